@@ -1,0 +1,22 @@
+/*
+ * kdf.h - HMAC-SHA512 and PBKDF2 over it.
+ *
+ *	source	RFC 2104, RFC 8018 (libsodium's HMAC); BIP39 uses 2048 rounds
+ *	shapes	spans in, secret64 out
+ *	units	bytes, rounds
+ *	owns	nothing
+ *	errors	none
+ *	secrets	key, password and result; constant time in the contents
+ *	tests	tests/unit/kdf_test.c
+ */
+#ifndef CORE_CRYPTO_KDF_H
+#define CORE_CRYPTO_KDF_H
+
+#include "core/base/secret.h"
+#include "core/base/span.h"
+
+void	hmac_sha512(struct span key, struct span data, struct secret64 *);
+void	pbkdf2_sha512(struct span password, struct span salt, uint32_t rounds,
+	    struct secret64 *);
+
+#endif

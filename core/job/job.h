@@ -1,0 +1,72 @@
+/*
+ * job.h - one kind of file we know how to answer.
+ *
+ * The vtable is the whole of what the rest of the program knows about a file
+ * format.  The order of the members is the order of the calls:
+ *
+ *	sniff -> parse -> want -> intend -> (rules, page, consent)
+ *	      -> learn -> sign -> answers, each read back
+ *
+ * No member sees a spending secret: sign() asks the keeper, through a
+ * signatory, for signatures, and the keeper gives only what the owner's
+ * consent names.
+ *
+ *	source	design, section 4
+ *	shapes	request: the format's own, in the arena
+ *	units	none
+ *	owns	nothing; requests live in the arena of the job
+ *	errors	as the format says; ERR_STOPPED when the owner stopped it
+ *	secrets	none
+ *	tests	tests/unit/job_test.c, tests/fuzz/fuzz_job.c
+ */
+#ifndef CORE_JOB_JOB_H
+#define CORE_JOB_JOB_H
+
+#include "core/base/arena.h"
+#include "core/base/err.h"
+#include "core/base/pace.h"
+#include "core/base/sink.h"
+#include "core/base/span.h"
+#include "core/keys/pubring.h"
+#include "core/keys/signatory.h"
+#include "core/review/intent.h"
+#include "core/review/session.h"
+
+#define ANSWERS_MAX 2
+
+enum sniff { SNIFF_NO, SNIFF_MAYBE, SNIFF_YES };
+
+struct answer {
+	const char	*suffix;	/* "-signed.psbt" */
+	/* false when there is no such answer this time (not complete yet) */
+	bool		(*ready)(const void *req);
+	enum err	(*write)(const void *req, struct sink *) must_check;
+	enum err	(*readback)(const void *req, struct span,
+			    struct arena *) must_check;
+};
+
+struct job {
+	const char	*name;		/* "bitcoin psbt" */
+	size_t		 cap;		/* largest file, bytes */
+
+	enum sniff	(*sniff)(struct span file);
+	enum err	(*parse)(struct arena *, struct span file,
+			    const struct pubring *, void **req,
+			    struct fault *) must_check;
+	enum err	(*want)(const void *req, const struct pubring *,
+			    struct wants *) must_check;
+	enum err	(*intend)(const void *req, struct pubring *,
+			    const struct session *, struct arena *,
+			    struct intent *, struct fault *) must_check;
+	enum err	(*learn)(const void *req, struct session *) must_check;
+	enum err	(*sign)(void *req, struct signatory *, struct pace *,
+			    struct arena *) must_check;
+	const struct answer *answers;	/* ends with a NULL suffix */
+};
+
+extern const struct job *const job_table[];	/* NULL-terminated */
+
+/* A certain match, or NULL: none, or two that are both certain. */
+const struct job	*job_sniff(struct span file);
+
+#endif

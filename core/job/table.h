@@ -1,0 +1,19 @@
+/*
+ * table.h - the rows of THE LIST, declared once.
+ *
+ *	source	design, section 3
+ *	shapes	one struct job a format
+ *	units	none
+ *	owns	nothing
+ *	errors	none
+ *	secrets	none
+ *	tests	tests/unit/job_test.c
+ */
+#ifndef CORE_JOB_TABLE_H
+#define CORE_JOB_TABLE_H
+
+#include "core/job/job.h"
+
+extern const struct job psbt_job;
+
+#endif

@@ -1,0 +1,156 @@
+/*
+ * rules.h - what is allowed, warned of, refused; and the words for it.
+ *
+ * One table.  A row either waits for a trait that a chain noted, or has a
+ * function that looks at the whole intent.  The judge runs all rows, keeps
+ * every reason, and the worst wins.  A code is chain.subject.what and never
+ * changes its meaning.
+ *
+ *	source	design, section 5; known attacks 1 to 22
+ *	shapes	intent in, findings out, one finding a code, places grouped
+ *	units	those of the intent
+ *	owns	nothing; findings live in the arena given
+ *	errors	ERR_SPACE
+ *	secrets	none
+ *	tests	tests/unit/rules_test.c: one test a code
+ */
+#ifndef CORE_REVIEW_RULES_H
+#define CORE_REVIEW_RULES_H
+
+#include "core/base/arena.h"
+#include "core/review/intent.h"
+
+enum level { LEVEL_NOTE, LEVEL_WARN, LEVEL_REFUSE };
+enum verdict { VERDICT_ALLOW, VERDICT_WARN, VERDICT_REFUSE };
+
+/* trait, code behind the chain, level, one sentence: what is wrong and what
+ * to do.  The place ("input 3") is put in front by the judge. */
+#define TRAIT_LIST(X)							\
+	X(AMOUNT_CLAIMED, "amount.unproven", WARN,			\
+	    "the amount is only claimed, its previous transaction is "	\
+	    "missing; ask the wallet for a file with full previous "	\
+	    "transactions")						\
+	X(AMOUNT_FALSE, "amount.false", REFUSE,				\
+	    "the amount or script differs from the previous transaction; " \
+	    "do not trust the computer that made this file")		\
+	X(AMOUNT_CHANGED, "amount.changed", REFUSE,			\
+	    "this coin came with another amount earlier in this session; " \
+	    "do not trust the computer that made these files")		\
+	X(AMOUNT_RANGE, "amount.range", REFUSE,				\
+	    "an amount, or the sum, is more than can exist")		\
+	X(INPUT_NO_COIN, "input.missing", REFUSE,			\
+	    "nothing says which coin is spent; export the file again " \
+	    "with full previous transactions")				\
+	X(PREVTX_FALSE, "prevtx.mismatch", REFUSE,			\
+	    "the previous transaction is not the one that is spent")	\
+	X(PREVTX_INDEX, "prevtx.index", REFUSE,				\
+	    "the previous transaction has no such output")		\
+	X(INPUT_FOREIGN, "input.foreign", WARN,				\
+	    "this coin is not yours; it is left unsigned, and the fee is " \
+	    "not yours alone")						\
+	X(INPUT_FALSE, "input.false", REFUSE,				\
+	    "the path under your fingerprint does not give this coin's " \
+	    "script")							\
+	X(INPUT_FINAL, "input.final", REFUSE,				\
+	    "nothing is left to sign, all of your coins in it are signed") \
+	X(INPUT_DUPLICATE, "input.duplicate", REFUSE,			\
+	    "the same coin is spent twice")				\
+	X(SIGHASH_NONE, "sighash.none", REFUSE,				\
+	    "this signature would let anybody choose where the coins go") \
+	X(SIGHASH_SINGLE, "sighash.single", WARN,			\
+	    "this signature binds one output only; the others can be "	\
+	    "changed after you sign")					\
+	X(SIGHASH_ANYONE, "sighash.anyonecanpay", WARN,			\
+	    "this signature does not bind the other inputs; they can be " \
+	    "changed after you sign")					\
+	X(SIGHASH_BAD, "sighash.invalid", REFUSE,			\
+	    "no such kind of signature exists")				\
+	X(SIGHASH_BUG, "sighash.single-bug", REFUSE,			\
+	    "this kind of signature, without an output of the same "	\
+	    "number, would be valid for any transaction")		\
+	X(FPR_ABSENT, "fingerprint.absent", WARN,			\
+	    "the file does not say whose key it is; yours was found by " \
+	    "trying")							\
+	X(PATH_NETWORK, "path.network", WARN,				\
+	    "the path's coin type belongs to another network than the "	\
+	    "one set here")						\
+	X(PATH_ODD, "path.odd", WARN,					\
+	    "the key is yours, but at a path that wallets do not look at; " \
+	    "coins there can be hard to find again")			\
+	X(CHANGE_FALSE, "change.false", REFUSE,				\
+	    "it claims to be yours, but your key does not give this "	\
+	    "script")							\
+	X(SCRIPT_ODD, "output.unknown", WARN,				\
+	    "the script has no usual address form; be sure that somebody " \
+	    "can spend from it")					\
+	X(OUTPUT_BURN, "output.burn", WARN,				\
+	    "coins sent to a data output are destroyed")		\
+	X(OUTPUT_ZERO, "output.zero", WARN,				\
+	    "it pays nothing")						\
+	X(DATA_MANY, "output.data-many", WARN,				\
+	    "there is more than one data output")			\
+	X(SIG_FALSE, "signature.invalid", REFUSE,			\
+	    "there is a signature already, and it is not valid")	\
+	X(LOCK_FAR, "locktime.future", WARN,				\
+	    "it cannot be mined before a far date; until then nobody "	\
+	    "can")							\
+	X(LOCK_IDLE, "locktime.idle", NOTE,				\
+	    "it names a time lock that has no force, every input is final") \
+	X(NO_INPUTS, "tx.no-inputs", REFUSE, "it spends nothing")	\
+	X(NO_OUTPUTS, "tx.no-outputs", REFUSE, "it pays nobody")	\
+	X(NO_KEY, "key.none", REFUSE,					\
+	    "no key at hand can sign any of its inputs; check the "	\
+	    "fingerprint, the passphrase and the network")		\
+	X(TAPROOT_FALSE, "taproot.false", REFUSE,			\
+	    "its taproot fields do not give the script that it spends")	\
+	X(SCRIPT_UNSUPPORTED, "script.unsupported", REFUSE,		\
+	    "this signer does not know this kind of script yet")	\
+	X(SCRIPT_MISSING, "script.missing", REFUSE,			\
+	    "the script that the coin commits to is missing or differs") \
+	X(XPUB_FALSE, "xpub.false", REFUSE,				\
+	    "an extended key under your fingerprint is not yours")	\
+	X(XPUB_NETWORK, "xpub.network", REFUSE,				\
+	    "an extended key belongs to another kind of network than the " \
+	    "one set here")						\
+	X(FEE_NEGATIVE, "fee.negative", REFUSE,				\
+	    "more goes out than comes in")				\
+	X(FEE_UNKNOWN, "fee.unknown", WARN,				\
+	    "the fee cannot be told from this file")
+
+enum trait {
+#define X(name, code, level, text) TRAIT_##name,
+	TRAIT_LIST(X)
+#undef X
+	TRAIT_COUNT
+};
+_Static_assert(TRAIT_COUNT <= 64, "traits fit one word");
+
+#define TRAIT_BIT(name) ((uint64_t)1 << TRAIT_##name)
+
+struct finding {
+	const char	*code;		/* "btc.fee.absurd" */
+	enum level	 level;
+	const char	*text;		/* "input 3: the amount …" */
+};
+
+struct total { bool has; struct num amount; enum known known; };
+
+enum total_kind { TOTAL_IN, TOTAL_CHANGE, TOTAL_PAY, TOTAL_FEE, TOTAL_KINDS };
+
+struct judgement {
+	enum verdict	 verdict;
+	struct finding	*finding;	/* worst first, then by code */
+	size_t		 n;
+	struct total	 total[TOTAL_KINDS];
+};
+
+enum err	 judge(const struct intent *, struct arena *,
+		    struct judgement *) must_check;
+const char	*verdict_name(enum verdict);
+const char	*level_name(enum level);
+
+/* One line a code, for the help page and the manual: NULL past the end. */
+struct rule_help { const char *code, *text; enum level level; };
+bool		 rule_help(size_t i, struct rule_help *);
+
+#endif
