@@ -1,0 +1,34 @@
+/*
+ * import.h - a foreign file, read once, into sealed memory.
+ *
+ * Regular files only, never through a link; what grows or shrinks while it is
+ * read is refused.  The stick can be pulled after this and nothing changes.
+ *
+ *	source	design, section 8; known attacks 21, 52
+ *	shapes	directory descriptor and name in, sealed memfd out
+ *	units	bytes
+ *	owns	the caller owns the memfd
+ *	errors	ERR_GONE, ERR_FORM (no regular file), ERR_TOO_LARGE,
+ *		ERR_CHANGED, ERR_IO, ERR_SPACE
+ *	secrets	none
+ *	tests	tests/unit/import_test.c
+ */
+#ifndef MEDIA_IMPORT_H
+#define MEDIA_IMPORT_H
+
+#include "core/base/err.h"
+
+#include <stdint.h>
+
+#define IMPORT_CAP ((uint64_t)64 << 20)
+
+/* The largest file this machine takes: a quarter of free memory, at most
+ * IMPORT_CAP. */
+uint64_t import_budget(void);
+enum err import_file(int dir, const char *name, uint64_t cap, int *memfd,
+	    uint64_t *size) must_check;
+/* The same for a path that the owner typed on the command line. */
+enum err import_path(const char *path, uint64_t cap, int *memfd,
+	    uint64_t *size) must_check;
+
+#endif

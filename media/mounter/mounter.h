@@ -1,0 +1,44 @@
+/*
+ * mounter.h - the process that hands over sticks.
+ *
+ * In this version a folder named with --stick stands for an inserted stick;
+ * the mounter opens it and passes the descriptor, one stick at a time, until
+ * the front releases it.
+ *
+ *	source	design, sections 2 and 8
+ *	shapes	a loop over the channel to the front; stick_put/read for the list
+ *	units	none
+ *	owns	the folders' descriptors
+ *	errors	replies; exit code 0 when the channel closes
+ *	secrets	none
+ *	tests	tests/proc/mounter_test.c
+ */
+#ifndef MEDIA_MOUNTER_MOUNTER_H
+#define MEDIA_MOUNTER_MOUNTER_H
+
+#include "core/base/reader.h"
+#include "core/base/sink.h"
+#include "core/proc/channel.h"
+
+#define STICKS_MAX 16
+
+struct stick {
+	uint32_t	id;
+	bool		writable;
+	char		label[64];	/* escaped, for the eye */
+	char		advice[128];	/* "" or why it cannot be read */
+};
+
+struct mounter_args {
+	const char	*dir[STICKS_MAX];	/* --stick DIR */
+	size_t		 n;
+};
+
+int	 mounter_run(struct channel *front, void *mounter_args);
+
+/* Body of STICK_LIST and STICK_CHANGE; MOUNT, RELEASE carry a u32 id. */
+void	 put_sticks(struct sink *, const struct stick *, size_t n);
+enum err read_sticks(struct span, struct stick *, size_t cap, size_t *n)
+	    must_check;
+
+#endif

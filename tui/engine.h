@@ -1,0 +1,124 @@
+/*
+ * engine.h - the front's side of the channels: what a screen or a command may
+ * ask for, without knowing a message.
+ *
+ * Requests to the keeper and the mounter are short and wait for their answer.
+ * Requests to the clerk (open, agree, make) may take long: they begin here
+ * and end as an event, so a screen can poll, show progress and stop them.
+ *
+ * While a stick is held, engine_open is refused: nothing is parsed while a
+ * stick is mounted (the first invariant).
+ *
+ *	source	design, section 2
+ *	shapes	struct engine, struct engine_event
+ *	units	none
+ *	owns	descriptors and mappings of the file at hand
+ *	errors	ERR_DEAD: a process died, end; ERR_STATE: not now; others are
+ *		the other side's, with their place in the fault
+ *	secrets	words and passphrase pass through once, in the caller's
+ *		locked buffer
+ *	tests	tests/proc, tests/e2e
+ */
+#ifndef TUI_ENGINE_H
+#define TUI_ENGINE_H
+
+#include <poll.h>
+
+#include "core/proc/channel.h"
+#include "core/review/page.h"
+#include "media/mounter/mounter.h"
+
+#define ENGINE_FDS 4
+
+enum agree_how { AGREE_TYPED, AGREE_DIGEST, AGREE_YES };
+
+enum engine_kind {
+	ENGINE_NONE,		/* nothing (more) to tell */
+	ENGINE_PROGRESS,	/* .done of .total */
+	ENGINE_PAGE,		/* engine_page() is the page, .digest its name */
+	ENGINE_AGREED,		/* the consent stands; engine_make may follow */
+	ENGINE_MADE,		/* .nanswer answers lie in engine_answer() */
+	ENGINE_FAIL,		/* .err, .fault; ERR_STOPPED when stopped */
+	ENGINE_STICKS,		/* sticks came or went: ask engine_sticks */
+	ENGINE_DEAD		/* .role is gone: wipe and end */
+};
+
+struct engine_event {
+	enum engine_kind kind;
+	enum err	 err;
+	struct fault	 fault;
+	uint32_t	 done, total;
+	struct hash32	 digest;
+	size_t		 nanswer;
+	enum role	 role;
+};
+
+struct engine_answer {
+	int		 fd;		/* sealed; the engine's until forget */
+	char		 suffix[32];	/* "-signed.psbt" */
+};
+
+struct engine;
+
+/* Channels stay the caller's.  One engine a process. */
+enum err engine_new(struct channel *keeper, struct channel *clerk,
+	    struct channel *mounter, struct channel *parent, struct engine **)
+	    must_check;
+void	 engine_end(struct engine *);
+
+/* The keeper: short.  words: text as typed.  bad: index of the wrong word. */
+enum err engine_complete(struct engine *, const char *prefix, size_t *count,
+	    char first[9], bool *whole) must_check;
+enum err engine_check_words(struct engine *, struct span words, size_t *bad)
+	    must_check;
+/* Which words could end these n-1: text, parted by spaces. */
+enum err engine_unlock(struct engine *, struct span words,
+	    struct span passphrase, struct fpr *) must_check;
+enum err engine_fingerprints(struct engine *, struct fpr *, size_t *n)
+	    must_check;
+/* Wipes the keys and starts a fresh clerk. */
+enum err engine_lock(struct engine *) must_check;
+
+/* The mounter: short. */
+enum err engine_sticks(struct engine *, struct stick *, size_t cap, size_t *n)
+	    must_check;
+enum err engine_mount(struct engine *, uint32_t id, int *dir) must_check;
+enum err engine_release(struct engine *, uint32_t id) must_check;
+
+/* The clerk: begin, then poll.  file: a sealed memfd, lent. */
+enum err engine_open(struct engine *, int file, enum network) must_check;
+enum err engine_agree(struct engine *, enum agree_how, const char *typed,
+	    const char *const *codes, size_t ncodes) must_check;
+enum err engine_make(struct engine *) must_check;
+void	 engine_stop(struct engine *);
+enum err engine_forget(struct engine *) must_check;
+
+/* After ENGINE_PAGE, until the next open or forget. */
+const struct page *engine_page(const struct engine *);
+const struct engine_answer *engine_answer(const struct engine *, size_t i);
+
+/* Addresses and exports: text in a sealed memfd, now the caller's. */
+struct address_ask {
+	enum network	 network;
+	uint32_t	 key;		/* which fingerprint, from 0 */
+	uint32_t	 purpose;	/* 44, 49, 84, 86 */
+	uint32_t	 account;
+	bool		 change;
+	uint32_t	 from, to;	/* indices, both included */
+};
+enum err engine_addresses(struct engine *, const struct address_ask *,
+	    int *fd) must_check;
+/* Looks a typed address up: .to is the search width; the path in text. */
+enum err engine_find_address(struct engine *, const struct address_ask *,
+	    const char *address, bool *found, char path[PATH_TEXT_MAX])
+	    must_check;
+enum err engine_export(struct engine *, const struct address_ask *,
+	    const char *format, int *fd) must_check;
+
+/* Fill p (ENGINE_FDS of them) for poll; after it, take events until NONE. */
+size_t	 engine_fds(const struct engine *, struct pollfd *p);
+struct engine_event engine_next(struct engine *);
+/* Wait for the event that ends what was begun; progress is passed by. */
+struct engine_event engine_wait(struct engine *);
+
+#endif
