@@ -24,6 +24,7 @@
 
 #include <poll.h>
 
+#include "core/base/network.h"
 #include "core/proc/channel.h"
 #include "core/review/page.h"
 #include "media/mounter/mounter.h"

@@ -16,21 +16,10 @@
 #define CORE_REVIEW_SESSION_H
 
 #include "core/base/arena.h"
+#include "core/base/network.h"
 #include "core/base/num.h"
 #include "core/base/secret.h"
 #include "core/review/intent.h"
-
-enum network {
-	NET_MAIN,
-	NET_TEST,
-	NET_SIGNET,
-	NET_REGTEST,
-	NET_STAGENET,
-	NET_COUNT
-};
-
-const char	*network_name(enum network);	/* "mainnet" */
-enum err	 network_of_text(const char *, enum network *) must_check;
 
 struct session_record {
 	uint8_t		 key[36];
