@@ -1,0 +1,141 @@
+#include <poll.h>
+
+#include "core/crypto/secp.h"
+#include "core/keeper/keeper.h"
+#include "core/keeper/state.h"
+#include "core/proc/memory.h"
+#include "core/proc/random.h"
+#include "core/proc/sandbox.h"
+
+#define PLAN_ARENA ((size_t)16 << 20)
+
+static keeper_on *const handlers[MSG_COUNT] = {
+	[MSG_COMPLETE] = keeper_on_complete,
+	[MSG_CHECK_WORDS] = keeper_on_check_words,
+	[MSG_UNLOCK] = keeper_on_unlock,
+	[MSG_LOCK] = keeper_on_lock,
+	[MSG_FINGERPRINTS] = keeper_on_fingerprints,
+	[MSG_CONSENT] = keeper_on_consent,
+	[MSG_END_CONSENT] = keeper_on_end_consent,
+	[MSG_KEYS] = keeper_on_keys,
+	[MSG_PUBKEYS] = keeper_on_pubkeys,
+	[MSG_SIGN] = keeper_on_sign,
+};
+
+keeper_on *
+keeper_handler(enum msg m)
+{
+	return m < MSG_COUNT ? handlers[m] : NULL;
+}
+
+/* All that the loop needs, in locked memory. */
+struct room {
+	struct keeper	keeper;
+	struct packet	packet;
+	uint8_t		reply[WIRE_MAX - 1];
+};
+
+static enum err
+reply_to(struct room *room, struct channel *c, enum err e,
+    const struct sink *reply, const struct fault *f)
+{
+	bool front = c->peer == ROLE_FRONT;
+
+	if (e != 0)
+		return channel_fail(c, front ? MSG_KEEPER_FAIL : MSG_KEY_FAIL,
+		    e, f);
+	return channel_send(c, front ? MSG_KEEPER_OK : MSG_KEY_OK,
+	    span_of(room->reply, reply->total), NULL, 0);
+}
+
+/* One message from the front or the clerk; not 0: the channel is dead. */
+static enum err
+answer(struct room *room, struct channel *c)
+{
+	struct sink reply = sink_to_buf(room->reply, sizeof(room->reply));
+	struct fault f = { 0 };
+	keeper_on *on;
+	enum err e;
+
+	e = channel_recv(c, keeper_state(&room->keeper), &room->packet);
+	if (e == ERR_DEAD)
+		return e;
+	if (e == 0) {
+		on = keeper_handler(room->packet.type);
+		e = on == NULL ? ERR_STATE :
+		    on(&room->keeper, room->packet.body, &reply, &f);
+		if (e == 0 && reply.err != 0)
+			e = reply.err;
+	} else {
+		fault_set(&f, 0, "a message that is not allowed now");
+	}
+	e = reply_to(room, c, e, &reply, &f);
+	packet_end(&room->packet);
+	wipe(room->reply, reply.err == 0 ? reply.total : sizeof(room->reply));
+	return e;
+}
+
+/* The parent gives a channel to a fresh clerk; what the old one was doing
+ * under a consent ends with it. */
+static enum err
+new_clerk(struct room *room, struct channel *parent, struct channel *clerk)
+{
+	enum err e = channel_recv(parent, ST_ANY, &room->packet);
+
+	if (e == 0 && room->packet.type == MSG_CLERK_KEEPER) {
+		channel_close(clerk);
+		clerk->fd = packet_take(&room->packet, 0);
+		keeper_end_consent(&room->keeper);
+	}
+	packet_end(&room->packet);
+	return e == ERR_DEAD ? e : 0;
+}
+
+static void
+serve(struct room *room, struct channel *front, struct channel *clerk,
+    struct channel *parent)
+{
+	for (;;) {
+		struct pollfd p[3] = {
+			{ .fd = front->fd, .events = POLLIN },
+			{ .fd = clerk->fd, .events = POLLIN },
+			{ .fd = parent->fd, .events = POLLIN },
+		};
+
+		if (poll(p, 3, -1) < 0)
+			continue;
+		if (p[2].revents != 0 && new_clerk(room, parent, clerk) != 0)
+			return;
+		if (p[0].revents != 0 && answer(room, front) != 0)
+			return;
+		/* A dead clerk is the parent's business; stop listening. */
+		if (p[1].revents != 0 && p[2].revents == 0 &&
+		    answer(room, clerk) != 0) {
+			keeper_end_consent(&room->keeper);
+			channel_close(clerk);
+		}
+	}
+}
+
+int
+keeper_run(struct channel *front, struct channel *clerk,
+    struct channel *parent)
+{
+	struct room *room = secret_new(sizeof(*room));
+	struct secret32 blind;
+	enum err e;
+
+	if (room == NULL)
+		return 1;
+	wipe(room, sizeof(*room));
+	if ((e = arena_map(&room->keeper.arena, PLAN_ARENA)) == 0 &&
+	    (e = random_bytes(&blind, sizeof(blind))) == 0 &&
+	    (e = secp_init(&blind)) == 0)
+		e = sandbox_narrow(ROLE_KEEPER);
+	wipe(&blind, sizeof(blind));
+	if (e == 0)
+		serve(room, front, clerk, parent);
+	keeper_wipe(&room->keeper);
+	secret_free(room);
+	return e == 0 ? 0 : 1;
+}

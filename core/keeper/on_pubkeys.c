@@ -1,0 +1,39 @@
+#include "core/keeper/state.h"
+
+/* The clerk asks whose keys are at hand: public, the same answer. */
+enum err
+keeper_on_keys(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	return keeper_on_fingerprints(k, body, reply, f);
+}
+
+/* Extended public keys, one for each path asked for, in that order. */
+enum err
+keeper_on_pubkeys(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	size_t i, n = read_count(&r, 8, WANTS_MAX);
+	enum err e = 0;
+
+	put_u32le(reply, (uint32_t)n);
+	for (i = 0; i < n && r.err == 0 && e == 0; i++) {
+		struct keyref ref;
+		struct xprv x;
+		struct xpub pub;
+
+		read_keyref(&r, &ref);
+		if (r.err != 0)
+			break;
+		if ((e = keeper_derive(k, &ref, &x)) == 0 &&
+		    (e = xprv_neuter(&x, &pub)) == 0)
+			put_xpub(reply, &pub);
+		else
+			fault_set(f, i, "path %zu", i);
+		wipe(&x, sizeof(x));
+	}
+	if (e != 0)
+		return e;
+	return reader_done(&r);
+}

@@ -1,0 +1,119 @@
+#include "core/keeper/state.h"
+
+#define ITEM_MIN 73	/* fingerprint, depth, kind, digest, root */
+
+static struct plan_row *
+plan_find(const struct plan *p, const struct keyref *ref)
+{
+	size_t lo = 0, hi = p->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int c = keyref_cmp(ref, &p->row[mid].key);
+
+		if (c == 0)
+			return &p->row[mid];
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return NULL;
+}
+
+/* One signature leaves the plan before it is made: never given back. */
+static enum err
+spend(struct keeper *k, const struct keyref *ref)
+{
+	struct plan_row *row = plan_find(&k->plan, ref);
+
+	if (row == NULL || row->count == 0)
+		return ERR_REFUSED;
+	row->count--;
+	k->left--;
+	return 0;
+}
+
+static enum err
+make(const struct xprv *x, struct sign_item *it)
+{
+	const struct hash32 *root = it->kind == SIGN_TAPROOT_ROOT ?
+	    &it->root : NULL;
+	struct secret32 secret = x->key;
+	struct pubkey pub;
+	struct xonly xpub;
+	enum err e = 0;
+
+	if (it->kind == SIGN_TAPROOT || it->kind == SIGN_TAPROOT_ROOT)
+		e = tap_secret(&secret, root);
+	if (e == 0 && (e = pub_of_secret(&secret, &pub)) == 0) {
+		ct_public(&pub, sizeof(pub));
+		if (it->kind == SIGN_ECDSA) {
+			if ((e = ecdsa_sign(&secret, &it->digest,
+			    &it->sig)) == 0)
+				e = ecdsa_verify(&pub, &it->digest, &it->sig);
+		} else {
+			xpub = xonly_of_pub(&pub);
+			if ((e = schnorr_sign(&secret, &it->digest,
+			    &it->sig)) == 0)
+				e = schnorr_verify(&xpub, &it->digest,
+				    &it->sig);
+		}
+	}
+	wipe(&secret, sizeof(secret));
+	return e;
+}
+
+static enum err
+read_item(struct reader *r, struct sign_item *it)
+{
+	uint8_t kind;
+
+	read_keyref(r, &it->key);
+	kind = read_u8(r);
+	if (kind >= SIGN_KINDS)
+		reader_fail(r, ERR_RANGE);
+	it->kind = (enum sign_kind)(kind < SIGN_KINDS ? kind : 0);
+	memcpy(it->digest.b, read_span(r, 32).p, r->err == 0 ? 32 : 0);
+	memcpy(it->root.b, read_span(r, 32).p, r->err == 0 ? 32 : 0);
+	return r->err;
+}
+
+/*
+ * Signs a batch under the consent it names.  Every signature is counted off
+ * the plan before it is made and verified before it is released; a batch that
+ * asks for one thing too many gets nothing and ends the consent.
+ */
+enum err
+keeper_on_sign(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	struct span digest = read_span(&r, sizeof(k->digest.b));
+	size_t i, n = read_count(&r, ITEM_MIN, SIGN_BATCH);
+	enum err e = r.err;
+
+	if (e == 0 && !span_eq(digest, SPAN_OF(k->digest.b)))
+		e = ERR_REFUSED;
+	put_u32le(reply, (uint32_t)n);
+	for (i = 0; i < n && e == 0; i++) {
+		struct sign_item it = { 0 };
+		struct xprv x = { 0 };
+
+		if ((e = read_item(&r, &it)) == 0 &&
+		    (e = spend(k, &it.key)) == 0 &&
+		    (e = keeper_derive(k, &it.key, &x)) == 0 &&
+		    (e = make(&x, &it)) == 0) {
+			ct_public(&it.sig, sizeof(it.sig));
+			put_span(reply, SPAN_OF(it.sig.b));
+		} else {
+			fault_set(f, i, "signature %zu", i);
+		}
+		wipe(&x, sizeof(x));
+	}
+	if (e == 0)
+		e = reader_done(&r);
+	if (e != 0 || k->left == 0)
+		keeper_end_consent(k);
+	return e;
+}

@@ -1,0 +1,46 @@
+#include "core/keeper/state.h"
+#include "core/keys/bip39.h"
+
+#define COMPLETE_SHOWN 8
+
+/*
+ * Words that begin as typed: how many, whether what was typed is one itself,
+ * and the first few.
+ */
+enum err
+keeper_on_complete(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	size_t first = 0, n, i;
+
+	(void)k;
+	(void)f;
+	if (body.n > BIP39_WORD_MAX)
+		n = 0;
+	else
+		n = bip39_complete(body, &first);
+	put_u32le(reply, (uint32_t)n);
+	put_u8(reply, bip39_index(body) >= 0);
+	for (i = 0; i < n && i < COMPLETE_SHOWN; i++)
+		put_block(reply, span_text(bip39_english_table[first + i]));
+	return 0;
+}
+
+enum err
+keeper_on_check_words(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct mnemonic m;
+	size_t bad = 0;
+	enum err e;
+
+	(void)k;
+	(void)reply;
+	e = bip39_parse(body, &m, &bad);
+	wipe(&m, sizeof(m));
+	if (e == ERR_WORD)
+		fault_set(f, bad, "word %zu", bad + 1);
+	else if (e != 0)
+		fault_set(f, 0, "the words");
+	return e;
+}

@@ -1,0 +1,79 @@
+#include "core/keeper/state.h"
+
+uint8_t
+keeper_state(const struct keeper *k)
+{
+	if (k->nkey == 0)
+		return KEEPER_LOCKED;
+	return k->consent ? KEEPER_CONSENT : KEEPER_OPEN;
+}
+
+void
+keeper_end_consent(struct keeper *k)
+{
+	k->consent = false;
+	k->left = 0;
+	k->plan = (struct plan){ 0 };
+	arena_clear(&k->arena);
+	wipe(&k->digest, sizeof(k->digest));
+	wipe(&k->branch, sizeof(k->branch));
+}
+
+void
+keeper_wipe(struct keeper *k)
+{
+	keeper_end_consent(k);
+	wipe(k->key, sizeof(k->key));
+	k->nkey = 0;
+}
+
+const struct seedkey *
+keeper_find(const struct keeper *k, const struct fpr *fpr)
+{
+	size_t i;
+
+	for (i = 0; i < k->nkey; i++)
+		if (fpr_eq(&k->key[i].fpr, fpr))
+			return &k->key[i];
+	return NULL;
+}
+
+static enum err
+parent(struct keeper *k, const struct seedkey *key, const struct keyref *ref)
+{
+	struct branch *b = &k->branch;
+	struct path up = path_prefix(&ref->path, ref->path.n - 1);
+	enum err e;
+
+	if (b->held && fpr_eq(&b->ref.fpr, &ref->fpr) &&
+	    path_eq(&b->ref.path, &up))
+		return 0;
+	b->held = false;
+	if ((e = xprv_derive(&key->master, &up, &b->xprv)) != 0)
+		return e;
+	b->ref.fpr = ref->fpr;
+	b->ref.path = up;
+	b->held = true;
+	return 0;
+}
+
+/*
+ * Inputs of one wallet share all but the last element of their paths, so the
+ * parent is remembered and a thousand keys cost a thousand single steps.
+ */
+enum err
+keeper_derive(struct keeper *k, const struct keyref *ref, struct xprv *out)
+{
+	const struct seedkey *key = keeper_find(k, &ref->fpr);
+	enum err e;
+
+	if (key == NULL)
+		return ERR_NO_KEY;
+	if (ref->path.n == 0) {
+		*out = key->master;
+		return 0;
+	}
+	if ((e = parent(k, key, ref)) != 0)
+		return e;
+	return xprv_child(&k->branch.xprv, ref->path.e[ref->path.n - 1], out);
+}

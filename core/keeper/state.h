@@ -1,0 +1,65 @@
+/*
+ * state.h - what the keeper holds, and the table of what it answers.
+ *
+ *	source	design, section 2
+ *	shapes	struct keeper, in locked memory
+ *	units	none
+ *	owns	itself; wiped by keeper_wipe
+ *	errors	replies
+ *	secrets	master keys and the last branch derived
+ *	tests	tests/unit/keeper_test.c
+ */
+#ifndef CORE_KEEPER_STATE_H
+#define CORE_KEEPER_STATE_H
+
+#include "core/base/arena.h"
+#include "core/keys/bip32.h"
+#include "core/keys/pubring.h"
+#include "core/keys/signatory.h"
+#include "core/proc/channel.h"
+
+#define KEEPER_PLAN_MAX 100000		/* rows of one consent */
+
+struct seedkey {
+	struct fpr	fpr;
+	struct xprv	master;
+};
+
+struct branch {				/* a parent, remembered */
+	bool		held;
+	struct keyref	ref;
+	struct xprv	xprv;
+};
+
+struct keeper {
+	struct seedkey	 key[FPR_MAX];
+	size_t		 nkey;
+	struct branch	 branch;
+
+	bool		 consent;
+	struct hash32	 digest;
+	struct plan	 plan;		/* counts go down as signatures go out */
+	uint64_t	 left;		/* sum of the counts */
+	struct arena	 arena;		/* of the plan */
+};
+
+/* An answer: written to reply, or an error and where. */
+typedef enum err keeper_on(struct keeper *, struct span body,
+	    struct sink *reply, struct fault *);
+
+keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
+    keeper_on_lock, keeper_on_fingerprints, keeper_on_consent,
+    keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys, keeper_on_sign;
+
+/* The handler of a message, or NULL. */
+keeper_on	*keeper_handler(enum msg);
+
+uint8_t	 keeper_state(const struct keeper *);
+void	 keeper_wipe(struct keeper *);		/* keys and consent */
+void	 keeper_end_consent(struct keeper *);
+const struct seedkey *keeper_find(const struct keeper *, const struct fpr *);
+/* The private key at a path; the caller wipes it. */
+enum err keeper_derive(struct keeper *, const struct keyref *, struct xprv *)
+	    must_check;
+
+#endif
