@@ -15,6 +15,7 @@ static keeper_on *const handlers[MSG_COUNT] = {
 	[MSG_UNLOCK] = keeper_on_unlock,
 	[MSG_LOCK] = keeper_on_lock,
 	[MSG_FINGERPRINTS] = keeper_on_fingerprints,
+	[MSG_PLAN] = keeper_on_plan,
 	[MSG_CONSENT] = keeper_on_consent,
 	[MSG_END_CONSENT] = keeper_on_end_consent,
 	[MSG_KEYS] = keeper_on_keys,

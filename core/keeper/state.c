@@ -13,6 +13,7 @@ keeper_end_consent(struct keeper *k)
 {
 	k->consent = false;
 	k->left = 0;
+	k->cap = 0;
 	k->plan = (struct plan){ 0 };
 	arena_clear(&k->arena);
 	wipe(&k->digest, sizeof(k->digest));

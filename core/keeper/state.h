@@ -39,6 +39,7 @@ struct keeper {
 	bool		 consent;
 	struct hash32	 digest;
 	struct plan	 plan;		/* counts go down as signatures go out */
+	size_t		 cap;		/* rows that were announced */
 	uint64_t	 left;		/* sum of the counts */
 	struct arena	 arena;		/* of the plan */
 };
@@ -48,7 +49,7 @@ typedef enum err keeper_on(struct keeper *, struct span body,
 	    struct sink *reply, struct fault *);
 
 keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
-    keeper_on_lock, keeper_on_fingerprints, keeper_on_consent,
+    keeper_on_lock, keeper_on_fingerprints, keeper_on_plan, keeper_on_consent,
     keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys, keeper_on_sign;
 
 /* The handler of a message, or NULL. */

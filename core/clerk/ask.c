@@ -1,0 +1,145 @@
+#include "core/clerk/state.h"
+
+enum err
+clerk_ask(struct clerk *c, enum msg m, struct span body, struct fault *f)
+{
+	enum err e;
+
+	packet_end(&c->ask);
+	if ((e = channel_send(c->keeper, m, body, NULL, 0)) != 0 ||
+	    (e = channel_recv(c->keeper, ST_ANY, &c->ask)) != 0)
+		return e;
+	if (c->ask.type == MSG_KEY_FAIL)
+		return packet_failure(&c->ask, f);
+	return c->ask.type == MSG_KEY_OK ? ERR_NONE : ERR_STATE;
+}
+
+enum err
+clerk_ask_keys(struct clerk *c, struct pubring *ring)
+{
+	struct fault f = { 0 };
+	struct reader r;
+	size_t i, n;
+	enum err e;
+
+	if ((e = clerk_ask(c, MSG_KEYS, span_of(NULL, 0), &f)) != 0)
+		return e;
+	r = reader_of(c->ask.body);
+	n = read_u8(&r);
+	if (n > FPR_MAX)
+		return ERR_RANGE;
+	for (i = 0; i < n; i++) {
+		struct span s = read_span(&r, sizeof(ring->fpr[i].b));
+
+		if (s.n > 0)
+			memcpy(ring->fpr[i].b, s.p, s.n);
+	}
+	ring->nfpr = n;
+	return reader_done(&r);
+}
+
+enum err
+clerk_ask_pubkeys(struct clerk *c, const struct wants *w,
+    struct pubring *ring, struct fault *f)
+{
+	uint8_t body[WANTS_MAX * (8 + 4 * PATH_DEPTH) + 4];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	struct reader r;
+	enum err e;
+	size_t i;
+
+	if (w->n == 0)
+		return 0;
+	put_u32le(&s, (uint32_t)w->n);
+	for (i = 0; i < w->n; i++)
+		put_keyref(&s, &w->ref[i]);
+	if (s.err != 0)
+		return s.err;
+	if ((e = clerk_ask(c, MSG_PUBKEYS, span_of(body, s.total), f)) != 0)
+		return e;
+	r = reader_of(c->ask.body);
+	if (read_u32le(&r) != w->n)
+		return ERR_MISMATCH;
+	for (i = 0; i < w->n; i++) {
+		struct xpub x;
+
+		read_xpub(&r, &x);
+		if (r.err != 0)
+			break;
+		if ((e = pubring_add(ring, &w->ref[i], &x)) != 0)
+			return e;
+	}
+	return reader_done(&r);
+}
+
+static enum err
+sign_batch(void *ctx, struct sign_item *it, size_t n)
+{
+	struct clerk *c = ctx;
+	static uint8_t body[WIRE_MAX];	/* one batch at a time */
+	struct sink s = sink_to_buf(body, sizeof(body));
+	struct fault f = { 0 };
+	struct reader r;
+	enum err e;
+	size_t i;
+
+	put_span(&s, SPAN_OF(c->digest.b));
+	put_u32le(&s, (uint32_t)n);
+	for (i = 0; i < n; i++) {
+		put_keyref(&s, &it[i].key);
+		put_u8(&s, (uint8_t)it[i].kind);
+		put_span(&s, SPAN_OF(it[i].digest.b));
+		put_span(&s, SPAN_OF(it[i].root.b));
+	}
+	if (s.err != 0)
+		return s.err;
+	if ((e = clerk_ask(c, MSG_SIGN, span_of(body, s.total), &f)) != 0)
+		return e;
+	r = reader_of(c->ask.body);
+	if (read_u32le(&r) != n)
+		return ERR_MISMATCH;
+	for (i = 0; i < n; i++) {
+		struct span sig = read_span(&r, sizeof(it[i].sig.b));
+
+		if (sig.n > 0)
+			memcpy(it[i].sig.b, sig.p, sig.n);
+	}
+	return reader_done(&r);
+}
+
+struct signatory
+clerk_signatory(struct clerk *c)
+{
+	return (struct signatory){ .sign = sign_batch, .ctx = c };
+}
+
+/* Progress out; anything but STOP while busy is refused by the table. */
+static enum err
+tick(void *ctx, uint32_t done, uint32_t total)
+{
+	struct clerk *c = ctx;
+	uint8_t body[8];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	enum err e;
+
+	put_u32le(&s, done);
+	put_u32le(&s, total);
+	if ((e = channel_send(c->front, MSG_PROGRESS,
+	    span_of(body, sizeof(body)), NULL, 0)) != 0)
+		return e;
+	while (channel_wait(c->front, 0) == 1) {
+		e = channel_recv(c->front, CLERK_WORKING, &c->poke);
+		if (e == 0 && c->poke.type == MSG_STOP)
+			c->stop = true;
+		packet_end(&c->poke);
+		if (e == ERR_DEAD)
+			return e;
+	}
+	return c->stop ? ERR_STOPPED : ERR_NONE;
+}
+
+struct pace
+clerk_pace(struct clerk *c)
+{
+	return (struct pace){ .tick = tick, .ctx = c };
+}

@@ -1,0 +1,73 @@
+#include "core/clerk/clerk.h"
+#include "core/clerk/state.h"
+#include "core/crypto/secp.h"
+#include "core/proc/memory.h"
+#include "core/proc/sandbox.h"
+
+#define FILE_ARENA ((size_t)4 << 30)	/* address space; used as needed */
+#define SESSION_ARENA ((size_t)256 << 20)
+
+static clerk_on *const handlers[MSG_COUNT] = {
+	[MSG_OPEN] = clerk_on_open,
+	[MSG_AGREE] = clerk_on_agree,
+	[MSG_MAKE] = clerk_on_make,
+	[MSG_FORGET] = clerk_on_forget,
+	[MSG_ADDRESSES] = clerk_on_addresses,
+	[MSG_FIND_ADDRESS] = clerk_on_find_address,
+	[MSG_EXPORT] = clerk_on_export,
+	[MSG_STOP] = clerk_on_stop,
+};
+
+static enum err
+serve_one(struct clerk *c, struct packet *p)
+{
+	uint8_t body[8192];
+	struct sink reply = sink_to_buf(body, sizeof(body));
+	struct fault f = { 0 };
+	enum err e;
+
+	if ((e = channel_recv(c->front, c->state, p)) == ERR_DEAD)
+		return e;
+	if (e != 0)
+		fault_set(&f, 0, "a message that is not allowed now");
+	else if (handlers[p->type] == NULL)
+		e = ERR_STATE;
+	else
+		e = handlers[p->type](c, p, &reply, &f);
+	if (e == 0 && p->type == MSG_STOP) {
+		packet_end(p);
+		return 0;
+	}
+	packet_end(p);
+	if (e == 0 && reply.err != 0)
+		e = reply.err;
+	if (e != 0)
+		return channel_fail(c->front, MSG_CLERK_FAIL, e, &f);
+	return channel_send(c->front, MSG_CLERK_OK,
+	    span_of(body, reply.total), NULL, 0);
+}
+
+/*
+ * Everything is taken before the jail; after it the first foreign byte may
+ * come.  The desk is static: it is large, and there is one.
+ */
+int
+clerk_run(struct channel *front, struct channel *keeper)
+{
+	static struct clerk c;
+	static struct packet p;
+	enum err e;
+
+	c.front = front;
+	c.keeper = keeper;
+	c.state = CLERK_IDLE;
+	c.session.arena = &c.memory;
+	if ((e = arena_map(&c.arena, FILE_ARENA)) != 0 ||
+	    (e = arena_map(&c.memory, SESSION_ARENA)) != 0 ||
+	    (e = secp_init(NULL)) != 0 ||
+	    (e = sandbox_narrow(ROLE_CLERK)) != 0)
+		return 1;
+	while (serve_one(&c, &p) == 0)
+		continue;
+	return 0;
+}

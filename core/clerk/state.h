@@ -1,0 +1,63 @@
+/*
+ * state.h - what the clerk has on its desk, and the table of what it answers.
+ *
+ *	source	design, section 2
+ *	shapes	struct clerk
+ *	units	none
+ *	owns	the mapping of the file at hand, its arenas
+ *	errors	replies
+ *	secrets	none
+ *	tests	tests/proc, tests/e2e
+ */
+#ifndef CORE_CLERK_STATE_H
+#define CORE_CLERK_STATE_H
+
+#include "core/base/pace.h"
+#include "core/job/job.h"
+#include "core/proc/channel.h"
+#include "core/review/page.h"
+
+struct clerk {
+	struct channel		*front, *keeper;
+	struct arena		 arena;		/* of the file at hand */
+	struct arena		 memory;	/* of the session */
+	struct session		 session;
+	uint8_t			 state;		/* CLERK_… */
+
+	struct span		 file;
+	struct hash32		 file_hash;
+	const struct job	*job;
+	void			*req;
+	struct pubring		 ring;
+	struct page		 page;
+	struct hash32		 digest;
+	bool			 stop;		/* the owner asked */
+
+	struct packet		 ask;		/* to and from the keeper */
+	struct packet		 poke;		/* from the front, while busy */
+};
+
+/* An answer: body written to reply, or an error and where. */
+typedef enum err clerk_on(struct clerk *, struct packet *, struct sink *reply,
+	    struct fault *);
+
+clerk_on clerk_on_open, clerk_on_agree, clerk_on_make, clerk_on_forget,
+    clerk_on_addresses, clerk_on_find_address, clerk_on_export, clerk_on_stop;
+
+/* Clears the desk: what the file at hand needed. */
+void	 clerk_clear(struct clerk *);
+
+/* A pace that tells the front and hears its STOP. */
+struct pace clerk_pace(struct clerk *);
+
+/* Asks the keeper; the reply lies in c->ask until the next question. */
+enum err clerk_ask(struct clerk *, enum msg, struct span body,
+	    struct fault *) must_check;
+/* The keys at hand, and the public keys at these prefixes, into the ring. */
+enum err clerk_ask_keys(struct clerk *, struct pubring *) must_check;
+enum err clerk_ask_pubkeys(struct clerk *, const struct wants *,
+	    struct pubring *, struct fault *) must_check;
+/* A signatory that asks the keeper under the consent of the page at hand. */
+struct signatory clerk_signatory(struct clerk *);
+
+#endif

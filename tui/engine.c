@@ -1,0 +1,318 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/proc/memory.h"
+#include "tui/engine_state.h"
+
+#define PAGE_ARENA ((size_t)2 << 30)	/* address space; used as needed */
+
+enum err
+engine_new(struct channel *keeper, struct channel *clerk,
+    struct channel *mounter, struct channel *parent, struct engine **out)
+{
+	struct engine *e = calloc(1, sizeof(*e));
+	enum err err;
+	size_t i;
+
+	if (e == NULL)
+		return ERR_SPACE;
+	if ((err = arena_map(&e->arena, PAGE_ARENA)) != 0) {
+		free(e);
+		return err;
+	}
+	e->keeper = keeper;
+	e->clerk = clerk;
+	e->mounter = mounter;
+	e->parent = parent;
+	e->file = e->page_fd = -1;
+	for (i = 0; i < ENGINE_ANSWERS; i++)
+		e->answer[i].fd = -1;
+	*out = e;
+	return 0;
+}
+
+void
+engine_drop_answers(struct engine *e)
+{
+	size_t i;
+
+	for (i = 0; i < ENGINE_ANSWERS; i++) {
+		if (e->answer[i].fd >= 0)
+			(void)close(e->answer[i].fd);
+		e->answer[i].fd = -1;
+	}
+	e->nanswer = 0;
+}
+
+void
+engine_drop_page(struct engine *e)
+{
+	e->has_page = false;
+	e->page = (struct page){ 0 };
+	if (e->page_bytes.n > 0)
+		memfd_unmap(e->page_bytes);
+	e->page_bytes = (struct span){ 0 };
+	if (e->page_fd >= 0)
+		(void)close(e->page_fd);
+	e->page_fd = -1;
+	arena_clear(&e->arena);
+}
+
+void
+engine_end(struct engine *e)
+{
+	if (e == NULL)
+		return;
+	engine_drop_answers(e);
+	engine_drop_page(e);
+	packet_end(&e->packet);
+	free(e);
+}
+
+enum err
+engine_ask_keeper(struct engine *e, enum msg m, struct span body,
+    struct fault *f)
+{
+	enum err err;
+
+	packet_end(&e->packet);
+	if ((err = channel_send(e->keeper, m, body, NULL, 0)) != 0 ||
+	    (err = channel_recv(e->keeper, ST_ANY, &e->packet)) != 0)
+		return err;
+	if (e->packet.type == MSG_KEEPER_FAIL)
+		return packet_failure(&e->packet, f);
+	return 0;
+}
+
+enum err
+engine_ask_clerk(struct engine *e, enum msg m, struct span body,
+    const int *fd, size_t nfd)
+{
+	struct fault f = { 0 };
+	enum err err;
+
+	if (e->asked != MSG_NONE)
+		return ERR_STATE;
+	packet_end(&e->packet);
+	if ((err = channel_send(e->clerk, m, body, fd, nfd)) != 0)
+		return err;
+	do {
+		packet_end(&e->packet);
+		err = channel_recv(e->clerk, ST_ANY, &e->packet);
+	} while (err == 0 && e->packet.type == MSG_PROGRESS);
+	if (err == 0 && e->packet.type == MSG_CLERK_FAIL)
+		return packet_failure(&e->packet, &f);
+	return err;
+}
+
+enum err
+engine_complete(struct engine *e, const char *prefix, size_t *count,
+    char first[9], bool *whole)
+{
+	struct fault f = { 0 };
+	struct span word;
+	struct reader r;
+	enum err err;
+
+	if ((err = engine_ask_keeper(e, MSG_COMPLETE, span_text(prefix),
+	    &f)) != 0)
+		return err;
+	r = reader_of(e->packet.body);
+	*count = read_u32le(&r);
+	*whole = read_u8(&r) != 0;
+	word = *count > 0 ? read_block(&r) : span_of(NULL, 0);
+	if (r.err != 0 || word.n > 8)
+		return ERR_FORM;
+	memset(first, 0, 9);
+	if (word.n > 0)
+		memcpy(first, word.p, word.n);
+	packet_end(&e->packet);
+	return 0;
+}
+
+enum err
+engine_check_words(struct engine *e, struct span words, size_t *bad)
+{
+	struct fault f = { 0 };
+	enum err err = engine_ask_keeper(e, MSG_CHECK_WORDS, words, &f);
+
+	*bad = f.at;
+	packet_end(&e->packet);
+	return err;
+}
+
+/* Words pass through one locked buffer and are wiped when sent. */
+enum err
+engine_unlock(struct engine *e, struct span words, struct span passphrase,
+    struct fpr *fpr)
+{
+	uint8_t *body = secret_new(1024);
+	struct sink s = sink_to_buf(body, body != NULL ? 1024 : 0);
+	struct fault f = { 0 };
+	enum err err = ERR_SPACE;
+
+	put_block(&s, words);
+	put_block(&s, passphrase);
+	if (s.err == 0)
+		err = engine_ask_keeper(e, MSG_UNLOCK,
+		    span_of(body, s.total), &f);
+	if (body != NULL)
+		secret_free(body);
+	if (err == 0 && e->packet.body.n != sizeof(fpr->b))
+		err = ERR_FORM;
+	if (err == 0)
+		memcpy(fpr->b, e->packet.body.p, sizeof(fpr->b));
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_fingerprints(struct engine *e, struct fpr *fpr, size_t *n)
+{
+	struct fault f = { 0 };
+	struct reader r;
+	enum err err;
+	size_t i;
+
+	if ((err = engine_ask_keeper(e, MSG_FINGERPRINTS, span_of(NULL, 0),
+	    &f)) != 0)
+		return err;
+	r = reader_of(e->packet.body);
+	*n = read_u8(&r);
+	for (i = 0; i < *n && i < FPR_MAX; i++)
+		memcpy(fpr[i].b, read_span(&r, 4).p, r.err == 0 ? 4 : 0);
+	return *n > FPR_MAX ? ERR_RANGE : reader_done(&r);
+}
+
+/* A fresh clerk: the parent ends the old one and hands us a new channel. */
+static enum err
+new_clerk(struct engine *e)
+{
+	enum err err;
+
+	if ((err = channel_send(e->parent, MSG_NEW_CLERK, span_of(NULL, 0),
+	    NULL, 0)) != 0 ||
+	    (err = channel_recv(e->parent, ST_ANY, &e->packet)) != 0)
+		return err;
+	if (e->packet.type != MSG_CLERK_FRONT)
+		return ERR_STATE;
+	channel_close(e->clerk);
+	e->clerk->fd = packet_take(&e->packet, 0);
+	e->asked = MSG_NONE;
+	packet_end(&e->packet);
+	return 0;
+}
+
+enum err
+engine_lock(struct engine *e)
+{
+	struct fault f = { 0 };
+	enum err err;
+
+	engine_drop_answers(e);
+	engine_drop_page(e);
+	if ((err = engine_ask_keeper(e, MSG_LOCK, span_of(NULL, 0),
+	    &f)) != 0)
+		return err;
+	return new_clerk(e);
+}
+
+/* Signing hears STOP between batches; reading does not, and starts anew. */
+void
+engine_stop(struct engine *e)
+{
+	if (e->asked == MSG_MAKE)
+		(void)!channel_send(e->clerk, MSG_STOP, span_of(NULL, 0),
+		    NULL, 0);
+	else if (e->asked != MSG_NONE && new_clerk(e) == 0)
+		engine_drop_page(e);
+}
+
+/* What came from the mounter out of turn: sticks came or went. */
+static enum err
+mounter_reply(struct engine *e, enum msg want, struct fault *f)
+{
+	enum err err;
+
+	do {
+		packet_end(&e->packet);
+		if ((err = channel_recv(e->mounter, ST_ANY, &e->packet)) != 0)
+			return err;
+		if (e->packet.type == MSG_STICK_CHANGE)
+			e->sticks_changed = true;
+	} while (e->packet.type == MSG_STICK_CHANGE);
+	if (e->packet.type == MSG_MOUNT_FAIL)
+		return packet_failure(&e->packet, f);
+	return e->packet.type == want ? ERR_NONE : ERR_STATE;
+}
+
+enum err
+engine_sticks(struct engine *e, struct stick *st, size_t cap, size_t *n)
+{
+	struct fault f = { 0 };
+	enum err err;
+
+	if ((err = channel_send(e->mounter, MSG_STICKS, span_of(NULL, 0),
+	    NULL, 0)) != 0 ||
+	    (err = mounter_reply(e, MSG_STICK_LIST, &f)) != 0)
+		return err;
+	e->sticks_changed = false;
+	err = read_sticks(e->packet.body, st, cap, n);
+	packet_end(&e->packet);
+	return err;
+}
+
+static enum err
+send_id(struct engine *e, enum msg m, uint32_t id, enum msg want)
+{
+	struct fault f = { 0 };
+	uint8_t body[4];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	enum err err;
+
+	put_u32le(&s, id);
+	if ((err = channel_send(e->mounter, m, span_of(body, 4), NULL,
+	    0)) != 0)
+		return err;
+	return mounter_reply(e, want, &f);
+}
+
+enum err
+engine_mount(struct engine *e, uint32_t id, int *dir)
+{
+	enum err err;
+
+	if (e->held)
+		return ERR_STATE;
+	if ((err = send_id(e, MSG_MOUNT, id, MSG_MOUNTED)) != 0)
+		return err;
+	*dir = packet_take(&e->packet, 0);
+	e->held = true;
+	packet_end(&e->packet);
+	return *dir < 0 ? ERR_FORM : ERR_NONE;
+}
+
+/* The caller has closed what engine_mount gave. */
+enum err
+engine_release(struct engine *e, uint32_t id)
+{
+	enum err err = send_id(e, MSG_RELEASE, id, MSG_RELEASED);
+
+	if (err == 0 || err == ERR_GONE)
+		e->held = false;
+	packet_end(&e->packet);
+	return err;
+}
+
+const struct page *
+engine_page(const struct engine *e)
+{
+	return e->has_page ? &e->page : NULL;
+}
+
+const struct engine_answer *
+engine_answer(const struct engine *e, size_t i)
+{
+	return i < e->nanswer ? &e->answer[i] : NULL;
+}

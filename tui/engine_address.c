@@ -1,0 +1,89 @@
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/text.h"
+#include "core/proc/memory.h"
+#include "tui/engine_state.h"
+
+static void
+put_ask(struct sink *s, const struct address_ask *a)
+{
+	put_u8(s, (uint8_t)a->network);
+	put_u32le(s, a->key);
+	put_u32le(s, a->purpose);
+	put_u32le(s, a->account);
+	put_u8(s, a->change);
+	put_u32le(s, a->from);
+	put_u32le(s, a->to);
+}
+
+/* A question whose answer is text in a memfd that we made and then seal. */
+static enum err
+ask_text(struct engine *e, enum msg m, struct span body, int *out)
+{
+	enum err err;
+	int fd;
+
+	if ((err = memfd_new("text", &fd)) != 0)
+		return err;
+	if ((err = engine_ask_clerk(e, m, body, &fd, 1)) == 0)
+		err = memfd_seal(fd);
+	packet_end(&e->packet);
+	if (err != 0) {
+		(void)close(fd);
+		return err;
+	}
+	*out = fd;
+	return 0;
+}
+
+enum err
+engine_addresses(struct engine *e, const struct address_ask *a, int *fd)
+{
+	uint8_t body[64];
+	struct sink s = sink_to_buf(body, sizeof(body));
+
+	put_ask(&s, a);
+	return ask_text(e, MSG_ADDRESSES, span_of(body, s.total), fd);
+}
+
+enum err
+engine_export(struct engine *e, const struct address_ask *a,
+    const char *format, int *fd)
+{
+	uint8_t body[256];
+	struct sink s = sink_to_buf(body, sizeof(body));
+
+	put_ask(&s, a);
+	put_block(&s, span_text(format));
+	if (s.err != 0)
+		return s.err;
+	return ask_text(e, MSG_EXPORT, span_of(body, s.total), fd);
+}
+
+enum err
+engine_find_address(struct engine *e, const struct address_ask *a,
+    const char *address, bool *found, char path[PATH_TEXT_MAX])
+{
+	uint8_t body[512];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	struct span text;
+	enum err err;
+
+	put_ask(&s, a);
+	put_block(&s, span_text(address));
+	if (s.err != 0)
+		return s.err;
+	if ((err = engine_ask_clerk(e, MSG_FIND_ADDRESS,
+	    span_of(body, s.total), NULL, 0)) != 0)
+		return err;
+	text = e->packet.body;
+	*found = text.n > 0;
+	if (text.n >= PATH_TEXT_MAX || !text_is_printable(text))
+		return ERR_FORM;
+	memset(path, 0, PATH_TEXT_MAX);
+	if (text.n > 0)
+		memcpy(path, text.p, text.n);
+	packet_end(&e->packet);
+	return 0;
+}

@@ -1,0 +1,43 @@
+/*
+ * engine_state.h - the inside of the engine, shared by its two files.
+ *
+ *	source	design, section 2
+ *	shapes	struct engine
+ *	units	none
+ *	owns	descriptors and mappings of the file at hand
+ *	errors	as engine.h
+ *	secrets	packets are wiped when sent
+ *	tests	tests/e2e
+ */
+#ifndef TUI_ENGINE_STATE_H
+#define TUI_ENGINE_STATE_H
+
+#include "tui/engine.h"
+
+#define ENGINE_ANSWERS 2
+
+struct engine {
+	struct channel		*keeper, *clerk, *mounter, *parent;
+	bool			 held;		/* a stick is mounted for us */
+	enum msg		 asked;		/* what the clerk is busy with */
+	bool			 sticks_changed;
+	int			 file, page_fd;
+	struct span		 page_bytes;
+	struct arena		 arena;		/* of the page */
+	struct page		 page;
+	bool			 has_page;
+	struct hash32		 file_hash, digest;
+	struct engine_answer	 answer[ENGINE_ANSWERS];
+	size_t			 nanswer;
+	struct packet		 packet;
+};
+
+void	 engine_drop_answers(struct engine *);
+void	 engine_drop_page(struct engine *);
+/* Waits for the clerk's reply to a short question. */
+enum err engine_ask_clerk(struct engine *, enum msg, struct span body,
+	    const int *fd, size_t nfd) must_check;
+enum err engine_ask_keeper(struct engine *, enum msg, struct span body,
+	    struct fault *) must_check;
+
+#endif
