@@ -9,13 +9,28 @@ err_text(enum err e)
 	switch (e) {
 	case ERR_NONE:
 		return "ok";
-#define X(code, text) case code: return text;
+#define X(code, name, text) case code: return text;
 	ERR_LIST(X)
 #undef X
 	case ERR_COUNT:
 		break;
 	}
 	return "unknown error";
+}
+
+const char *
+err_code(enum err e)
+{
+	switch (e) {
+	case ERR_NONE:
+		return "file.ok";
+#define X(code, name, text) case code: return name;
+	ERR_LIST(X)
+#undef X
+	case ERR_COUNT:
+		break;
+	}
+	return "file.error";
 }
 
 void

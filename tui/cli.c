@@ -1,0 +1,203 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "media/import.h"
+#include "media/save.h"
+#include "tui/cli.h"
+
+int
+cli_code(enum err e)
+{
+	switch ((unsigned)e) {
+	case ERR_NONE:
+		return EXIT_DONE;
+	case ERR_IO:
+	case ERR_FULL:
+	case ERR_READONLY:
+	case ERR_GONE:
+	case ERR_STATE:
+		return EXIT_USAGE;
+	case ERR_REFUSED:
+	case ERR_TYPED:
+	case ERR_NO_KEY:
+		return EXIT_REFUSED;
+	case ERR_WARNED:
+		return EXIT_WARNED;
+	case ERR_DEAD:
+	case ERR_INTERNAL:
+		return EXIT_DIED;
+	default:
+		return EXIT_UNREADABLE;
+	}
+}
+
+int
+cli_worse(int a, int b)
+{
+	static const int rank[] = {
+		[EXIT_DONE] = 0, [EXIT_WARNED] = 1, [EXIT_REFUSED] = 2,
+		[EXIT_UNREADABLE] = 3, [EXIT_USAGE] = 4, [EXIT_DIED] = 5,
+	};
+
+	return rank[a] >= rank[b] ? a : b;
+}
+
+static void
+failed(struct outcome *o, const char *what, enum err e,
+    const struct fault *f)
+{
+	o->failed = what;
+	o->err = e;
+	if (f != NULL)
+		o->fault = *f;
+}
+
+static bool
+take(struct engine *en, struct outcome *o, const char *what,
+    enum engine_kind want, enum err begun, struct engine_event *ev)
+{
+	if (begun != 0) {
+		failed(o, what, begun, NULL);
+		return false;
+	}
+	*ev = engine_wait(en);
+	if (ev->kind == want)
+		return true;
+	failed(o, what, ev->err, &ev->fault);
+	return false;
+}
+
+static void
+look(struct engine *en, const struct options *opt, struct outcome *o)
+{
+	struct engine_event ev;
+	uint64_t size;
+	enum err e;
+	int fd;
+
+	if ((e = import_path(o->file, import_budget(), &fd, &size)) != 0) {
+		failed(o, "reading", e, NULL);
+		return;
+	}
+	if (take(en, o, "reading", ENGINE_PAGE,
+	    engine_open(en, fd, opt->network), &ev)) {
+		o->page = engine_page(en);
+		o->digest = ev.digest;
+	}
+	(void)close(fd);
+}
+
+/* The folder an answer goes to: -o, or beside the file. */
+static int
+folder(const struct options *opt, const char *file, const char **base)
+{
+	const char *slash = strrchr(file, '/');
+	char *dir;
+	int fd;
+
+	*base = slash != NULL ? slash + 1 : file;
+	if (opt->out != NULL)
+		return open(opt->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (slash == NULL)
+		return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if ((dir = strndup(file, (size_t)(slash - file) + 1)) == NULL)
+		return -1;
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(dir);
+	return fd;
+}
+
+static void
+save(struct engine *en, const struct options *opt, struct outcome *o)
+{
+	const struct engine_answer *a;
+	const char *base;
+	int dir = folder(opt, o->file, &base);
+	enum err e = dir < 0 ? ERR_IO : ERR_NONE;
+	size_t i;
+
+	for (i = 0; e == 0 && (a = engine_answer(en, i)) != NULL; i++) {
+		e = save_answer(dir, base, a->suffix, a->fd, o->answer[i]);
+		o->nanswer += e == 0;
+	}
+	if (e != 0)
+		failed(o, "saving", e, NULL);
+	if (dir >= 0)
+		(void)close(dir);
+}
+
+static bool
+agree(struct engine *en, const struct options *opt, struct outcome *o)
+{
+	static const char hex[] = "0123456789abcdef";
+	const char *typed = opt->nagree > 0 ? opt->agree[0] : "";
+	struct engine_event ev;
+	char digest[65];
+	size_t i;
+
+	for (i = 0; i < 32; i++) {
+		digest[2 * i] = hex[o->digest.b[i] >> 4];
+		digest[2 * i + 1] = hex[o->digest.b[i] & 15];
+	}
+	digest[64] = '\0';
+	for (i = 0; i < opt->nagree; i++)
+		if (strcmp(opt->agree[i], digest) == 0)
+			typed = opt->agree[i];
+	return take(en, o, "agreeing", ENGINE_AGREED, engine_agree(en,
+	    opt->yes ? AGREE_YES : AGREE_DIGEST, typed, opt->accept,
+	    opt->naccept), &ev);
+}
+
+static void
+sign(struct engine *en, const struct options *opt, struct outcome *o)
+{
+	struct engine_event ev;
+
+	if (opt->yes)
+		fprintf(stderr, "coldseal: --yes: agreeing to whatever %s "
+		    "shows\n", o->file);
+	if (agree(en, opt, o) &&
+	    take(en, o, "signing", ENGINE_MADE, engine_make(en), &ev))
+		save(en, opt, o);
+}
+
+static int
+one_file(struct engine *en, const struct options *opt, const char *file)
+{
+	struct outcome *o = calloc(1, sizeof(*o));
+	int code;
+
+	if (o == NULL)
+		return EXIT_USAGE;
+	o->file = file;
+	look(en, opt, o);
+	if (o->err == 0 && opt->command == CMD_SIGN)
+		sign(en, opt, o);
+	if (opt->json)
+		cli_json(o, opt);
+	else
+		cli_show(o, opt);
+	code = cli_code(o->err);
+	if (o->err != ERR_DEAD)
+		code = cli_worse(code, cli_code(engine_forget(en)));
+	free(o);
+	return code;
+}
+
+int
+cli_run(struct engine *en, const struct options *opt)
+{
+	int code = EXIT_DONE;
+	size_t i;
+
+	if (opt->command == CMD_ADDRESS)
+		return cli_address(en, opt);
+	if (opt->command == CMD_EXPORT)
+		return cli_export(en, opt);
+	for (i = 0; i < opt->nfile && code != EXIT_DIED; i++)
+		code = cli_worse(code, one_file(en, opt, opt->file[i]));
+	return fflush(stdout) == 0 ? code : cli_worse(code, EXIT_USAGE);
+}

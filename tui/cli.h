@@ -1,0 +1,56 @@
+/*
+ * cli.h - the command line: the same engine, without a screen.
+ *
+ * It shows what the core says and decides nothing.
+ *
+ *	source	design, section 7
+ *	shapes	options in, exit code out
+ *	units	none
+ *	owns	nothing
+ *	errors	exit codes; the worst of several: 5, 1, 2, 3, 4
+ *	secrets	words and passphrase, in one locked buffer, wiped when sent
+ *	tests	tests/e2e
+ */
+#ifndef TUI_CLI_H
+#define TUI_CLI_H
+
+#include "core/base/sink.h"
+#include "tui/engine.h"
+#include "tui/options.h"
+
+enum {
+	EXIT_DONE = 0,
+	EXIT_USAGE = 1,
+	EXIT_UNREADABLE = 2,
+	EXIT_REFUSED = 3,
+	EXIT_WARNED = 4,
+	EXIT_DIED = 5
+};
+
+/* What came of one file, for its line of JSON and for the exit code. */
+struct outcome {
+	const char	*file;		/* as given */
+	enum err	 err;
+	struct fault	 fault;
+	const char	*failed;	/* "reading", "signing", "saving" */
+	const struct page *page;	/* NULL: no page could be drawn up */
+	struct hash32	 digest;
+	char		 answer[2][256];
+	size_t		 nanswer;
+};
+
+int	 cli_run(struct engine *, const struct options *);
+
+/* Loads every --words file into the keeper. */
+int	 cli_words(struct engine *, const struct options *);
+int	 cli_address(struct engine *, const struct options *);
+int	 cli_export(struct engine *, const struct options *);
+
+void	 cli_show(const struct outcome *, const struct options *);
+void	 cli_json(const struct outcome *, const struct options *);
+
+/* The exit code of an error, and the worse of two codes. */
+int	 cli_code(enum err);
+int	 cli_worse(int, int);
+
+#endif

@@ -1,0 +1,65 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/proc/memory.h"
+#include "media/save.h"
+#include "tui/cli.h"
+
+#define SHOW_ARENA ((size_t)1 << 30)
+
+static void
+show_page(const struct page *page, const char *title)
+{
+	struct page_line *line;
+	struct arena a;
+	size_t i, n;
+
+	if (arena_map(&a, SHOW_ARENA) != 0 ||
+	    page_lines(page, title, PAGE_WIDTH, &a, &line, &n) != 0) {
+		fputs("coldseal: no memory to show the page\n", stderr);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		puts(line[i].text);
+}
+
+static void
+show_failure(const struct outcome *o, const char *shown)
+{
+	const char *advice = NULL;
+
+	if (strcmp(o->failed, "saving") == 0)
+		advice = save_advice(o->err);
+	fprintf(stderr, "coldseal: %s: %s: %s", shown, o->failed,
+	    err_text(o->err));
+	if (o->fault.where[0] != '\0')
+		fprintf(stderr, ": %s", o->fault.where);
+	if (o->page == NULL && o->fault.at > 0)
+		fprintf(stderr, " (byte %zu)", o->fault.at);
+	if (advice != NULL)
+		fprintf(stderr, ". %s", advice);
+	fputc('\n', stderr);
+}
+
+void
+cli_show(const struct outcome *o, const struct options *opt)
+{
+	const char *slash = strrchr(o->file, '/');
+	const char *base = slash != NULL ? slash + 1 : o->file;
+	size_t i, cap = 4 * strlen(o->file) + 8;
+	char *shown = calloc(1, cap);
+
+	(void)opt;
+	if (shown == NULL)
+		return;
+	if (o->page != NULL && text_escape(span_text(base), shown, cap) == 0)
+		show_page(o->page, shown);
+	for (i = 0; i < o->nanswer; i++)
+		printf(" written: %s\n", o->answer[i]);
+	fflush(stdout);
+	if (o->err != 0 && text_escape(span_text(o->file), shown, cap) == 0)
+		show_failure(o, shown);
+	free(shown);
+}

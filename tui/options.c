@@ -1,0 +1,310 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/options.h"
+#include "tui/version.h"
+
+static const char usage[] =
+"coldseal                                 the terminal interface\n"
+"coldseal look FILE... [--json]           show each file's page; sign nothing\n"
+"coldseal sign FILE... [-o DIR] [--agree DIGEST | --yes] [--accept CODE,...]\n"
+"coldseal address [--chain btc] [--account N] [--change] [--index A-B]\n"
+"coldseal export  [--chain btc] [--format descriptors|core|sparrow|electrum]\n"
+"\n"
+"keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
+"                       passphrase if there is one; - is standard input;\n"
+"                       may repeat\n"
+"where:  --network main|test|signet|regtest   (default main)\n"
+"        --stick DIR    a folder that stands for an inserted stick; may repeat\n"
+"screen: --idle SECONDS until the keys are locked    --banner TEXT\n"
+"also:   --help  --version\n"
+"\n"
+"--yes agrees to whatever is shown: it is there for tests.\n"
+"exit:   0 done, 1 usage or input/output, 2 a file that cannot be read,\n"
+"        3 refused, 4 a warning was not accepted, 5 a process died\n";
+
+static int
+wrong(const char *what, const char *arg)
+{
+	fprintf(stderr, "coldseal: %s%s%s\ncoldseal: see coldseal --help\n",
+	    what, arg != NULL ? ": " : "", arg != NULL ? arg : "");
+	return 1;
+}
+
+static int
+number(const char *s, uint32_t *out)
+{
+	unsigned long v;
+	char *end;
+
+	if (*s < '0' || *s > '9')
+		return wrong("not a number", s);
+	v = strtoul(s, &end, 10);
+	if (*end != '\0' || v > 0x7fffffff)
+		return wrong("not a number in range", s);
+	*out = (uint32_t)v;
+	return 0;
+}
+
+static int
+add(const char **list, size_t *n, size_t cap, const char *s)
+{
+	if (*n == cap)
+		return wrong("too many of this", s);
+	list[(*n)++] = s;
+	return 0;
+}
+
+static int
+add_parts(const char **list, size_t *n, size_t cap, char *s)
+{
+	char *comma;
+
+	for (; (comma = strchr(s, ',')) != NULL; s = comma + 1) {
+		*comma = '\0';
+		if (*s != '\0' && add(list, n, cap, s) != 0)
+			return 1;
+	}
+	return *s != '\0' ? add(list, n, cap, s) : 0;
+}
+
+static int
+on_words(struct options *o, char *v)
+{
+	return add(o->words, &o->nwords, OPT_WORDS, v);
+}
+
+static int
+on_accept(struct options *o, char *v)
+{
+	return add_parts(o->accept, &o->naccept, OPT_CODES, v);
+}
+
+static int
+on_agree(struct options *o, char *v)
+{
+	return add_parts(o->agree, &o->nagree, OPT_CODES, v);
+}
+
+static int
+on_network(struct options *o, char *v)
+{
+	if (network_of_word(v, &o->network) != 0)
+		return wrong("no such network", v);
+	return 0;
+}
+
+static int
+on_stick(struct options *o, char *v)
+{
+	return add(o->sticks.dir, &o->sticks.n, STICKS_MAX, v);
+}
+
+static int
+on_out(struct options *o, char *v)
+{
+	o->out = v;
+	return 0;
+}
+
+static int
+on_chain(struct options *o, char *v)
+{
+	o->chain = v;
+	return 0;
+}
+
+static int
+on_format(struct options *o, char *v)
+{
+	o->format = v;
+	return 0;
+}
+
+static int
+on_banner(struct options *o, char *v)
+{
+	o->banner = v;
+	return 0;
+}
+
+static int
+on_account(struct options *o, char *v)
+{
+	return number(v, &o->account);
+}
+
+static int
+on_idle(struct options *o, char *v)
+{
+	return number(v, &o->idle);
+}
+
+static int
+on_index(struct options *o, char *v)
+{
+	char *dash = strchr(v, '-');
+
+	if (dash != NULL)
+		*dash = '\0';
+	if (number(v, &o->from) != 0 ||
+	    number(dash != NULL ? dash + 1 : v, &o->to) != 0)
+		return 1;
+	if (o->to < o->from)
+		return wrong("the last index is before the first", dash + 1);
+	return 0;
+}
+
+static int
+on_yes(struct options *o, char *v)
+{
+	(void)v;
+	o->yes = true;
+	return 0;
+}
+
+static int
+on_json(struct options *o, char *v)
+{
+	(void)v;
+	o->json = true;
+	return 0;
+}
+
+static int
+on_change(struct options *o, char *v)
+{
+	(void)v;
+	o->change = true;
+	return 0;
+}
+
+static const struct {
+	const char	*name;
+	bool		 takes;
+	int		(*on)(struct options *, char *);
+} flags[] = {
+	{ "--words", true, on_words },
+	{ "--network", true, on_network },
+	{ "--stick", true, on_stick },
+	{ "--accept", true, on_accept },
+	{ "--agree", true, on_agree },
+	{ "--chain", true, on_chain },
+	{ "--format", true, on_format },
+	{ "--account", true, on_account },
+	{ "--index", true, on_index },
+	{ "--banner", true, on_banner },
+	{ "--idle", true, on_idle },
+	{ "-o", true, on_out },
+	{ "--yes", false, on_yes },
+	{ "--json", false, on_json },
+	{ "--change", false, on_change },
+};
+
+/* One flag with its value; how many arguments it took, or -1. */
+static int
+flag(struct options *o, int left, char **argv)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+		if (strcmp(argv[0], flags[i].name) != 0)
+			continue;
+		if (!flags[i].takes)
+			return flags[i].on(o, NULL) == 0 ? 1 : -1;
+		if (left < 2) {
+			(void)wrong("a value is missing after", argv[0]);
+			return -1;
+		}
+		return flags[i].on(o, argv[1]) == 0 ? 2 : -1;
+	}
+	(void)wrong("no such option", argv[0]);
+	return -1;
+}
+
+static const struct {
+	const char	*name;
+	enum command	 command;
+} commands[] = {
+	{ "look", CMD_LOOK },
+	{ "sign", CMD_SIGN },
+	{ "address", CMD_ADDRESS },
+	{ "export", CMD_EXPORT },
+};
+
+static int
+command_of(const char *name, struct options *o)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(name, commands[i].name) == 0) {
+			o->command = commands[i].command;
+			return 0;
+		}
+	}
+	return wrong("no such command", name);
+}
+
+static int
+check(const struct options *o)
+{
+	bool files = o->command == CMD_LOOK || o->command == CMD_SIGN;
+
+	if (files && o->nfile == 0)
+		return wrong("name at least one file", NULL);
+	if (!files && o->nfile > 0)
+		return wrong("this command takes no file", o->file[0]);
+	if (o->command == CMD_SIGN && o->nagree == 0 && !o->yes)
+		return wrong("to sign, name the page you agree to with "
+		    "--agree DIGEST (coldseal look --json shows it)", NULL);
+	if (o->nagree > 0 && o->yes)
+		return wrong("--agree and --yes exclude each other", NULL);
+	if (o->chain != NULL && strcmp(o->chain, "btc") != 0)
+		return wrong("this version signs for btc only, not for",
+		    o->chain);
+	if (o->network == NET_STAGENET)
+		return wrong("no chain of this version has that network",
+		    "stagenet");
+	return 0;
+}
+
+int
+options_read(int argc, char **argv, struct options *o)
+{
+	bool plain = false;
+	int i = 1, n;
+
+	memset(o, 0, sizeof(*o));
+	o->chain = "btc";
+	o->to = 9;
+	if (i < argc && argv[i][0] != '-') {
+		if (command_of(argv[i++], o) != 0)
+			return 1;
+	}
+	while (i < argc) {
+		if (!plain && (strcmp(argv[i], "--help") == 0 ||
+		    strcmp(argv[i], "-h") == 0)) {
+			fputs(usage, stdout);
+			return 2;
+		}
+		if (!plain && strcmp(argv[i], "--version") == 0) {
+			puts("coldseal " COLDSEAL_VERSION);
+			return 2;
+		}
+		if (!plain && strcmp(argv[i], "--") == 0) {
+			plain = true;
+			i++;
+		} else if (plain || argv[i][0] != '-') {
+			if (add(o->file, &o->nfile, OPT_FILES, argv[i]) != 0)
+				return 1;
+			i++;
+		} else {
+			if ((n = flag(o, argc - i, argv + i)) < 0)
+				return 1;
+			i += n;
+		}
+	}
+	return check(o);
+}

@@ -1,0 +1,57 @@
+/*
+ * options.h - the command line, read.
+ *
+ *	source	design, section 7
+ *	shapes	argv in, struct options out
+ *	units	none
+ *	owns	nothing; pointers into argv
+ *	errors	a sentence for the user, and exit code 1
+ *	secrets	none: words are named by file
+ *	tests	tests/e2e
+ */
+#ifndef TUI_OPTIONS_H
+#define TUI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/network.h"
+#include "media/mounter/mounter.h"
+
+#define OPT_FILES 4096
+#define OPT_WORDS 8
+#define OPT_CODES 64
+
+enum command {
+	CMD_TUI,
+	CMD_LOOK,
+	CMD_SIGN,
+	CMD_ADDRESS,
+	CMD_EXPORT
+};
+
+struct options {
+	enum command	 command;
+	const char	*file[OPT_FILES];
+	size_t		 nfile;
+	const char	*words[OPT_WORDS];
+	size_t		 nwords;
+	const char	*agree[OPT_CODES];	/* digests */
+	size_t		 nagree;
+	const char	*accept[OPT_CODES];
+	size_t		 naccept;
+	bool		 yes, json, change;
+	const char	*out;			/* -o DIR, or NULL */
+	enum network	 network;
+	const char	*chain, *format, *banner;
+	uint32_t	 account, from, to;
+	uint32_t	 idle;			/* seconds, 0: the default */
+	struct mounter_args sticks;
+};
+
+/* 0: go on; 1: a usage error was printed; 2: help or version was printed.
+ * May cut the strings of argv at commas. */
+int	options_read(int argc, char **argv, struct options *);
+
+#endif
