@@ -26,6 +26,9 @@
  * ("-signed.psbt", "-final.txn"). */
 enum err name_answer(const char *file, const char *suffix, unsigned n,
 	    char out[NAME_MAX + 1]) must_check;
+/* The n-th choice for a name of our own: x.txt, x-2.txt, x-3.txt. */
+enum err name_numbered(const char *name, unsigned n, char out[NAME_MAX + 1])
+	    must_check;
 enum err name_check(const char *) must_check;
 
 #endif
