@@ -23,4 +23,14 @@ enum err segwit_text(const char *hrp, unsigned version, struct span program,
 enum err segwit_bytes(const char *hrp, struct span text, unsigned *version,
 	    uint8_t program[40], size_t *n) must_check;
 
+/* What lies below an address: 5-bit values without their checksum. */
+struct bech32 {
+	char	 hrp[BECH32_TEXT_MAX];	/* lower case */
+	size_t	 n;
+	uint8_t	 v[BECH32_TEXT_MAX];
+	bool	 m;			/* checksum of BIP350, not BIP173 */
+};
+
+enum err bech32_split(struct span text, struct bech32 *) must_check;
+
 #endif

@@ -42,8 +42,8 @@ struct pubring {
 	size_t			 nfpr;
 	struct arena		*arena;
 	struct pubring_row	*row;		/* given by the keeper */
-	size_t			 nrow, cap;
-	struct pubring_row	*branch;	/* derived, remembered */
+	size_t			 nrow, cap;	/* sorted by keyref_cmp */
+	struct pubring_row	*branch;	/* derived; a cache by hash */
 	size_t			 nbranch, cap_branch;
 };
 

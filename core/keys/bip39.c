@@ -1,0 +1,260 @@
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "core/crypto/hash.h"
+#include "core/crypto/kdf.h"
+#include "core/keys/bip39.h"
+
+/* U+FDFA, three bytes, decomposes into 18 characters, the most there is. */
+#define NFKD_MAX (PASSPHRASE_MAX / 3 * 18 + 18)
+
+static bool
+count_ok(size_t n)
+{
+	return n >= 12 && n <= 24 && n % 3 == 0;
+}
+
+/* All ones when equal, without a branch. */
+static uint32_t
+same(uint32_t diff)
+{
+	return 0u - (1 & ((diff - 1) >> 31 & ~diff >> 31));
+}
+
+/* The first n bytes of a row against those of the word (a NUL matches no
+ * row's padding); whether the row must end there is for the caller to say. */
+static uint32_t
+row_diff(const char *row, struct span word, bool whole)
+{
+	uint32_t diff = 0;
+	size_t i;
+
+	for (i = 0; i < word.n; i++)
+		diff |= (uint32_t)((uint8_t)row[i] ^ word.p[i]) |
+		    (same(word.p[i]) & 1);
+	return whole ? diff | (uint8_t)row[word.n] : diff;
+}
+
+int
+bip39_index(struct span word)
+{
+	uint32_t found = 0;
+	size_t i;
+
+	if (word.n == 0 || word.n > BIP39_WORD_MAX)
+		return -1;
+	for (i = 0; i < BIP39_WORDS; i++)
+		found |= same(row_diff(bip39_english_table[i], word, true)) &
+		    (uint32_t)(i + 1);
+	return (int)found - 1;
+}
+
+size_t
+bip39_complete(struct span prefix, size_t *first)
+{
+	size_t i, count = 0, before = 0;
+
+	*first = 0;
+	if (prefix.n > BIP39_WORD_MAX)
+		return 0;
+	for (i = 0; i < BIP39_WORDS; i++) {
+		uint32_t hit = same(row_diff(bip39_english_table[i], prefix,
+		    false)) & 1;
+
+		/* Sorted: what comes before the first hit is counted until
+		 * there is one. */
+		count += hit;
+		before += 1 ^ (count > 0);
+	}
+	*first = count > 0 ? before : 0;
+	return count;
+}
+
+/* n words as bits, most significant first: entropy, then the checksum. */
+static void
+pack(const uint16_t *w, size_t n, uint8_t out[33])
+{
+	uint32_t bits = 0;
+	unsigned have = 0;
+	size_t i, o = 0;
+
+	for (i = 0; i < n; i++) {
+		bits = bits << 11 | w[i];
+		for (have += 11; have >= 8; have -= 8)
+			out[o++] = (uint8_t)(bits >> (have - 8));
+	}
+	if (have > 0)
+		out[o] = (uint8_t)(bits << (8 - have));
+	wipe(&bits, sizeof(bits));
+}
+
+/* The checksum that belongs to the entropy of n words, in its n/3 bits. */
+static unsigned
+checksum(const uint16_t *w, size_t n)
+{
+	uint8_t raw[33] = { 0 };
+	struct hash32 h;
+	unsigned sum;
+
+	pack(w, n, raw);
+	sha256(span_of(raw, n / 3 * 4), &h);
+	sum = (unsigned)h.b[0] >> (8 - n / 3);
+	wipe(raw, sizeof(raw));
+	wipe(&h, sizeof(h));
+	return sum;
+}
+
+static bool
+is_space(uint8_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* One word, in lower case, to its number. */
+static int
+look_up(struct span word)
+{
+	uint8_t low[BIP39_WORD_MAX];
+	size_t i;
+	int index;
+
+	if (word.n > sizeof(low))
+		return -1;
+	for (i = 0; i < word.n; i++) {
+		uint8_t c = word.p[i];
+
+		low[i] = (uint8_t)(c | (c >= 'A' && c <= 'Z' ? 0x20 : 0));
+	}
+	index = bip39_index(span_of(low, word.n));
+	wipe(low, sizeof(low));
+	return index;
+}
+
+static enum err
+split(struct span text, struct mnemonic *m, size_t *bad)
+{
+	size_t i = 0, from;
+	int index;
+
+	for (;;) {
+		while (i < text.n && is_space(text.p[i]))
+			i++;
+		if (i == text.n)
+			return count_ok(m->n) ? 0 : ERR_RANGE;
+		for (from = i; i < text.n && !is_space(text.p[i]);)
+			i++;
+		if (m->n == 24)
+			return ERR_RANGE;
+		index = look_up(span_of(text.p + from, i - from));
+		if (index < 0) {
+			*bad = m->n;
+			return ERR_WORD;
+		}
+		m->w[m->n++] = (uint16_t)index;
+	}
+}
+
+enum err
+bip39_parse(struct span text, struct mnemonic *out, size_t *bad)
+{
+	struct mnemonic m = { 0 };
+	enum err e;
+
+	e = split(text, &m, bad);
+	if (e == 0 && checksum(m.w, m.n) !=
+	    (m.w[m.n - 1] & ((1u << m.n / 3) - 1)))
+		e = ERR_CHECKSUM;
+	if (e == 0)
+		*out = m;
+	wipe(&m, sizeof(m));
+	return e;
+}
+
+enum err
+bip39_last(const uint16_t *w, size_t n, uint16_t out[128], size_t *count)
+{
+	struct mnemonic m = { 0 };
+	size_t i, all;
+
+	if (!count_ok(n))
+		return ERR_RANGE;
+	for (i = 0; i < n - 1; i++) {
+		if (w[i] >= BIP39_WORDS) {
+			wipe(&m, sizeof(m));
+			return ERR_RANGE;
+		}
+		m.w[i] = w[i];
+	}
+	all = (size_t)BIP39_WORDS >> n / 3;
+	for (i = 0; i < all; i++) {
+		m.w[n - 1] = (uint16_t)(i << n / 3);
+		out[i] = (uint16_t)(m.w[n - 1] | checksum(m.w, n));
+	}
+	*count = all;
+	wipe(&m, sizeof(m));
+	return 0;
+}
+
+/* Words joined by one space each.  A row is copied whole, whichever it is;
+ * how long it is steers only where the next one goes. */
+static size_t
+join(const struct mnemonic *m, char out[BIP39_TEXT_MAX + BIP39_WORD_MAX])
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < m->n; i++) {
+		const char *row = bip39_english_table[m->w[i]];
+
+		memcpy(out + n, row, BIP39_WORD_MAX);
+		n += strnlen(row, BIP39_WORD_MAX);
+		out[n++] = ' ';
+	}
+	return n - 1;
+}
+
+/* "mnemonic" and the passphrase in normal form, into out. */
+static enum err
+salt(struct span passphrase, int32_t *out, size_t *n)
+{
+	static const int32_t word[8] = { 'm', 'n', 'e', 'm', 'o', 'n', 'i',
+	    'c' };
+	const int how = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+	utf8proc_ssize_t len = 0;
+
+	memcpy(out, word, sizeof(word));
+	if (passphrase.n > PASSPHRASE_MAX)
+		return ERR_SPACE;
+	if (passphrase.n > 0)
+		len = utf8proc_decompose(passphrase.p,
+		    (utf8proc_ssize_t)passphrase.n, out + 8, NFKD_MAX, how);
+	if (len == UTF8PROC_ERROR_INVALIDUTF8)
+		return ERR_FORM;
+	if (len < 0 || len > NFKD_MAX)
+		return ERR_SPACE;
+	len = utf8proc_reencode(out, len + 8, how);
+	if (len < 0)
+		return ERR_FORM;
+	*n = (size_t)len;
+	return 0;
+}
+
+enum err
+bip39_seed(const struct mnemonic *m, struct span passphrase,
+    struct secret64 *seed)
+{
+	char words[BIP39_TEXT_MAX + BIP39_WORD_MAX];
+	int32_t text[8 + NFKD_MAX + 1];	/* reencode() needs one to spare */
+	size_t n, nsalt;
+	enum err e;
+
+	if (!count_ok(m->n))
+		return ERR_RANGE;
+	n = join(m, words);
+	if ((e = salt(passphrase, text, &nsalt)) == 0)
+		pbkdf2_sha512(span_of(words, n), span_of(text, nsalt), 2048,
+		    seed);
+	wipe(words, sizeof(words));
+	wipe(text, sizeof(text));
+	return e;
+}
