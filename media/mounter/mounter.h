@@ -36,7 +36,8 @@ struct mounter_args {
 
 int	 mounter_run(struct channel *front, void *mounter_args);
 
-/* Body of STICK_LIST and STICK_CHANGE; MOUNT, RELEASE carry a u32 id. */
+/* Body of STICK_LIST; STICK_CHANGE is empty (ask again); MOUNT, MOUNTED,
+ * RELEASE and RELEASED carry a u32 id. */
 void	 put_sticks(struct sink *, const struct stick *, size_t n);
 enum err read_sticks(struct span, struct stick *, size_t cap, size_t *n)
 	    must_check;
