@@ -9,7 +9,7 @@
  *	units	none
  *	owns	nothing
  *	errors	ERR_RANGE (no such purpose here), ERR_SPACE, ERR_UNKNOWN (no
- *		such format)
+ *		such format), ERR_FORM, ERR_CHECKSUM (a mistyped address)
  *	secrets	none
  *	tests	tests/unit/wallet_test.c
  */
@@ -45,6 +45,11 @@ struct wallet {
 			    uint32_t account, struct path *) must_check;
 	enum err	(*address)(enum network, uint32_t purpose,
 			    const struct pubkey *, char out[ADDRESS_MAX])
+			    must_check;
+	/* Reads an address that somebody typed: which purpose makes such
+	 * ones, and how it is written out. */
+	enum err	(*recognise)(enum network, struct span typed,
+			    uint32_t *purpose, char out[ADDRESS_MAX])
 			    must_check;
 	const struct export_format *formats;	/* ends with a NULL name */
 };
