@@ -1,0 +1,92 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/text.h"
+
+static void
+check(const char *in, size_t n, const char *want)
+{
+	char out[256];
+
+	assert_int_equal(text_escape(span_of(in, n), out, sizeof(out)), 0);
+	assert_string_equal(out, want);
+}
+
+static void
+test_text_plain_passes(void **state)
+{
+	(void)state;
+	check("payroll-nov.psbt", 16, "payroll-nov.psbt");
+	check("", 0, "");
+	check(" ~", 2, " ~");
+}
+
+/* Known attack 8: foreign text must not steer the terminal nor mislead. */
+static void
+test_text_attack_8_escapes_are_made_visible(void **state)
+{
+	(void)state;
+	check("\x1b[2J", 4, "\\x1b[2J");
+	check("a\nb\r\t", 5, "a\\x0ab\\x0d\\x09");
+	check("\0x", 2, "\\x00x");
+	check("\x7f\x80\xff", 3, "\\x7f\\x80\\xff");
+	/* right-to-left override, no-break space, a Cyrillic look-alike */
+	check("\xe2\x80\xae", 3, "\\xe2\\x80\\xae");
+	check("\xc2\xa0", 2, "\\xc2\\xa0");
+	check("p\xd0\xb0y", 4, "p\\xd0\\xb0y");
+}
+
+static void
+test_text_two_texts_never_look_the_same(void **state)
+{
+	(void)state;
+	check("\\x0a", 4, "\\\\x0a");
+	check("\n", 1, "\\x0a");
+	check("\\", 1, "\\\\");
+}
+
+static void
+test_text_too_long_is_cut_and_said(void **state)
+{
+	char out[9];
+
+	(void)state;
+	memset(out, 'z', sizeof(out));
+	assert_int_equal(text_escape(span_text("\x01\x02\x03"), out, 8),
+	    ERR_SPACE);
+	assert_string_equal(out, "\\x01");
+	assert_int_equal(out[8], 'z');
+	assert_int_equal(text_escape(span_text(""), out, 0), ERR_SPACE);
+	assert_int_equal(text_escape(span_text("\x01\x02"), out, 9), 0);
+	assert_string_equal(out, "\\x01\\x02");
+}
+
+static void
+test_text_printable(void **state)
+{
+	(void)state;
+	assert_true(text_is_printable(span_text("a Z~")));
+	assert_true(text_is_printable(span_text("")));
+	assert_false(text_is_printable(span_text("a\n")));
+	assert_false(text_is_printable(span_text("\xc3\xa9")));
+	assert_false(text_is_printable(span_text("\x7f")));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_text_plain_passes),
+		cmocka_unit_test(test_text_attack_8_escapes_are_made_visible),
+		cmocka_unit_test(test_text_two_texts_never_look_the_same),
+		cmocka_unit_test(test_text_too_long_is_cut_and_said),
+		cmocka_unit_test(test_text_printable),
+	};
+
+	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
