@@ -1,40 +1,155 @@
-# Coldseal.  make help lists what can be made.
+# Coldseal.  "make help" lists what can be made.
+#
+# make B=DIR builds somewhere else, CC=clang with another compiler, SAN=1 with
+# sanitizers (and without the jail), CT=1 with valgrind's marks on secrets,
+# COV=1 with coverage counters: each wants a B of its own.
 B ?= build
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+PREFIX ?= /usr
+DESTDIR ?=
+
+# --- what is missing is installed first where that is expected of us --------
+ASKED := $(or $(MAKECMDGOALS),all)
+INSTALLS := run test test-full bench coverage fuzz ct peers demo
+ifneq ($(filter true,$(CI))$(filter $(INSTALLS),$(ASKED)),)
+NEED := --install
+endif
+IDLE_GOALS := help clean need-build need-test
+ifneq ($(filter-out $(IDLE_GOALS),$(ASKED)),)
+COMPILES := 1
+endif
+
+# --- flags -----------------------------------------------------------------
 CSTD := -std=c17 -D_GNU_SOURCE -I.
 WARN := -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wundef -Wvla \
   -Wcast-qual -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum \
   -Wformat=2 -Wnull-dereference -Werror
-HARD := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fPIE -fstack-protector-strong \
-  -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero
 LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LIBS := -lsodium -lsecp256k1 -lseccomp -lutf8proc -ljansson -lncursesw
-CFLAGS ?= $(HARD)
 CHECKS := -DCT_CHECK=0
+SANDBOX := sandbox
+# Which hardening flags this compiler knows is asked once: PROBED.
+ifeq ($(COMPILES),1)
+include $B/flags.mk
+endif
+HARD := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fPIE \
+  -fstack-protector-strong $(PROBED)
+CFLAGS ?= $(HARD)
+ifeq ($(SAN),1)
+CFLAGS := -O1 -g -fPIE -fno-omit-frame-pointer -fsanitize=address,undefined \
+  -fno-sanitize-recover=all
+SANDBOX := sandbox_san
+endif
+ifeq ($(CT),1)
+CHECKS := -DCT_CHECK=1
+endif
+ifeq ($(COV),1)
+CFLAGS := -O0 -g -fPIE --coverage
+SANDBOX := sandbox_san
+endif
 
+# --- sources: found, not listed ---------------------------------------------
 CORE := $(wildcard core/*/*.c core/*/*/*.c)
 MEDIA := $(wildcard media/*.c media/*/*.c)
 TUI := $(wildcard tui/*.c tui/*/*.c)
-NOMAIN := $(filter-out core/proc/sandbox_san.c,$(CORE)) $(MEDIA) $(filter-out tui/main.c,$(TUI))
-OBJ := $(NOMAIN:%.c=$B/%.o)
-TESTS := $(wildcard tests/unit/*_test.c tests/proc/*_test.c)
+JAILS := core/proc/sandbox.c core/proc/sandbox_san.c
+PARTS := $(filter-out $(JAILS) tui/main.c,$(CORE) $(MEDIA) $(TUI)) \
+  core/proc/$(SANDBOX).c
+OBJ := $(PARTS:%.c=$B/%.o)
+TESTS := $(wildcard tests/unit/*_test.c tests/proc/*_test.c tests/faults/*_test.c)
 TESTBIN := $(TESTS:%.c=$B/%)
+BENCHBIN := $B/tests/bench/floor
 
+## all: build/coldseal, the program
 all: $B/coldseal
 $B/coldseal: $B/tui/main.o $B/libcoldseal.a
 	$(CC) $(CFLAGS) $(LINK) $^ $(LIBS) -o $@
+# An archive, so that each test links only what it names.
 $B/libcoldseal.a: $(OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
-$B/%.o: %.c
+	@$(AR) rcs $@ $^
+$B/%.o: %.c | need-build
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) -MMD -MP -c $< -o $@
--include $(OBJ:.o=.d)
 $B/tests/%_test: tests/%_test.c $B/libcoldseal.a
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) -MMD -MP $< $B/libcoldseal.a $(LIBS) -lcmocka -o $@
--include $(TESTBIN:=.d)
+	$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) -MMD -MP $< \
+	  $B/libcoldseal.a $(LIBS) -lcmocka -o $@
+$B/flags.mk: tools/probe | need-build
+	@mkdir -p $(@D)
+	@tools/probe $(CC) > $@.new && mv $@.new $@
+-include $(OBJ:.o=.d) $B/tui/main.d $(TESTBIN:=.d)
+
+need-build:
+	@tools/need $(NEED) build
+need-test:
+	@tools/need $(NEED) build test
+
+## run: a demo stick with real unsigned PSBTs, and the program open on it
+run: need-test all
+	@tools/demo $B
+
+## test: everything that proves something, under 20 minutes on 2 cores
+test: need-test
+	@tools/suite --build $B --make "$(MAKE)" test
+
+## test-full: the same and what takes longer (FULL_MINUTES, 90 if unset)
+test-full: need-test
+	@tools/suite --build $B --make "$(MAKE)" full
+
+## unit: the unit and process tests alone
 unit: $(TESTBIN)
-	@for t in $(TESTBIN); do $$t || exit 1; done
-.PHONY: all unit
+	@tools/tap.py $(TESTBIN)
+testbins: $(TESTBIN)
+
+## san: unit and process tests under ASan and UBSan (no jail in that build)
+san:
+	@$(MAKE) B=$B/san SAN=1 unit
+
+## lint: the rules of the house, each with a control that must fail
+lint: all
+	@tools/tap.py "tests/lint/run $B"
+
+## ct: constant time of the keeper, under valgrind, gcc and clang
+ct: need-test
+	@tools/tap.py "tests/ct/run $B"
+
+## peers: a real Bitcoin node and Electrum judge what we sign
+peers: need-test all
+	@tools/tap.py "tests/peers/run $B"
+
+## fuzz: libFuzzer over the job table for FUZZ_SECONDS (60)
+fuzz: need-test
+	@tests/fuzz/run $B
+
+## coverage: which lines the unit and process tests run
+coverage: need-test
+	@tools/coverage $B "$(MAKE)"
+
+## bench: speed and memory, beside a real node and raw libsecp256k1
+bench: need-test all $(BENCHBIN)
+	@tests/bench/run $B
+$(BENCHBIN): tests/bench/floor.c
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) $< -lsecp256k1 -lsodium -o $@
+
+## install: program and manual page under DESTDIR and PREFIX (/usr)
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $B/coldseal $(DESTDIR)$(PREFIX)/bin/coldseal
+	install -m 644 doc/coldseal.1 $(DESTDIR)$(PREFIX)/share/man/man1/coldseal.1
+
+## clean: take the build directory away
+clean:
+	rm -rf $B
+
+## help: this list
+help:
+	@sed -n 's/^## \([a-z-]*\): \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+
+.PHONY: all need-build need-test run test test-full unit testbins san lint ct \
+  peers fuzz coverage bench install clean help
 .SECONDARY:
+.DELETE_ON_ERROR:
