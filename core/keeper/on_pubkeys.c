@@ -14,7 +14,7 @@ keeper_on_pubkeys(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
 	struct reader r = reader_of(body);
-	size_t i, n = read_count(&r, 8, WANTS_MAX);
+	size_t i, n = read_count(&r, 5, WANTS_MAX);
 	enum err e = 0;
 
 	put_u32le(reply, (uint32_t)n);

@@ -1,6 +1,6 @@
 #include "core/keeper/state.h"
 
-#define ITEM_MIN 73	/* fingerprint, depth, kind, digest, root */
+#define ITEM_MIN 70	/* fingerprint, depth, kind, digest, root */
 
 static struct plan_row *
 plan_find(const struct plan *p, const struct keyref *ref)
