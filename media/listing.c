@@ -137,6 +137,15 @@ read_entries(DIR *d, uint64_t cap, struct listing *l)
 	return e;
 }
 
+/* A folder that was removed can still be opened, and looks empty. */
+static bool
+is_removed(int dir)
+{
+	struct stat st;
+
+	return fstat(dir, &st) == 0 && st.st_nlink == 0;
+}
+
 static int
 by_name(const void *a, const void *b)
 {
@@ -162,6 +171,8 @@ listing_read(int dir, uint64_t cap, struct listing *out)
 		return ERR_SPACE;
 	}
 	e = read_entries(d, cap, &l);
+	if (e == 0 && l.n == 0 && is_removed(fd))
+		e = ERR_GONE;
 	(void)closedir(d);
 	if (e != 0) {
 		listing_end(&l);
