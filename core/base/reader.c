@@ -79,7 +79,9 @@ read_u16le(struct reader *r)
 {
 	struct span s = read_span(r, 2);
 
-	return s.n == 2 ? (uint16_t)(s.p[0] | s.p[1] << 8) : 0;
+	if (s.n != 2)
+		return 0;
+	return (uint16_t)(s.p[0] | s.p[1] << 8);
 }
 
 uint64_t
