@@ -1,10 +1,14 @@
 #include <sys/wait.h>
+
 #include <signal.h>
 #include <unistd.h>
 
 #include "core/crypto/hash.h"
 #include "core/crypto/secp.h"
 #include "tests/vectors.h"
+
+/* There in a build with the undefined behaviour sanitizer. */
+void __ubsan_handle_nonnull_arg(void *) __attribute__((__weak__));
 
 static const char order[] = "fffffffffffffffffffffffffffffffe"
     "baaedce6af48a03bbfd25e8cd0364141";
@@ -472,6 +476,9 @@ test_misuse_ends_the_process_silently(void **state)
 	char c;
 
 	(void)state;
+	/* The sanitizer sees the NULL before the library can. */
+	if (__ubsan_handle_nonnull_arg != NULL)
+		skip();
 	assert_int_equal(pipe(fd), 0);
 	assert_true((pid = fork()) >= 0);
 	if (pid == 0) {
