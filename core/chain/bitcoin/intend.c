@@ -1,0 +1,262 @@
+#include "core/chain/bitcoin/intend.h"
+#include "core/chain/bitcoin/order.h"
+
+/* design, section 5 */
+static const struct fee_policy fees = {
+	.warn_percent = 5,
+	.refuse_percent = 25,
+	.refuse_floor = 1000000,	/* 0.01 BTC */
+	.warn_rate = 100,
+	.refuse_rate = 10000,
+};
+
+/* With any of these an input is not signed, whatever is agreed. */
+#define NEVER_SIGN (TRAIT_BIT(AMOUNT_FALSE) | TRAIT_BIT(AMOUNT_RANGE) |	\
+    TRAIT_BIT(INPUT_NO_COIN) | TRAIT_BIT(PREVTX_FALSE) |		\
+    TRAIT_BIT(PREVTX_INDEX) | TRAIT_BIT(INPUT_FALSE) |			\
+    TRAIT_BIT(SIGHASH_NONE) | TRAIT_BIT(SIGHASH_BAD) |			\
+    TRAIT_BIT(SIGHASH_BUG) | TRAIT_BIT(SIG_FALSE) |			\
+    TRAIT_BIT(TAPROOT_FALSE) | TRAIT_BIT(SCRIPT_UNSUPPORTED) |		\
+    TRAIT_BIT(SCRIPT_MISSING))
+
+/* Forget what an earlier look found: a file is judged anew each time. */
+static void
+begin(const struct request *q, enum network n)
+{
+	size_t i;
+
+	*q->review = (struct review){ .network = n };
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		struct coin_in *in = &q->in[i];
+
+		in->traits = 0;
+		in->spend = SPEND_NONE;
+		in->ours = in->claimed = in->complete = in->sign = false;
+		in->sig = in->sig_key = (struct span){ 0 };
+		if (in->add_redeem) {
+			in->add_redeem = false;
+			in->redeem = (struct span){ 0 };
+		}
+	}
+	for (i = 0; i < q->psbt.tx.nout; i++) {
+		q->out[i].ours = false;
+		q->out[i].traits = 0;
+	}
+}
+
+static enum err
+find_owners(const struct request *q, struct pubring *ring, struct fault *f)
+{
+	enum err e;
+	size_t i;
+
+	if ((e = own_xpubs(q, ring)) != 0) {
+		fault_set(f, 0, "extended key");
+		return e;
+	}
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		if ((e = own_input(q, ring, i)) != 0) {
+			fault_set(f, 0, "input %zu: derivation", i);
+			return e;
+		}
+		q->review->any_claim |= q->in[i].claimed;
+	}
+	for (i = 0; i < q->psbt.tx.nout; i++)
+		if ((e = own_output(q, ring, i)) != 0) {
+			fault_set(f, 0, "output %zu: derivation", i);
+			return e;
+		}
+	return 0;
+}
+
+/* Known attack 9. */
+static uint64_t
+type_traits(const struct request *q, size_t i)
+{
+	const struct coin_in *in = &q->in[i];
+	uint32_t base = in->type & ~SIGHASH_ANYONE;
+	uint64_t t = 0;
+
+	if (!sighash_known(in->type, in->spend == SPEND_TR))
+		return TRAIT_BIT(SIGHASH_BAD);
+	if ((in->type & SIGHASH_ANYONE) != 0)
+		t |= TRAIT_BIT(SIGHASH_ANYONE);
+	if (base == SIGHASH_NONE)
+		t |= TRAIT_BIT(SIGHASH_NONE);
+	if (base == SIGHASH_SINGLE)
+		t |= i < q->psbt.tx.nout ? TRAIT_BIT(SIGHASH_SINGLE) :
+		    TRAIT_BIT(SIGHASH_BUG);
+	return t;
+}
+
+/* Which inputs are to be signed by us. */
+static void
+find_work(const struct request *q)
+{
+	struct review *v = q->review;
+	size_t i;
+
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		struct coin_in *in = &q->in[i];
+
+		sig_present(q, i);
+		if (!in->has_type)
+			in->type = in->spend == SPEND_TR ? SIGHASH_DEFAULT :
+			    SIGHASH_ALL;
+		if (!in->ours || in->complete)
+			continue;
+		in->traits |= type_traits(q, i);
+		in->sign = (in->traits & NEVER_SIGN) == 0;
+		v->nsign += in->sign;
+	}
+}
+
+/* Nothing to sign: because it is done, or because it is not ours? */
+static uint64_t
+idle_traits(const struct request *q)
+{
+	bool all_done = true, refused = false;
+	size_t i;
+
+	if (q->review->nsign > 0 || q->psbt.tx.nin == 0)
+		return 0;
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		const struct coin_in *in = &q->in[i];
+
+		all_done = all_done && in->complete;
+		refused = refused || (in->traits & NEVER_SIGN) != 0;
+		if (in->ours && in->complete)
+			return TRAIT_BIT(INPUT_FINAL);
+	}
+	if (all_done)
+		return TRAIT_BIT(INPUT_FINAL);
+	return refused && q->review->any_claim ? 0 : TRAIT_BIT(NO_KEY);
+}
+
+static uint64_t
+file_traits(const struct request *q)
+{
+	uint64_t t = q->review->traits | timing_traits(q) | idle_traits(q);
+	size_t i, data = 0;
+
+	for (i = 0; i < q->psbt.tx.nout; i++)
+		data += q->out[i].script.kind == SCRIPT_DATA;
+	if (data > 1)
+		t |= TRAIT_BIT(DATA_MANY);
+	if (q->psbt.tx.nin == 0)
+		t |= TRAIT_BIT(NO_INPUTS);
+	if (q->psbt.tx.nout == 0)
+		t |= TRAIT_BIT(NO_OUTPUTS);
+	return t;
+}
+
+static int
+input_key_cmp(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct coin_in *in = ctx;
+
+	return keyref_cmp(&in[a].key, &in[b].key);
+}
+
+static void
+note_fpr(struct intent *out, const struct fpr *f)
+{
+	size_t i;
+
+	for (i = 0; i < out->nfpr; i++)
+		if (fpr_eq(&out->fpr[i], f))
+			return;
+	if (out->nfpr < FPR_MAX)
+		out->fpr[out->nfpr++] = *f;
+}
+
+/* Which keys, how many signatures each: all that a consent will allow. */
+static enum err
+make_plan(const struct request *q, struct arena *a, struct intent *out)
+{
+	size_t i, n = 0, nin = q->psbt.tx.nin;
+	uint32_t *index = arena_new(a, uint32_t, nin);
+	struct plan_row *row = arena_new(a, struct plan_row, q->review->nsign);
+
+	if (index == NULL || row == NULL)
+		return ERR_SPACE;
+	for (i = 0; i < nin; i++)
+		if (q->in[i].sign)
+			index[n++] = (uint32_t)i;
+	order_sort(index, n, input_key_cmp, q->in);
+	out->plan = (struct plan){ .row = row };
+	for (i = 0; i < n; i++) {
+		const struct keyref *k = &q->in[index[i]].key;
+
+		if (i == 0 || keyref_cmp(&row[out->plan.n - 1].key, k) != 0) {
+			row[out->plan.n++].key = *k;
+			note_fpr(out, &k->fpr);
+		}
+		row[out->plan.n - 1].count++;
+	}
+	return 0;
+}
+
+/* What consent will teach the session: coins and their amounts. */
+static enum err
+make_records(const struct request *q, struct arena *a)
+{
+	struct review *v = q->review;
+	size_t i;
+
+	v->record = arena_new(a, struct session_record, q->psbt.tx.nin);
+	if (v->record == NULL)
+		return ERR_SPACE;
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		struct session_record *r = &v->record[v->nrecord];
+
+		if (q->coin[i].script.p == NULL)
+			continue;
+		memcpy(r->key, q->psbt.tx.in[i].outpoint, sizeof(r->key));
+		r->amount = num_of(q->coin[i].amount);
+		r->known = q->in[i].known;
+		v->nrecord++;
+	}
+	return 0;
+}
+
+static void
+name_intent(const struct request *q, enum network n, struct intent *out)
+{
+	*out = (struct intent){ .chain = "btc", .job = "bitcoin psbt",
+	    .title = "PSBT", .ledger = "BITCOIN", .unit = "sat",
+	    .coin = "BTC", .rate_unit = "sat/vB", .decimals = 8,
+	    .fees = &fees };
+	out->network = network_name(n);
+	out->size = size_virtual(q);
+}
+
+enum err
+intend_request(const struct request *q, struct pubring *ring,
+    const struct session *s, struct arena *a, struct intent *out,
+    struct fault *f)
+{
+	enum err e;
+
+	if (s->network == NET_STAGENET) {
+		fault_set(f, 0, "the network set here");
+		return ERR_RANGE;
+	}
+	begin(q, s->network);
+	coin_find_all(q);
+	if ((e = find_owners(q, ring, f)) != 0)
+		return e;
+	find_work(q);
+	coin_judge(q, s);
+	if ((e = coin_duplicates(q, a)) != 0)
+		return e;
+	name_intent(q, s->network, out);
+	if ((e = facts_make(q, a, out)) != 0 ||
+	    (e = make_plan(q, a, out)) != 0 ||
+	    (e = make_records(q, a)) != 0)
+		return e;
+	out->traits = file_traits(q);
+	q->review->traits = out->traits;
+	q->review->done = true;
+	return 0;
+}

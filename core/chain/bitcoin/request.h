@@ -1,0 +1,153 @@
+/*
+ * request.h - a PSBT under review: what it says, and what we made of it.
+ *
+ * One object: what is shown, what is hashed and what is written all come from
+ * here.  Fields above a line are as the file has them; below it is what our
+ * own derivation and hashing found.
+ *
+ *	source	design, section 4; BIP174
+ *	shapes	struct request, one struct coin_in an input, one coin_out an
+ *		output
+ *	units	satoshi, bytes
+ *	owns	nothing; all in the arena of the job
+ *	errors	those of psbt.h; ERR_NO_KEY when a key that was asked for did
+ *		not come; ERR_MISMATCH when an answer is not what was agreed
+ *	secrets	none
+ *	tests	tests/unit/bitcoin_*_test.c, tests/unit/fixtures_test.c
+ */
+#ifndef CORE_CHAIN_BITCOIN_REQUEST_H
+#define CORE_CHAIN_BITCOIN_REQUEST_H
+
+#include "core/chain/bitcoin/peel.h"
+#include "core/chain/bitcoin/psbt.h"
+#include "core/chain/bitcoin/script.h"
+#include "core/chain/bitcoin/sighash.h"
+#include "core/job/job.h"
+#include "core/review/rules.h"
+
+#define SIG_VALUE_MAX (SIG_DER_MAX + 1)	/* and the kind's byte */
+
+struct coin_in {
+	struct span	 prevtx, utxo, redeem, wscript;
+	struct span	 final_script, final_witness;
+	struct span	 tap_sig, tap_internal, tap_root;
+	bool		 has_type;
+	uint32_t	 type;		/* of the signature */
+	/* ---- */
+	struct script	 script;	/* of the coin */
+	struct span	 hash;		/* of the key, for one-key scripts */
+	enum spend	 spend;		/* by the script's form alone */
+	enum known	 known;		/* of the amount */
+	const char	*how;
+	bool		 ours;
+	bool		 claimed;	/* a path under our fingerprint */
+	bool		 complete;	/* final, or validly signed */
+	bool		 sign;		/* is to be signed by us */
+	bool		 add_redeem;	/* the file left it out */
+	struct keyref	 key;
+	struct pubkey	 pub;
+	uint64_t	 traits;
+	struct span	 sig;		/* value of its signature field */
+	struct span	 sig_key;	/* ECDSA: the key it is of */
+	struct key_script redeem_made;
+	uint8_t		 sig_made[SIG_VALUE_MAX];
+};
+
+struct coin_out {
+	struct span	 redeem, wscript, tap_internal, tap_tree;
+	/* ---- */
+	struct script	 script;
+	bool		 ours;
+	struct keyref	 key;
+	uint64_t	 traits;
+};
+
+/* Of the file as a whole. */
+struct review {
+	enum network	 network;
+	uint64_t	 traits;
+	size_t		 nsign;
+	bool		 any_claim;
+	bool		 done;		/* intend() came through */
+	bool		 all_coins;	/* every coin's script is known */
+	struct sighash	 sighash;
+	struct session_record *record;	/* for the session, once agreed */
+	size_t		 nrecord;
+	struct span	 psbt;		/* the answers, binary */
+	struct span	 final;		/* empty while incomplete */
+};
+
+struct request {
+	struct peel	 peel;
+	struct psbt	 psbt;
+	struct coin_in	*in;
+	struct coin_out	*out;
+	struct tx_out	*coin;		/* spent; .script.p NULL: unknown */
+	struct review	*review;
+};
+
+/* request.c: a file to a request; the prefixes whose keys it needs. */
+enum err request_open(struct arena *, struct span file, struct request **,
+	    struct fault *) must_check;
+enum err request_want(const struct request *, const struct pubring *,
+	    struct wants *, struct fault *) must_check;
+
+/* coin.c: which coin an input spends, by the previous transaction if there
+ * is one; whether amounts are possible and consistent. */
+void	 coin_find_all(const struct request *);
+void	 coin_judge(const struct request *, const struct session *);
+enum err coin_duplicates(const struct request *, struct arena *) must_check;
+
+/* own.c: ours only if our own derivation builds the very script. */
+enum err own_input(const struct request *, struct pubring *, size_t i)
+	    must_check;
+enum err own_output(const struct request *, struct pubring *, size_t i)
+	    must_check;
+enum err own_xpubs(const struct request *, struct pubring *) must_check;
+/* claim.c: one derivation field, held against our keys. */
+enum claim { CLAIM_NONE, CLAIM_OURS, CLAIM_FALSE };
+struct claimed {
+	struct keyref	 ref;
+	struct pubkey	 pub;		/* derived by us */
+	bool		 taproot;
+	bool		 absent;	/* the file does not say whose */
+	size_t		 leaves;
+};
+enum err claim_check(const struct psbt_entry *, bool taproot,
+	    struct pubring *, struct claimed *, enum claim *) must_check;
+
+/* sig.c: digests and checks of signatures for scripts of one key. */
+enum err sig_digest(const struct request *, size_t i, uint32_t type,
+	    struct hash32 *) must_check;
+enum err sig_verify(const struct request *, size_t i, struct span key,
+	    struct span value) must_check;
+/* Signatures that are there already: notes what is complete, what false. */
+void	 sig_present(const struct request *, size_t i);
+/* The signature and key inside final fields of a one-key script. */
+enum err sig_of_final(enum spend, struct span script, struct span witness,
+	    struct span *key, struct span *value) must_check;
+
+/* facts.c, timing.c: the review in facts. */
+enum err facts_make(const struct request *, struct arena *, struct intent *)
+	    must_check;
+size_t	 timing_count(const struct request *);
+enum err timing_facts(const struct request *, struct arena *, struct fact *)
+	    must_check;
+uint64_t timing_traits(const struct request *);
+
+/* size.c: virtual size of the finished transaction. */
+uint64_t size_virtual(const struct request *);
+
+/* sign.c */
+enum err sign_all(struct request *, struct signatory *, struct pace *,
+	    struct arena *) must_check;
+
+/* final.c: the network's form of a complete transaction. */
+bool	 final_ready(const struct request *);
+void	 final_put(const struct request *, struct sink *);
+
+/* answers.c */
+void	 answer_psbt_put(const struct request *, struct sink *);
+extern const struct answer psbt_answers[];
+
+#endif
