@@ -166,36 +166,36 @@ tap_output(const struct xonly *internal, const struct hash32 *root,
 	return 0;
 }
 
-static enum err
-tweak_pair(secp256k1_keypair *pair, const struct hash32 *root)
+/* BIP341's taproot_tweak_seckey.  Which sign the public key has is public. */
+static int
+tweak_secret(struct secret32 *k, const struct pubkey *p,
+    const struct hash32 *root)
 {
-	secp256k1_xonly_pubkey x;
-	struct xonly internal;
 	struct hash32 t;
-	int ok;
 
-	if (!secp256k1_keypair_xonly_pub(ctx, &x, NULL, pair))
-		return ERR_KEY;
-	ct_public(&x, sizeof(x));
-	(void)secp256k1_xonly_pubkey_serialize(ctx, internal.b, &x);
-	tap_tweak(internal.b, root, &t);
-	ok = secp256k1_keypair_xonly_tweak_add(ctx, pair, t.b);
-	ct_public(&ok, sizeof(ok));
-	return ok ? 0 : ERR_KEY;
+	tap_tweak(p->b + 1, root, &t);
+	if (p->b[0] == 3 && !secp256k1_ec_seckey_negate(ctx, k->b))
+		return 0;
+	return secp256k1_ec_seckey_tweak_add(ctx, k->b, t.b);
 }
 
 enum err
 tap_secret(struct secret32 *k, const struct hash32 *root)
 {
-	secp256k1_keypair pair;
-	int ok = secp256k1_keypair_create(ctx, &pair, k->b);
+	struct secret32 sum = *k;
+	struct pubkey p;
 	enum err e;
+	int ok;
 
-	ct_public(&ok, sizeof(ok));
-	e = ok ? tweak_pair(&pair, root) : ERR_KEY;
-	if (e == 0 && !secp256k1_keypair_sec(ctx, k->b, &pair))
-		e = ERR_KEY;
-	wipe(&pair, sizeof(pair));
+	if ((e = pub_of_secret(k, &p)) == 0) {
+		ok = tweak_secret(&sum, &p, root);
+		ct_public(&ok, sizeof(ok));
+		if (ok)
+			*k = sum;
+		else
+			e = ERR_KEY;
+	}
+	wipe(&sum, sizeof(sum));
 	return e;
 }
 

@@ -175,16 +175,19 @@ enum err
 bip39_last(const uint16_t *w, size_t n, uint16_t out[128], size_t *count)
 {
 	struct mnemonic m = { 0 };
+	uint32_t over = 0;
 	size_t i, all;
 
 	if (!count_ok(n))
 		return ERR_RANGE;
 	for (i = 0; i < n - 1; i++) {
-		if (w[i] >= BIP39_WORDS) {
-			wipe(&m, sizeof(m));
-			return ERR_RANGE;
-		}
-		m.w[i] = w[i];
+		over |= (uint32_t)w[i] / BIP39_WORDS;
+		m.w[i] = w[i] & (BIP39_WORDS - 1);
+	}
+	ct_public(&over, sizeof(over));
+	if (over != 0) {
+		wipe(&m, sizeof(m));
+		return ERR_RANGE;
 	}
 	all = (size_t)BIP39_WORDS >> n / 3;
 	for (i = 0; i < all; i++) {
@@ -196,18 +199,36 @@ bip39_last(const uint16_t *w, size_t n, uint16_t out[128], size_t *count)
 	return 0;
 }
 
-/* Words joined by one space each.  A row is copied whole, whichever it is;
- * how long it is steers only where the next one goes. */
+/* One row into out; every row is read, whichever it is. */
+static size_t
+pick(uint16_t index, char out[BIP39_WORD_MAX])
+{
+	size_t i, k, n = 0;
+
+	memset(out, 0, BIP39_WORD_MAX);
+	for (i = 0; i < BIP39_WORDS; i++) {
+		uint32_t hit = same((uint32_t)i ^ index);
+
+		for (k = 0; k < BIP39_WORD_MAX; k++)
+			out[k] = (char)(out[k] |
+			    (bip39_english_table[i][k] & (char)hit));
+	}
+	for (k = 0; k < BIP39_WORD_MAX; k++)
+		n += 1 & ~same((uint8_t)out[k]);
+	return n;
+}
+
+/* Words joined by one space each.  How long they are steers where the next
+ * one goes: that much the length of a hashed text tells anyway. */
 static size_t
 join(const struct mnemonic *m, char out[BIP39_TEXT_MAX + BIP39_WORD_MAX])
 {
-	size_t i, n = 0;
+	size_t i, len, n = 0;
 
 	for (i = 0; i < m->n; i++) {
-		const char *row = bip39_english_table[m->w[i]];
-
-		memcpy(out + n, row, BIP39_WORD_MAX);
-		n += strnlen(row, BIP39_WORD_MAX);
+		len = pick(m->w[i], out + n);
+		ct_public(&len, sizeof(len));
+		n += len;
 		out[n++] = ' ';
 	}
 	return n - 1;
