@@ -1,17 +1,7 @@
 #include "core/chain/bitcoin/request.h"
-#include "core/encode/hex.h"
 
-/* A field that we add to an input's map. */
-struct addition {
-	uint64_t	type;
-	struct span	data, value;
-};
-
-#define ADDITIONS_MAX 2
-
-/* In the order of their types. */
-static size_t
-additions(const struct coin_in *in, struct addition add[ADDITIONS_MAX])
+size_t
+answer_additions(const struct coin_in *in, struct addition add[ADDITIONS_MAX])
 {
 	size_t n = 0;
 
@@ -51,6 +41,48 @@ put_map(struct sink *s, const struct psbt_map *m, const struct addition *add,
 	put_u8(s, 0);
 }
 
+/*
+ * BIP370: who signs says what may still be changed: nothing that the
+ * signature binds.  Bit 0: inputs; 1: outputs; 2: there is a SINGLE.
+ */
+uint8_t
+answer_modifiable(const struct request *q, uint8_t flags)
+{
+	size_t i;
+
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		uint32_t type = q->in[i].type;
+
+		if (!q->in[i].sign)
+			continue;
+		if ((type & SIGHASH_ANYONE) == 0)
+			flags &= 0xfe;
+		flags &= 0xfd;		/* NONE is never signed */
+		if ((type & ~SIGHASH_ANYONE) == SIGHASH_SINGLE)
+			flags |= 0x04;
+	}
+	return flags;
+}
+
+static void
+put_global(struct sink *s, const struct request *q)
+{
+	const struct psbt_map *m = &q->psbt.global;
+	size_t i;
+
+	for (i = 0; i < m->n; i++) {
+		struct span raw = psbt_entry_raw(&m->e[i]);
+
+		if (m->e[i].type != GLOBAL_MODIFIABLE || m->e[i].data.n > 0) {
+			put_span(s, raw);
+			continue;
+		}
+		put_span(s, span_of(raw.p, raw.n - 1));
+		put_u8(s, answer_modifiable(q, m->e[i].value.p[0]));
+	}
+	put_u8(s, 0);
+}
+
 void
 answer_psbt_put(const struct request *q, struct sink *s)
 {
@@ -58,9 +90,9 @@ answer_psbt_put(const struct request *q, struct sink *s)
 	size_t i, n;
 
 	put_span(s, SPAN_OF(psbt_magic));
-	put_map(s, &q->psbt.global, NULL, 0);
+	put_global(s, q);
 	for (i = 0; i < q->psbt.tx.nin; i++) {
-		n = additions(&q->in[i], add);
+		n = answer_additions(&q->in[i], add);
 		put_map(s, &q->psbt.in[i], add, n);
 	}
 	for (i = 0; i < q->psbt.tx.nout; i++)
@@ -87,92 +119,6 @@ signed_write(const void *req, struct sink *s)
 }
 
 static bool
-is_addition(const struct psbt_entry *e, const struct addition *add)
-{
-	return e->type == add->type && span_eq(e->data, add->data) &&
-	    span_eq(e->value, add->value);
-}
-
-/* Nothing lost, nothing changed, nothing new but what we added. */
-static bool
-same_map(const struct psbt_map *was, const struct psbt_map *is,
-    const struct addition *add, size_t nadd)
-{
-	size_t i, j = 0, k = 0;
-
-	for (i = 0; i < is->n; i++) {
-		if (j < was->n && span_eq(psbt_entry_raw(&is->e[i]),
-		    psbt_entry_raw(&was->e[j])))
-			j++;
-		else if (k < nadd && is_addition(&is->e[i], &add[k]))
-			k++;
-		else
-			return false;
-	}
-	return j == was->n && k == nadd;
-}
-
-static bool
-same_maps(const struct psbt *was, const struct psbt *is,
-    const struct coin_in *in)
-{
-	struct addition add[ADDITIONS_MAX];
-	size_t i, n;
-
-	if (was->tx.nin != is->tx.nin || was->tx.nout != is->tx.nout ||
-	    !same_map(&was->global, &is->global, NULL, 0))
-		return false;
-	for (i = 0; i < was->tx.nin; i++) {
-		n = additions(&in[i], add);
-		if (!same_map(&was->in[i], &is->in[i], add, n))
-			return false;
-	}
-	for (i = 0; i < was->tx.nout; i++)
-		if (!same_map(&was->out[i], &is->out[i], NULL, 0))
-			return false;
-	return true;
-}
-
-/* The signature as the fresh reader finds it, against its own digest. */
-static enum err
-check_fresh(const struct request *fresh, const struct request *q, size_t i)
-{
-	const struct psbt_map *m = &fresh->psbt.in[i];
-	size_t k;
-
-	if (q->in[i].spend == SPEND_TR)
-		return sig_verify(fresh, i, (struct span){ 0 },
-		    fresh->in[i].tap_sig);
-	for (k = 0; k < m->n; k++)
-		if (m->e[k].type == IN_PARTIAL_SIG &&
-		    span_eq(m->e[k].data, SPAN_OF(q->in[i].pub.b)))
-			return sig_verify(fresh, i, m->e[k].data,
-			    m->e[k].value);
-	return ERR_MISSING;
-}
-
-static enum err
-signed_readback(const void *req, struct span answer, struct arena *a)
-{
-	const struct request *q = req;
-	struct fault f = { 0 };
-	struct request *fresh;
-	enum err e;
-	size_t i;
-
-	if ((e = request_open(a, answer, &fresh, &f)) != 0)
-		return e;
-	if (fresh->peel.kind != q->peel.kind ||
-	    !same_maps(&q->psbt, &fresh->psbt, q->in))
-		return ERR_MISMATCH;
-	coin_find_all(fresh);
-	for (i = 0; i < q->psbt.tx.nin; i++)
-		if (q->in[i].sign && (e = check_fresh(fresh, q, i)) != 0)
-			return e;
-	return 0;
-}
-
-static bool
 final_is_ready(const void *req)
 {
 	const struct request *q = req;
@@ -193,71 +139,8 @@ final_write(const void *req, struct sink *s)
 	return s->err;
 }
 
-static bool
-same_skeleton(const struct tx *was, const struct tx *is)
-{
-	struct hash32 a, b;
-
-	tx_name(was, true, &a);
-	tx_name(is, true, &b);
-	return was->nin == is->nin && memcmp(&a, &b, sizeof(a)) == 0;
-}
-
-/* No witness, or an empty one: the same. */
-static struct span
-stack(struct span witness)
-{
-	return witness.n > 1 ? witness : (struct span){ 0 };
-}
-
-/* Each input of the finished transaction holds what spends its coin. */
-static enum err
-check_final(const struct request *q, const struct tx_in *tx, size_t i)
-{
-	const struct coin_in *in = &q->in[i];
-	struct span key = { 0 }, value = { 0 };
-	enum err e;
-
-	if (in->spend == SPEND_NONE)
-		return span_eq(tx->script, in->final_script) &&
-		    span_eq(stack(tx->witness), stack(in->final_witness)) ?
-		    ERR_NONE : ERR_MISMATCH;
-	if (in->spend == SPEND_SH_WPKH && (tx->script.n != in->redeem.n + 1 ||
-	    !span_eq(span_of(tx->script.p + 1, in->redeem.n), in->redeem)))
-		return ERR_MISMATCH;
-	if ((e = sig_of_final(in->spend, tx->script, tx->witness, &key,
-	    &value)) != 0)
-		return e;
-	return sig_verify(q, i, key, value);
-}
-
-static enum err
-final_readback(const void *req, struct span answer, struct arena *a)
-{
-	const struct request *q = req;
-	struct span text = answer;
-	struct tx tx;
-	uint8_t *raw;
-	size_t i, n, at;
-	enum err e;
-
-	if (text.n == 0 || text.p[--text.n] != '\n')
-		return ERR_FORM;
-	if ((raw = arena_new(a, uint8_t, text.n / 2)) == NULL)
-		return ERR_SPACE;
-	if ((e = hex_bytes(text, raw, text.n / 2, &n)) != 0 ||
-	    (e = tx_read(span_of(raw, n), true, a, &tx, &at)) != 0)
-		return e;
-	if (!same_skeleton(&q->psbt.tx, &tx))
-		return ERR_MISMATCH;
-	for (i = 0; i < tx.nin; i++)
-		if ((e = check_final(q, &tx.in[i], i)) != 0)
-			return e;
-	return 0;
-}
-
 const struct answer psbt_answers[] = {
-	{ "-signed.psbt", signed_ready, signed_write, signed_readback },
-	{ "-final.txn", final_is_ready, final_write, final_readback },
+	{ "-signed.psbt", signed_ready, signed_write, readback_signed },
+	{ "-final.txn", final_is_ready, final_write, readback_final },
 	{ .suffix = NULL }
 };

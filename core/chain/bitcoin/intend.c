@@ -10,14 +10,24 @@ static const struct fee_policy fees = {
 	.refuse_rate = 10000,
 };
 
-/* With any of these an input is not signed, whatever is agreed. */
-#define NEVER_SIGN (TRAIT_BIT(AMOUNT_FALSE) | TRAIT_BIT(AMOUNT_RANGE) |	\
-    TRAIT_BIT(INPUT_NO_COIN) | TRAIT_BIT(PREVTX_FALSE) |		\
-    TRAIT_BIT(PREVTX_INDEX) | TRAIT_BIT(INPUT_FALSE) |			\
-    TRAIT_BIT(SIGHASH_NONE) | TRAIT_BIT(SIGHASH_BAD) |			\
-    TRAIT_BIT(SIGHASH_BUG) | TRAIT_BIT(SIG_FALSE) |			\
-    TRAIT_BIT(TAPROOT_FALSE) | TRAIT_BIT(SCRIPT_UNSUPPORTED) |		\
-    TRAIT_BIT(SCRIPT_MISSING))
+/* The levels of the rules, so that nothing refused is ever signed, even if
+ * whoever asks has not looked at the page. */
+static const enum level levels[TRAIT_COUNT] = {
+#define X(name, code, level, text) LEVEL_##level,
+	TRAIT_LIST(X)
+#undef X
+};
+
+static bool
+refused(uint64_t traits)
+{
+	size_t i;
+
+	for (i = 0; i < TRAIT_COUNT; i++)
+		if ((traits >> i & 1) != 0 && levels[i] == LEVEL_REFUSE)
+			return true;
+	return false;
+}
 
 /* Forget what an earlier look found: a file is judged anew each time. */
 static void
@@ -106,7 +116,7 @@ find_work(const struct request *q)
 		if (!in->ours || in->complete)
 			continue;
 		in->traits |= type_traits(q, i);
-		in->sign = (in->traits & NEVER_SIGN) == 0;
+		in->sign = !refused(in->traits);
 		v->nsign += in->sign;
 	}
 }
@@ -115,7 +125,7 @@ find_work(const struct request *q)
 static uint64_t
 idle_traits(const struct request *q)
 {
-	bool all_done = true, refused = false;
+	bool all_done = true, lie = false;
 	size_t i;
 
 	if (q->review->nsign > 0 || q->psbt.tx.nin == 0)
@@ -124,13 +134,13 @@ idle_traits(const struct request *q)
 		const struct coin_in *in = &q->in[i];
 
 		all_done = all_done && in->complete;
-		refused = refused || (in->traits & NEVER_SIGN) != 0;
+		lie = lie || refused(in->traits);
 		if (in->ours && in->complete)
 			return TRAIT_BIT(INPUT_FINAL);
 	}
 	if (all_done)
 		return TRAIT_BIT(INPUT_FINAL);
-	return refused && q->review->any_claim ? 0 : TRAIT_BIT(NO_KEY);
+	return lie && q->review->any_claim ? 0 : TRAIT_BIT(NO_KEY);
 }
 
 static uint64_t
@@ -237,6 +247,7 @@ intend_request(const struct request *q, struct pubring *ring,
     struct fault *f)
 {
 	enum err e;
+	size_t i;
 
 	if (s->network == NET_STAGENET) {
 		fault_set(f, 0, "the network set here");
@@ -257,6 +268,9 @@ intend_request(const struct request *q, struct pubring *ring,
 		return e;
 	out->traits = file_traits(q);
 	q->review->traits = out->traits;
+	q->review->refused = refused(out->traits);
+	for (i = 0; i < out->nfact; i++)
+		q->review->refused |= refused(out->fact[i].traits);
 	q->review->done = true;
 	return 0;
 }

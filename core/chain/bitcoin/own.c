@@ -2,7 +2,6 @@
 #include "core/chain/bitcoin/request.h"
 
 #define FALSE_IN TRAIT_BIT(INPUT_FALSE)
-#define FALSE_OUT TRAIT_BIT(CHANGE_FALSE)
 
 static bool
 builds(enum spend how, const struct pubkey *p, struct span script)
@@ -79,9 +78,8 @@ tap_fields_agree(const struct coin_in *in, const struct claimed *c)
 	    span_eq(in->tap_internal, SPAN_OF(x.b)));
 }
 
-/* How our key, alone, owns a coin with this script; or SPEND_NONE. */
-static enum spend
-owner(enum script_kind kind, const struct pubkey *p, struct span script)
+enum spend
+own_how(enum script_kind kind, const struct pubkey *p, struct span script)
 {
 	enum spend how = SPEND_NONE;
 
@@ -119,8 +117,8 @@ why_not_ours(const struct coin_in *in, const struct claimed *c)
 }
 
 /* Which coin type the second element of a usual path must have. */
-static uint64_t
-path_network(const struct path *p, enum network n)
+uint64_t
+own_path_network(const struct path *p, enum network n)
 {
 	uint32_t coin = n == NET_MAIN ? 0 : 1;
 
@@ -134,17 +132,6 @@ path_network(const struct path *p, enum network n)
 	default:
 		return 0;
 	}
-}
-
-/* BIP44's shape, with the purpose that fits the kind of script. */
-static uint64_t
-path_odd(const struct path *p, enum spend how)
-{
-	if (p->n != 5 || path_hardened(p) != 3 ||
-	    (p->e[1] & HARDENED) == 0 || p->e[3] > 1 ||
-	    p->e[0] != (spend_purpose(how) | HARDENED))
-		return TRAIT_BIT(PATH_ODD);
-	return 0;
 }
 
 /* The file left out the script inside the hash: we know it. */
@@ -170,7 +157,7 @@ take_input(const struct request *q, size_t i, const struct claimed *c)
 		in->traits |= TRAIT_BIT(FPR_ABSENT);
 	if (q->coin[i].script.p == NULL)
 		return;
-	how = owner(in->script.kind, &c->pub, q->coin[i].script);
+	how = own_how(in->script.kind, &c->pub, q->coin[i].script);
 	if (how == SPEND_NONE) {
 		in->traits |= why_not_ours(in, c);
 		return;
@@ -188,7 +175,7 @@ take_input(const struct request *q, size_t i, const struct claimed *c)
 	in->ours = true;
 	in->key = c->ref;
 	in->pub = c->pub;
-	in->traits |= path_network(&c->ref.path, q->review->network);
+	in->traits |= own_path_network(&c->ref.path, q->review->network);
 }
 
 enum err
@@ -215,135 +202,5 @@ own_input(const struct request *q, struct pubring *ring, size_t i)
 		else
 			take_input(q, i, &c);
 	}
-	return 0;
-}
-
-/*
- * A key of ours stands at an output that is not simply ours.  Where the
- * script is of a kind that one key owns, that is a lie; elsewhere our key may
- * be one of several, and it is a payment (known attacks 4, 5 and 15).
- */
-static uint64_t
-why_not_change(const struct coin_out *out, const struct claimed *c,
-    size_t nclaims)
-{
-	struct script inner = script_of(out->redeem);
-
-	switch (out->script.kind) {
-	case SCRIPT_PKH:
-	case SCRIPT_WPKH:
-	case SCRIPT_DATA:
-		return FALSE_OUT;
-	case SCRIPT_SH:
-		if (out->redeem.p == NULL)
-			return nclaims == 1 ? FALSE_OUT : 0;
-		return inner.kind == SCRIPT_WPKH ? FALSE_OUT : 0;
-	case SCRIPT_TR:
-		return c->leaves == 0 && out->tap_tree.p == NULL ?
-		    FALSE_OUT : 0;
-	case SCRIPT_WSH:
-	case SCRIPT_OTHER:
-	case SCRIPT_ANCHOR:
-	case SCRIPT_WITNESS:
-		break;
-	}
-	return 0;
-}
-
-static void
-take_output(const struct request *q, size_t i, const struct claimed *c,
-    size_t nclaims)
-{
-	struct coin_out *out = &q->out[i];
-	struct span script = q->psbt.tx.out[i].script;
-	enum spend how = owner(out->script.kind, &c->pub, script);
-
-	if (c->absent && how == SPEND_NONE)
-		return;
-	if (how == SPEND_NONE) {
-		out->traits |= why_not_change(out, c, nclaims);
-		return;
-	}
-	if (c->absent)
-		out->traits |= TRAIT_BIT(FPR_ABSENT);
-	out->ours = true;
-	out->key = c->ref;
-	out->traits |= path_network(&c->ref.path, q->review->network) |
-	    path_odd(&c->ref.path, how);
-}
-
-static bool
-is_claim(const struct psbt_entry *e, bool *tap)
-{
-	*tap = e->type == OUT_TAP_BIP32;
-	return *tap || e->type == OUT_BIP32;
-}
-
-enum err
-own_output(const struct request *q, struct pubring *ring, size_t i)
-{
-	const struct psbt_map *m = &q->psbt.out[i];
-	size_t k, nclaims = 0;
-	struct claimed c;
-	enum claim claim;
-	enum err e;
-	bool tap;
-
-	for (k = 0; k < m->n; k++)
-		nclaims += is_claim(&m->e[k], &tap);
-	for (k = 0; k < m->n; k++) {
-		if (!is_claim(&m->e[k], &tap))
-			continue;
-		if ((e = claim_check(&m->e[k], tap, ring, &c, &claim)) != 0)
-			return e;
-		if (claim == CLAIM_FALSE)
-			q->out[i].traits |= FALSE_OUT;
-		else if (claim == CLAIM_OURS)
-			take_output(q, i, &c, nclaims);
-	}
-	return 0;
-}
-
-static enum err
-own_xpub(const struct psbt_entry *e, struct pubring *ring,
-    struct review *v)
-{
-	struct xpub said, ours;
-	uint8_t a[XPUB_SIZE], b[XPUB_SIZE];
-	struct keyref ref;
-	struct origin o;
-	uint32_t version;
-	bool main_net = v->network == NET_MAIN;
-	enum err err;
-
-	if ((err = xpub_of_bytes(e->data, &version, &said)) != 0 ||
-	    (err = origin_read(e->value, false, &o)) != 0 ||
-	    (err = path_of_words(o.words, &ref.path)) != 0)
-		return err;
-	if (version == (main_net ? XPUB_VERSION_TEST : XPUB_VERSION_MAIN))
-		v->traits |= TRAIT_BIT(XPUB_NETWORK);
-	memcpy(ref.fpr.b, o.fpr.p, sizeof(ref.fpr.b));
-	if (!pubring_ours(ring, &ref.fpr))
-		return 0;
-	if ((err = pubring_xpub(ring, &ref, &ours)) != 0)
-		return err;
-	xpub_bytes(&said, 0, a);
-	xpub_bytes(&ours, 0, b);
-	if (memcmp(a, b, sizeof(a)) != 0)
-		v->traits |= TRAIT_BIT(XPUB_FALSE);
-	return 0;
-}
-
-enum err
-own_xpubs(const struct request *q, struct pubring *ring)
-{
-	const struct psbt_map *m = &q->psbt.global;
-	enum err e;
-	size_t k;
-
-	for (k = 0; k < m->n; k++)
-		if (m->e[k].type == GLOBAL_XPUB &&
-		    (e = own_xpub(&m->e[k], ring, q->review)) != 0)
-			return e;
 	return 0;
 }

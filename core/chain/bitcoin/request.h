@@ -69,6 +69,7 @@ struct review {
 	size_t		 nsign;
 	bool		 any_claim;
 	bool		 done;		/* intend() came through */
+	bool		 refused;	/* a rule refuses, whatever is agreed */
 	bool		 all_coins;	/* every coin's script is known */
 	struct sighash	 sighash;
 	struct session_record *record;	/* for the session, once agreed */
@@ -98,7 +99,11 @@ void	 coin_find_all(const struct request *);
 void	 coin_judge(const struct request *, const struct session *);
 enum err coin_duplicates(const struct request *, struct arena *) must_check;
 
-/* own.c: ours only if our own derivation builds the very script. */
+/* own.c, own_out.c: ours only if our own derivation builds the very script.
+ * How our key, alone, owns a coin with this script; or SPEND_NONE: */
+enum spend own_how(enum script_kind, const struct pubkey *,
+	    struct span script);
+uint64_t own_path_network(const struct path *, enum network);
 enum err own_input(const struct request *, struct pubring *, size_t i)
 	    must_check;
 enum err own_output(const struct request *, struct pubring *, size_t i)
@@ -146,8 +151,22 @@ enum err sign_all(struct request *, struct signatory *, struct pace *,
 bool	 final_ready(const struct request *);
 void	 final_put(const struct request *, struct sink *);
 
-/* answers.c */
+/* answers.c: the file as it came, with what we add to it. */
+struct addition {			/* a field of an input's map */
+	uint64_t	 type;
+	struct span	 data, value;
+};
+#define ADDITIONS_MAX 2
+/* In the order of their types. */
+size_t	 answer_additions(const struct coin_in *,
+	    struct addition[ADDITIONS_MAX]);
+uint8_t	 answer_modifiable(const struct request *, uint8_t flags);
 void	 answer_psbt_put(const struct request *, struct sink *);
+/* readback.c: read afresh and held against what was agreed. */
+enum err readback_signed(const void *req, struct span, struct arena *)
+	    must_check;
+enum err readback_final(const void *req, struct span, struct arena *)
+	    must_check;
 extern const struct answer psbt_answers[];
 
 #endif

@@ -117,6 +117,8 @@ sign_all(struct request *q, struct signatory *who, struct pace *pace,
 	if (!q->review->done || q->review->nsign == 0 ||
 	    q->review->psbt.n > 0)
 		return ERR_STATE;
+	if (q->review->refused)
+		return ERR_REFUSED;
 	b.item = arena_new(a, struct sign_item, SIGN_BATCH);
 	b.input = arena_new(a, uint32_t, SIGN_BATCH);
 	if (b.item == NULL || b.input == NULL)
