@@ -1,0 +1,284 @@
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "core/base/secret.h"
+#include "tui/flow.h"
+#include "tui/screen/screen.h"
+
+#define OVERLAY_MS 500		/* what takes longer says so */
+#define COUNTDOWN_MS 30000	/* of the idle lock */
+#define CTRL_C 3
+
+void
+app_init(struct app *a, struct secrets *s, struct arena *arena)
+{
+	*a = (struct app){ .secret = s, .arena = arena, .w = 80, .h = 24,
+	    .idle_seconds = 600, .version = "", .sandbox = "",
+	    .addr.ask.purpose = 84 };
+	wipe(s, sizeof(*s));
+}
+
+void
+app_end(struct app *a)
+{
+	shelf_end(&a->shelf);
+	wipe(a->secret, sizeof(*a->secret));
+	wipe(a, sizeof(*a));
+}
+
+void
+flow_effect(struct effects *fx, enum effect_kind kind, size_t n)
+{
+	if (fx->n < EFFECTS_MAX)
+		fx->fx[fx->n++] = (struct effect){ kind, n };
+}
+
+void
+flow_note(struct app *a, enum style s, const char *fmt, ...)
+{
+	va_list ap;
+
+	a->note_style = s;
+	va_start(ap, fmt);
+	(void)vsnprintf(a->note, sizeof(a->note), fmt, ap);
+	va_end(ap);
+}
+
+static bool
+shows_secrets(enum screen_id s)
+{
+	return s == SCREEN_WORDS || s == SCREEN_PASSPHRASE ||
+	    s == SCREEN_ECHO;
+}
+
+void
+flow_go(struct app *a, enum screen_id to, struct effects *fx)
+{
+	if (shows_secrets(a->screen) && !shows_secrets(to))
+		flow_effect(fx, FX_SCRUB, 0);
+	a->screen = to;
+	a->scroll = 0;
+	a->note[0] = '\0';
+}
+
+void
+flow_help(struct app *a, struct effects *fx)
+{
+	if (a->screen == SCREEN_HELP || a->screen == SCREEN_CODES)
+		return;
+	a->back = a->screen;
+	flow_go(a, SCREEN_HELP, fx);
+}
+
+void
+flow_busy(struct app *a, enum phase p)
+{
+	if (a->busy.phase == PHASE_IDLE) {
+		a->busy = (struct busy){ .since = a->now };
+		a->note[0] = '\0';
+	}
+	a->busy.phase = p;
+	a->busy.done = a->busy.total = 0;
+}
+
+void
+flow_idle(struct app *a)
+{
+	a->busy = (struct busy){ 0 };
+}
+
+void
+flow_lock(struct app *a, struct effects *fx)
+{
+	flow_wipe_entry(a, fx);
+	flow_idle(a);
+	a->review = (struct review){ 0 };
+	a->addr.text[0] = a->addr.path[0] = '\0';
+	a->nfpr = 0;
+	arena_clear(a->arena);
+	flow_effect(fx, FX_LOCK, 0);
+	flow_effect(fx, FX_CLEAR, 0);
+	flow_effect(fx, FX_SCRUB, 0);
+	a->stale = true;
+	flow_go(a, SCREEN_LOCKED, fx);
+}
+
+static bool
+can_lock(const struct app *a)
+{
+	return a->nfpr > 0 || shows_secrets(a->screen) ||
+	    a->screen == SCREEN_FINGERPRINT;
+}
+
+static uint64_t
+idle_left(const struct app *a)
+{
+	uint64_t limit = (uint64_t)a->idle_seconds * 1000;
+	uint64_t gone = a->now - a->last_key;
+
+	return gone >= limit ? 0 : limit - gone;
+}
+
+static void
+idle_check(struct app *a, struct effects *fx)
+{
+	uint64_t left;
+
+	if (!can_lock(a))
+		return;
+	left = idle_left(a);
+	if (left == 0)
+		flow_lock(a, fx);
+	else if (left <= COUNTDOWN_MS)
+		flow_note(a, STYLE_BANG, "Locks in %u s. Any key stays.",
+		    (unsigned)((left + 999) / 1000));
+}
+
+int
+app_timeout(const struct app *a)
+{
+	uint64_t t = UINT64_MAX, left, gone;
+
+	if (can_lock(a)) {
+		left = idle_left(a);
+		t = left > COUNTDOWN_MS ? left - COUNTDOWN_MS : 1000;
+	}
+	gone = a->now - a->busy.since;
+	if (a->busy.phase != PHASE_IDLE && gone < OVERLAY_MS &&
+	    OVERLAY_MS - gone < t)
+		t = OVERLAY_MS - gone;
+	return t > INT_MAX ? -1 : (int)t;
+}
+
+static void
+run_binding(struct app *a, uint32_t key, struct effects *fx)
+{
+	const struct binding *b;
+
+	for (b = screen_table[a->screen]->keys; b->key != K_NONE; b++) {
+		if (b->key != key && (b->other == K_NONE || b->other != key))
+			continue;
+		if (b->when != NULL && !b->when(a))
+			continue;
+		if (b->run != NULL)
+			b->run(a, fx);
+		return;
+	}
+}
+
+static void
+on_key(struct app *a, uint32_t key, struct effects *fx)
+{
+	const struct screen *s = screen_table[a->screen];
+
+	a->note[0] = '\0';
+	if (a->screen == SCREEN_DIED) {
+		flow_effect(fx, FX_QUIT, 0);
+	} else if (key == CTRL_C) {
+		flow_stop(a, fx);
+		a->back = a->screen == SCREEN_LEAVE ? a->back : a->screen;
+		flow_go(a, SCREEN_LEAVE, fx);
+	} else if (a->busy.phase != PHASE_IDLE) {
+		if (key == K_ESC)
+			flow_stop(a, fx);
+	} else if (s->text != NULL && s->text(a, key, fx)) {
+		return;
+	} else if (key == K_F1 || key == '?') {
+		flow_help(a, fx);
+	} else {
+		run_binding(a, key, fx);
+	}
+}
+
+static void
+on_size(struct app *a, int w, int h)
+{
+	a->w = w;
+	a->h = h;
+	if (a->review.page != NULL)
+		flow_lines(a);
+}
+
+static void
+on_engine(struct app *a, const struct event *ev, struct effects *fx)
+{
+	const struct engine_event *e = &ev->engine;
+
+	if (e->kind == ENGINE_DEAD) {
+		a->died = e->role;
+		flow_wipe_entry(a, fx);
+		flow_idle(a);
+		flow_go(a, SCREEN_DIED, fx);
+	} else if (e->kind == ENGINE_STICKS) {
+		a->stale = true;
+	} else if (e->kind == ENGINE_PROGRESS) {
+		a->busy.done = e->done;
+		a->busy.total = e->total;
+	} else if (a->busy.phase == PHASE_JUDGE) {
+		flow_judged(a, ev, fx);
+	} else if (a->busy.phase != PHASE_IDLE) {
+		flow_sign_event(a, ev, fx);
+	}
+}
+
+static void
+dispatch(struct app *a, const struct event *ev, struct effects *fx)
+{
+	switch (ev->kind) {
+	case EV_START:
+		a->stale = true;
+		a->last_key = a->now;
+		flow_effect(fx, FX_KEYS, 0);
+		return;
+	case EV_KEY:
+		a->last_key = a->now;
+		on_key(a, ev->key, fx);
+		return;
+	case EV_SIZE:
+		on_size(a, ev->w, ev->h);
+		return;
+	case EV_ENGINE:
+		on_engine(a, ev, fx);
+		return;
+	case EV_STICKS_CHANGED:
+		a->stale = true;
+		return;
+	case EV_STICKS:
+	case EV_LISTED:
+	case EV_IMPORTED:
+	case EV_RELEASED:
+		flow_read_event(a, ev, fx);
+		return;
+	case EV_COMPLETED:
+	case EV_CHECKED:
+	case EV_UNLOCKED:
+	case EV_KEYS:
+	case EV_LOCKED:
+		flow_key_event(a, ev, fx);
+		return;
+	case EV_SAVED:
+	case EV_ADDRESSES:
+	case EV_FOUND:
+		flow_sign_event(a, ev, fx);
+		return;
+	case EV_TICK:
+		return;
+	}
+}
+
+void
+app_update(struct app *a, const struct event *ev, struct effects *fx)
+{
+	fx->n = 0;
+	a->now = ev->now;
+	if (ev->kind == EV_START)
+		a->last_key = ev->now;
+	if (ev->kind != EV_KEY)
+		idle_check(a, fx);
+	if (a->screen == SCREEN_DIED && ev->kind != EV_KEY)
+		return;
+	dispatch(a, ev, fx);
+	if (a->screen == SCREEN_HOME && a->stale &&
+	    a->busy.phase == PHASE_IDLE && ev->kind != EV_LOCKED)
+		flow_read(a, fx);
+}

@@ -1,0 +1,90 @@
+/*
+ * app.h - model and event in, model and effects out.  No input or output.
+ *
+ *	source	design, section 3
+ *	shapes	struct event, struct effects
+ *	units	milliseconds
+ *	owns	nothing
+ *	errors	come as events and are shown
+ *	secrets	see model.h
+ *	tests	tests/unit/tui_app_test.c, tests/unit/tui_golden_test.c
+ */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "tui/canvas.h"
+#include "tui/key.h"
+#include "tui/model.h"
+
+enum event_kind {
+	EV_START,
+	EV_KEY,			/* .key */
+	EV_SIZE,		/* .w, .h */
+	EV_TICK,
+	EV_STICKS,		/* .stick, .n, .err */
+	EV_STICKS_CHANGED,
+	EV_LISTED,		/* .err: mounted and listed, or not */
+	EV_IMPORTED,		/* .err for the item at hand */
+	EV_RELEASED,
+	EV_COMPLETED,		/* .n words begin so, .whole */
+	EV_CHECKED,		/* .err, .n: the bad word */
+	EV_UNLOCKED,		/* .err, .fpr[0] */
+	EV_KEYS,		/* .fpr, .n */
+	EV_LOCKED,
+	EV_ENGINE,		/* .engine, .page */
+	EV_SAVED,		/* .err, .whole: the stick is free */
+	EV_ADDRESSES,		/* .err; the text is in the model */
+	EV_FOUND		/* .err, .whole: found */
+};
+
+struct event {
+	enum event_kind		 kind;
+	uint64_t		 now;
+	uint32_t		 key;
+	int			 w, h;
+	enum err		 err;
+	size_t			 n;
+	bool			 whole;
+	struct fpr		 fpr[FPR_MAX];
+	const struct stick	*stick;
+	struct engine_event	 engine;
+	const struct page	*page;
+	const char		*suffix[ANSWERS_MAX];
+};
+
+enum effect_kind {
+	FX_QUIT, FX_SCRUB,
+	FX_STICKS,
+	FX_CLEAR,		/* the shelf: close and forget all */
+	FX_LIST,		/* mount stick .n, add what lies there */
+	FX_MOUNT,		/* stick .n again, for the rest of it */
+	FX_IMPORT,		/* item .n */
+	FX_DROP,		/* close item .n's copy */
+	FX_RELEASE,		/* the stick that is held */
+	FX_COMPLETE, FX_CHECK_WORDS, FX_UNLOCK, FX_KEYS, FX_LOCK,
+	FX_OPEN,		/* item .n */
+	FX_AGREE, FX_MAKE, FX_STOP, FX_FORGET,
+	FX_SAVE,		/* to stick .n */
+	FX_ADDRESSES, FX_FIND
+};
+
+struct effect {
+	enum effect_kind kind;
+	size_t		 n;
+};
+
+#define EFFECTS_MAX 16
+
+struct effects {
+	struct effect	 fx[EFFECTS_MAX];
+	size_t		 n;
+};
+
+void	app_init(struct app *, struct secrets *, struct arena *);
+void	app_end(struct app *);		/* wipes; the shelf is empty by then */
+void	app_update(struct app *, const struct event *, struct effects *);
+void	app_draw(const struct app *, struct canvas *);
+/* Milliseconds until a tick is needed, or -1. */
+int	app_timeout(const struct app *);
+
+#endif

@@ -1,0 +1,156 @@
+#include <stdio.h>
+
+#include "tui/screen/screen.h"
+#include "tui/utf8.h"
+
+#define LEAST_W 80
+#define LEAST_H 24
+
+struct area
+screen_area(const struct app *a)
+{
+	int top = a->banner != NULL ? 2 : 1;
+
+	return (struct area){ 0, top, a->w, a->h - top - 2 };
+}
+
+/* A test network must not be taken for money, nor money for a test. */
+static int
+draw_network(const struct app *a, struct canvas *c, int x)
+{
+	if (a->network == NET_MAIN)
+		return canvas_textf(c, x, 0, STYLE_BAR, "%s",
+		    network_name(a->network));
+	return canvas_textf(c, x, 0, STYLE_BAR_TEST, " %s: no real value ",
+	    network_name(a->network));
+}
+
+static void
+draw_header(const struct app *a, struct canvas *c)
+{
+	char fpr[9];
+	size_t i;
+	int x;
+
+	canvas_fill(c, 0, 0, c->w, STYLE_BAR, ' ');
+	x = canvas_text(c, 1, 0, STYLE_BAR, "Coldseal");
+	x = draw_network(a, c, x + 2);
+	x = canvas_text(c, x + 2, 0, STYLE_BAR,
+	    a->nfpr == 0 ? "no key" : a->nfpr == 1 ? "key" : "keys");
+	for (i = 0; i < a->nfpr && x + 10 < c->w - 18; i++) {
+		fpr_text(&a->fpr[i], fpr);
+		x = canvas_textf(c, x, 0, STYLE_BAR, " %s", fpr);
+	}
+	if (i < a->nfpr)
+		x = canvas_textf(c, x, 0, STYLE_BAR, " +%zu", a->nfpr - i);
+	canvas_right(c, c->w - 1, 0, STYLE_BAR,
+	    screen_table[a->screen]->title);
+	if (a->banner != NULL)
+		(void)canvas_cut(c, 1, 1, c->w - 2, STYLE_BANG, a->banner);
+}
+
+static void
+draw_footer(const struct app *a, struct canvas *c)
+{
+	const struct binding *b;
+	int x = 1, y = c->h - 1, need;
+
+	canvas_fill(c, 0, y, c->w, STYLE_BAR, ' ');
+	for (b = screen_table[a->screen]->keys; b->key != K_NONE; b++) {
+		if (b->label == NULL || (b->when != NULL && !b->when(a)))
+			continue;
+		need = (int)(utf8_columns(b->shown) + utf8_columns(b->label));
+		if (x + need + 1 > c->w)
+			return;
+		x = canvas_text(c, x, y, STYLE_BAR_KEY, b->shown);
+		x = canvas_textf(c, x, y, STYLE_BAR, " %s", b->label) + 2;
+	}
+}
+
+static const char *
+phase_text(enum phase p)
+{
+	static const char *const text[] = {
+		[PHASE_IDLE] = "",
+		[PHASE_LIST] = "Looking at the stick",
+		[PHASE_IMPORT] = "Reading files into memory",
+		[PHASE_RELEASE] = "Letting the stick go",
+		[PHASE_JUDGE] = "Looking into the files",
+		[PHASE_OPEN] = "Drawing up the page",
+		[PHASE_AGREE] = "Agreeing",
+		[PHASE_MAKE] = "Signing",
+		[PHASE_SAVE] = "Writing, and reading it back",
+		[PHASE_TEXT] = "Searching",
+	};
+
+	return text[p];
+}
+
+static bool
+can_stop(enum phase p)
+{
+	return p != PHASE_AGREE && p != PHASE_SAVE && p != PHASE_TEXT;
+}
+
+static void
+draw_progress(const struct app *a, struct canvas *c)
+{
+	const struct busy *b = &a->busy;
+	int w = 56, h = 7, x = (c->w - w) / 2, y = (c->h - h) / 2, done;
+
+	canvas_box(c, x, y, w, h, phase_text(b->phase));
+	canvas_fill(c, x + 3, y + 2, w - 6, STYLE_DIM, 0x2500);
+	if (b->total > 0) {
+		done = (int)((uint64_t)b->done * (uint64_t)(w - 6) /
+		    b->total);
+		canvas_fill(c, x + 3, y + 2, done < w - 6 ? done : w - 6,
+		    STYLE_PLUS, '#');
+		(void)canvas_textf(c, x + 3, y + 3, STYLE_PLAIN,
+		    "%u of %u", b->done, b->total);
+	}
+	(void)canvas_text(c, x + 3, y + 5, STYLE_DIM, b->stopping ?
+	    "Stopping" : can_stop(b->phase) ? "Esc stops. Nothing is lost." :
+	    "Please leave the stick in.");
+	canvas_cursor(c, -1, -1);
+}
+
+static void
+draw_too_small(const struct app *a, struct canvas *c)
+{
+	char text[128];
+
+	(void)snprintf(text, sizeof(text), "Coldseal needs %d columns and %d "
+	    "rows to show a page in full. This terminal has %d by %d: please "
+	    "enlarge it.", LEAST_W, LEAST_H, a->w, a->h);
+	(void)canvas_wrap(c, 0, 0, c->w, c->h, 0, STYLE_PLAIN, text);
+}
+
+/* Above the footer, as many rows as it takes. */
+static void
+draw_note(const struct app *a, struct canvas *c)
+{
+	int i, w = c->w - 2;
+	int rows = canvas_wrap(c, 1, 0, w, 0, 0, a->note_style, a->note);
+
+	for (i = 0; i < rows; i++)
+		canvas_fill(c, 0, c->h - 2 - i, c->w, STYLE_PLAIN, ' ');
+	(void)canvas_wrap(c, 1, c->h - 1 - rows, w, rows, 0, a->note_style,
+	    a->note);
+}
+
+void
+app_draw(const struct app *a, struct canvas *c)
+{
+	canvas_clear(c);
+	if (a->w < LEAST_W || a->h < LEAST_H) {
+		draw_too_small(a, c);
+		return;
+	}
+	draw_header(a, c);
+	screen_table[a->screen]->draw(a, c, screen_area(a));
+	draw_note(a, c);
+	draw_footer(a, c);
+	if (a->busy.phase == PHASE_SAVE || (a->busy.phase != PHASE_IDLE &&
+	    a->now - a->busy.since >= 500))
+		draw_progress(a, c);
+}

@@ -1,0 +1,123 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/secret.h"
+#include "tui/flow.h"
+
+static bool
+right_count(size_t n)
+{
+	return n >= 12 && n <= 24 && n % 3 == 0;
+}
+
+void
+flow_wipe_entry(struct app *a, struct effects *fx)
+{
+	wipe(a->secret, sizeof(*a->secret));
+	a->entry = (struct key_entry){ .echo_done = a->entry.echo_done };
+	(void)fx;
+}
+
+/* Begin to enter words. */
+void
+flow_words(struct app *a, struct effects *fx)
+{
+	struct secrets *s = a->secret;
+
+	flow_wipe_entry(a, fx);
+	a->entry.line = input_in(s->line, sizeof(s->line));
+	a->entry.pass = input_in(s->pass, sizeof(s->pass));
+	a->entry.again = input_in(s->again, sizeof(s->again));
+	a->entry.echo = input_in(s->echo, sizeof(s->echo));
+	flow_go(a, SCREEN_WORDS, fx);
+}
+
+void
+flow_unlock(struct app *a, struct effects *fx)
+{
+	flow_effect(fx, FX_UNLOCK, 0);
+	(void)a;
+}
+
+static void
+checked(struct app *a, const struct event *ev, struct effects *fx)
+{
+	if (ev->err == 0)
+		flow_unlock(a, fx);
+	else if (ev->err == ERR_CHECKSUM)
+		flow_note(a, STYLE_MINUS, right_count(a->secret->nword) &&
+		    a->secret->nword < 24 ?
+		    "Each is a word, but together they are not right: one is "
+		    "wrong or missing." :
+		    "Each is a word, but together they are not right: one is "
+		    "wrong or misplaced.");
+	else
+		flow_note(a, STYLE_MINUS, "The words: %s.",
+		    err_text(ev->err));
+}
+
+static void
+unlocked(struct app *a, const struct event *ev, struct effects *fx)
+{
+	if (ev->err != 0) {
+		flow_note(a, STYLE_MINUS, ev->err == ERR_SPACE ?
+		    "No more keys fit. Lock to begin anew." :
+		    "Not unlocked: %s.", err_text(ev->err));
+		return;
+	}
+	a->entry.fpr = ev->fpr[0];
+	a->entry.with_pass = a->entry.pass.n > 0;
+	input_clear(&a->entry.pass);
+	input_clear(&a->entry.again);
+	a->entry.in_again = a->entry.show = false;
+	a->stale = true;
+	flow_effect(fx, FX_KEYS, 0);
+	flow_go(a, SCREEN_FINGERPRINT, fx);
+}
+
+static void
+keys_known(struct app *a, const struct event *ev, struct effects *fx)
+{
+	size_t i;
+
+	a->nfpr = ev->n < FPR_MAX ? ev->n : FPR_MAX;
+	for (i = 0; i < a->nfpr; i++)
+		a->fpr[i] = ev->fpr[i];
+	if (a->screen == SCREEN_WELCOME && a->nfpr > 0)
+		flow_home(a, fx);
+}
+
+void
+flow_key_event(struct app *a, const struct event *ev, struct effects *fx)
+{
+	switch (ev->kind) {
+	case EV_COMPLETED:
+		a->entry.matches = ev->n;
+		a->entry.whole = ev->whole;
+		return;
+	case EV_CHECKED:
+		checked(a, ev, fx);
+		return;
+	case EV_UNLOCKED:
+		unlocked(a, ev, fx);
+		return;
+	case EV_KEYS:
+		keys_known(a, ev, fx);
+		return;
+	case EV_LOCKED:
+	case EV_START:
+	case EV_KEY:
+	case EV_SIZE:
+	case EV_TICK:
+	case EV_STICKS:
+	case EV_STICKS_CHANGED:
+	case EV_LISTED:
+	case EV_IMPORTED:
+	case EV_RELEASED:
+	case EV_ENGINE:
+	case EV_SAVED:
+	case EV_ADDRESSES:
+	case EV_FOUND:
+		return;
+	}
+}

@@ -1,0 +1,265 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/flow.h"
+
+#define BATCH 128	/* files held between two looks at a stick */
+#define KEPT_MAX 600	/* copies in memory at once: each is a descriptor */
+
+const struct stick *
+flow_stick(const struct app *a, uint32_t id)
+{
+	size_t i;
+
+	for (i = 0; i < a->nstick; i++)
+		if (a->stick[i].id == id)
+			return &a->stick[i];
+	return NULL;
+}
+
+void
+flow_home(struct app *a, struct effects *fx)
+{
+	flow_go(a, SCREEN_HOME, fx);
+}
+
+static void
+remember_cursor(struct app *a)
+{
+	if (a->at < a->shelf.n)
+		(void)snprintf(a->cursor, sizeof(a->cursor), "%s",
+		    a->shelf.item[a->at].name);
+}
+
+/* All of it afresh: what lies on the sticks, and what it means for the keys
+ * and the network at hand. */
+void
+flow_read(struct app *a, struct effects *fx)
+{
+	remember_cursor(a);
+	a->stale = false;
+	flow_busy(a, PHASE_LIST);
+	flow_effect(fx, FX_CLEAR, 0);
+	flow_effect(fx, FX_STICKS, 0);
+}
+
+static void
+finish(struct app *a, struct effects *fx)
+{
+	size_t i;
+
+	for (i = 0; i < a->shelf.n; i++)
+		if (a->shelf.item[i].state == ITEM_READ)
+			a->shelf.item[i].state = ITEM_WAITING;
+	shelf_by_state(&a->shelf);
+	a->at = 0;
+	for (i = 0; i < a->shelf.n && a->cursor[0] != '\0'; i++)
+		if (strcmp(a->shelf.item[i].name, a->cursor) == 0)
+			a->at = i;
+	if (a->busy.stopping)
+		flow_note(a, STYLE_BANG, "Stopped. Files not read stay "
+		    "listed; r reads again.");
+	flow_idle(a);
+	flow_effect(fx, FX_FORGET, 0);
+}
+
+static void
+next_stick(struct app *a, struct effects *fx)
+{
+	if (a->busy.stopping || a->busy.stick >= a->nstick) {
+		finish(a, fx);
+		return;
+	}
+	a->busy.at = a->busy.first = 0;
+	a->busy.phase = PHASE_LIST;
+	flow_effect(fx, FX_LIST, a->busy.stick);
+}
+
+/* The next file of this stick that waits, or the shelf's end. */
+static size_t
+waiting(const struct app *a)
+{
+	size_t i;
+	uint32_t id = a->stick[a->busy.stick].id;
+
+	for (i = a->busy.at; i < a->shelf.n; i++)
+		if (a->shelf.item[i].state == ITEM_WAITING &&
+		    a->shelf.item[i].stick == id)
+			break;
+	return i;
+}
+
+static void
+next_import(struct app *a, struct effects *fx)
+{
+	size_t i = waiting(a);
+
+	a->busy.at = i;
+	a->busy.done = (uint32_t)i;
+	a->busy.total = (uint32_t)a->shelf.n;
+	if (i < a->shelf.n && !a->busy.stopping && a->busy.batch < BATCH &&
+	    a->busy.kept < KEPT_MAX) {
+		flow_effect(fx, FX_IMPORT, i);
+		return;
+	}
+	a->busy.phase = PHASE_RELEASE;
+	flow_effect(fx, FX_RELEASE, 0);
+}
+
+/* Too many at once: said, never silent. */
+static void
+give_up_rest(struct app *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->shelf.n; i++) {
+		struct item *it = &a->shelf.item[i];
+
+		if (it->state != ITEM_WAITING)
+			continue;
+		it->state = ITEM_SKIPPED;
+		(void)snprintf(it->say, sizeof(it->say), "more than %d "
+		    "files at once; move some to another stick", KEPT_MAX);
+	}
+}
+
+static void
+next_judge(struct app *a, struct effects *fx)
+{
+	size_t i;
+
+	for (i = a->busy.first; i < a->shelf.n && !a->busy.stopping; i++)
+		if (a->shelf.item[i].state == ITEM_READ)
+			break;
+	a->busy.first = i;
+	a->busy.done = (uint32_t)i;
+	a->busy.total = (uint32_t)a->shelf.n;
+	if (i < a->shelf.n && !a->busy.stopping) {
+		flow_effect(fx, FX_OPEN, i);
+		return;
+	}
+	if (a->busy.kept >= KEPT_MAX)
+		give_up_rest(a);
+	a->busy.first = a->busy.at;
+	a->busy.batch = 0;
+	if (!a->busy.stopping && waiting(a) < a->shelf.n) {
+		a->busy.phase = PHASE_IMPORT;
+		flow_effect(fx, FX_MOUNT, a->busy.stick);
+		return;
+	}
+	a->busy.stick++;
+	next_stick(a, fx);
+}
+
+void
+flow_judged(struct app *a, const struct event *ev, struct effects *fx)
+{
+	size_t i = a->busy.first;
+
+	if (i >= a->shelf.n)
+		return;
+	if (ev->engine.kind == ENGINE_PAGE && ev->page != NULL) {
+		item_judge(&a->shelf.item[i], ev->page);
+	} else {
+		item_fail(&a->shelf.item[i], ev->engine.err,
+		    &ev->engine.fault);
+		flow_effect(fx, FX_DROP, i);
+		a->busy.kept -= a->busy.kept > 0;
+	}
+	next_judge(a, fx);
+}
+
+static void
+on_listed(struct app *a, enum err e, struct effects *fx)
+{
+	if (e != 0) {
+		flow_note(a, STYLE_MINUS, "%s: %s",
+		    a->stick[a->busy.stick].label, err_text(e));
+		a->stick[a->busy.stick].writable = false;
+		(void)snprintf(a->stick[a->busy.stick].advice,
+		    sizeof(a->stick[0].advice), "%s", err_text(e));
+		a->busy.stick++;
+		next_stick(a, fx);
+		return;
+	}
+	a->busy.phase = PHASE_IMPORT;
+	next_import(a, fx);
+}
+
+static void
+on_imported(struct app *a, enum err e, struct effects *fx)
+{
+	struct item *it;
+
+	if (a->busy.at >= a->shelf.n)
+		return;
+	it = &a->shelf.item[a->busy.at];
+	if (e == 0) {
+		it->state = ITEM_READ;
+		a->busy.batch++;
+		a->busy.kept++;
+	} else {
+		it->state = ITEM_SKIPPED;
+		(void)snprintf(it->say, sizeof(it->say), "%s",
+		    e == ERR_TOO_LARGE ? "too large for this machine" :
+		    err_text(e));
+	}
+	a->busy.at++;
+	next_import(a, fx);
+}
+
+void
+flow_read_event(struct app *a, const struct event *ev, struct effects *fx)
+{
+	size_t i;
+
+	if (ev->kind == EV_STICKS) {
+		a->nstick = ev->n < STICKS_MAX ? ev->n : STICKS_MAX;
+		for (i = 0; i < a->nstick; i++)
+			a->stick[i] = ev->stick[i];
+	}
+	if (a->busy.phase == PHASE_LIST && ev->kind == EV_STICKS)
+		next_stick(a, fx);
+	else if (ev->kind == EV_LISTED && (a->busy.phase == PHASE_LIST ||
+	    a->busy.phase == PHASE_IMPORT))
+		on_listed(a, ev->err, fx);
+	else if (a->busy.phase == PHASE_IMPORT && ev->kind == EV_IMPORTED)
+		on_imported(a, ev->err, fx);
+	else if (a->busy.phase == PHASE_RELEASE && ev->kind == EV_RELEASED) {
+		a->busy.phase = PHASE_JUDGE;
+		next_judge(a, fx);
+	}
+}
+
+/* The owner pressed Esc.  Reading a foreign file ends with a fresh clerk and
+ * no further word from the old one; saving is never cut short. */
+void
+flow_stop(struct app *a, struct effects *fx)
+{
+	switch (a->busy.phase) {
+	case PHASE_JUDGE:
+		a->busy.stopping = true;
+		flow_effect(fx, FX_STOP, 0);
+		next_judge(a, fx);
+		return;
+	case PHASE_OPEN:
+		flow_effect(fx, FX_STOP, 0);
+		flow_idle(a);
+		flow_note(a, STYLE_BANG, "Stopped. Nothing was signed.");
+		return;
+	case PHASE_LIST:
+	case PHASE_IMPORT:
+	case PHASE_RELEASE:
+		a->busy.stopping = true;
+		return;
+	case PHASE_MAKE:
+		a->busy.stopping = true;
+		flow_effect(fx, FX_STOP, 0);
+		return;
+	case PHASE_IDLE:
+	case PHASE_AGREE:
+	case PHASE_SAVE:
+	case PHASE_TEXT:
+		return;
+	}
+}

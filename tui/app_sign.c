@@ -1,0 +1,216 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "media/save.h"
+#include "tui/flow.h"
+
+void
+flow_review(struct app *a, size_t item, struct effects *fx)
+{
+	struct review *r = &a->review;
+
+	*r = (struct review){ .item = item };
+	(void)snprintf(r->file, sizeof(r->file), "%s",
+	    a->shelf.item[item].shown);
+	flow_busy(a, PHASE_OPEN);
+	flow_effect(fx, FX_OPEN, item);
+}
+
+/* The page's lines for the width at hand; a page that cannot be drawn cannot
+ * be read to its end, and so cannot be agreed to. */
+void
+flow_lines(struct app *a)
+{
+	struct review *r = &a->review;
+	unsigned w = a->w > PAGE_WIDTH ? (unsigned)a->w : PAGE_WIDTH;
+
+	arena_clear(a->arena);
+	r->prompt = NULL;
+	if (page_lines(r->page, r->file, w, a->arena, &r->line,
+	    &r->nline) != 0 ||
+	    page_agree_prompt(r->page, a->arena, &r->prompt) != 0) {
+		r->line = NULL;
+		r->nline = 0;
+		r->seen_end = false;
+	}
+	if (r->top >= r->nline)
+		r->top = r->nline > 0 ? r->nline - 1 : 0;
+}
+
+void
+flow_leave_review(struct app *a, struct effects *fx)
+{
+	a->review = (struct review){ 0 };
+	arena_clear(a->arena);
+	flow_effect(fx, FX_FORGET, 0);
+	flow_home(a, fx);
+}
+
+/* The next warning to be accepted by its name; when none is left, the words
+ * that mean yes. */
+void
+flow_accept(struct app *a, struct effects *fx)
+{
+	struct review *r = &a->review;
+
+	while (r->warn < r->page->nfinding &&
+	    r->page->finding[r->warn].level != LEVEL_WARN)
+		r->warn++;
+	r->typed = input_in(r->word, sizeof(r->word));
+	if (r->warn < r->page->nfinding && r->ncode == ACCEPT_MAX) {
+		flow_note(a, STYLE_REFUSE, "Too many warnings at once.");
+		return;
+	}
+	flow_go(a, r->warn < r->page->nfinding ? SCREEN_ACCEPT :
+	    SCREEN_AGREE, fx);
+}
+
+static void
+opened(struct app *a, const struct event *ev, struct effects *fx)
+{
+	struct review *r = &a->review;
+	struct item *it = &a->shelf.item[r->item];
+
+	flow_idle(a);
+	if (ev->engine.kind != ENGINE_PAGE || ev->page == NULL) {
+		item_fail(it, ev->engine.err, &ev->engine.fault);
+		flow_note(a, STYLE_MINUS, "%s", it->say);
+		return;
+	}
+	item_judge(it, ev->page);
+	r->page = ev->page;
+	r->top = 0;
+	flow_go(a, SCREEN_REVIEW, fx);
+	flow_lines(a);
+}
+
+static void
+sign_failed(struct app *a, const struct engine_event *e, struct effects *fx)
+{
+	bool stopped = e->err == ERR_STOPPED;
+
+	flow_idle(a);
+	if (e->err == ERR_TYPED) {
+		input_clear(&a->review.typed);
+		flow_note(a, STYLE_MINUS, "That is not what was asked for. "
+		    "Look again, then type it once more.");
+		return;
+	}
+	flow_leave_review(a, fx);
+	if (stopped)
+		flow_note(a, STYLE_BANG, "Stopped. Nothing was signed and "
+		    "nothing was written.");
+	else
+		flow_note(a, STYLE_REFUSE, "Not signed: %s%s%s. Nothing was "
+		    "written.", e->fault.where, e->fault.where[0] != '\0' ?
+		    ": " : "", err_text(e->err));
+}
+
+static void
+made(struct app *a, const struct event *ev, struct effects *fx)
+{
+	struct review *r = &a->review;
+	uint32_t source = a->shelf.item[r->item].stick;
+	const struct stick *st = flow_stick(a, source);
+	size_t i, nwritable = 0;
+
+	flow_idle(a);
+	r->nanswer = ev->engine.nanswer < ANSWERS_MAX ?
+	    ev->engine.nanswer : ANSWERS_MAX;
+	for (i = 0; i < r->nanswer; i++)
+		(void)snprintf(r->suffix[i], sizeof(r->suffix[i]), "%s",
+		    ev->suffix[i] != NULL ? ev->suffix[i] : "");
+	for (i = 0; i < a->nstick; i++) {
+		nwritable += a->stick[i].writable;
+		if (a->stick[i].id == source)
+			r->target_at = i;
+	}
+	if (st != NULL && st->writable && nwritable == 1)
+		flow_save(a, source, fx);
+	else
+		flow_go(a, SCREEN_TARGET, fx);
+}
+
+void
+flow_save(struct app *a, uint32_t stick, struct effects *fx)
+{
+	size_t i;
+
+	for (i = 0; i < a->nstick; i++) {
+		if (a->stick[i].id != stick)
+			continue;
+		a->review.target = stick;
+		a->review.target_at = i;
+		flow_busy(a, PHASE_SAVE);
+		flow_effect(fx, FX_SAVE, i);
+		return;
+	}
+	flow_note(a, STYLE_MINUS, "That stick is gone. Choose another.");
+	flow_go(a, SCREEN_TARGET, fx);
+}
+
+static void
+saved(struct app *a, enum err e, bool safe, struct effects *fx)
+{
+	struct item *it = &a->shelf.item[a->review.item];
+
+	flow_idle(a);
+	a->stale = true;
+	if (e != 0) {
+		flow_go(a, SCREEN_TARGET, fx);
+		flow_note(a, STYLE_MINUS, "%s", save_advice(e));
+		flow_effect(fx, FX_STICKS, 0);
+		return;
+	}
+	it->state = ITEM_SIGNED;
+	a->review.safe = safe;
+	a->review.page = NULL;
+	a->review.line = NULL;
+	arena_clear(a->arena);
+	flow_effect(fx, FX_FORGET, 0);
+	flow_go(a, SCREEN_DONE, fx);
+}
+
+void
+flow_addresses(struct app *a, struct effects *fx)
+{
+	a->addr.ask.network = a->network;
+	flow_effect(fx, FX_ADDRESSES, 0);
+}
+
+static void
+found(struct app *a, const struct event *ev)
+{
+	flow_idle(a);
+	a->addr.err = ev->err;
+	a->addr.searched = ev->err == 0;
+	a->addr.found = ev->err == 0 && ev->whole;
+	if (ev->err != 0)
+		flow_note(a, STYLE_MINUS, "Not searched: %s.",
+		    err_text(ev->err));
+}
+
+void
+flow_sign_event(struct app *a, const struct event *ev, struct effects *fx)
+{
+	const struct engine_event *e = &ev->engine;
+
+	if (ev->kind == EV_SAVED && a->busy.phase == PHASE_SAVE) {
+		saved(a, ev->err, ev->whole, fx);
+	} else if (ev->kind == EV_ADDRESSES) {
+		a->addr.err = ev->err;
+	} else if (ev->kind == EV_FOUND) {
+		found(a, ev);
+	} else if (ev->kind != EV_ENGINE) {
+		return;
+	} else if (a->busy.phase == PHASE_OPEN) {
+		opened(a, ev, fx);
+	} else if (e->kind == ENGINE_FAIL) {
+		sign_failed(a, e, fx);
+	} else if (a->busy.phase == PHASE_AGREE && e->kind == ENGINE_AGREED) {
+		flow_busy(a, PHASE_MAKE);
+		flow_effect(fx, FX_MAKE, 0);
+	} else if (a->busy.phase == PHASE_MAKE && e->kind == ENGINE_MADE) {
+		made(a, ev, fx);
+	}
+}

@@ -1,0 +1,51 @@
+/*
+ * flow.h - what the screens may ask of the application.
+ *
+ *	source	design, section 3
+ *	shapes	none of its own
+ *	units	none
+ *	owns	nothing
+ *	errors	shown as a note
+ *	secrets	flow_wipe_entry wipes all that was typed
+ *	tests	tests/unit/tui_app_test.c
+ */
+#ifndef TUI_FLOW_H
+#define TUI_FLOW_H
+
+#include "tui/app.h"
+
+void	flow_effect(struct effects *, enum effect_kind, size_t n);
+void	flow_note(struct app *, enum style, const char *fmt, ...)
+	    like_printf(3, 4);
+void	flow_go(struct app *, enum screen_id, struct effects *);
+void	flow_help(struct app *, struct effects *);
+void	flow_lock(struct app *, struct effects *);
+void	flow_busy(struct app *, enum phase);
+void	flow_idle(struct app *);
+
+/* Sticks and files. */
+void	flow_home(struct app *, struct effects *);
+void	flow_read(struct app *, struct effects *);
+void	flow_read_event(struct app *, const struct event *, struct effects *);
+void	flow_judged(struct app *, const struct event *, struct effects *);
+void	flow_stop(struct app *, struct effects *);
+const struct stick *flow_stick(const struct app *, uint32_t id);
+
+/* One file: review, agree, sign, save. */
+void	flow_review(struct app *, size_t item, struct effects *);
+void	flow_lines(struct app *);
+void	flow_accept(struct app *, struct effects *);
+void	flow_sign_event(struct app *, const struct event *,
+	    struct effects *);
+void	flow_save(struct app *, uint32_t stick, struct effects *);
+void	flow_leave_review(struct app *, struct effects *);
+
+/* Keys. */
+void	flow_words(struct app *, struct effects *);
+void	flow_unlock(struct app *, struct effects *);
+void	flow_key_event(struct app *, const struct event *, struct effects *);
+void	flow_wipe_entry(struct app *, struct effects *);
+
+void	flow_addresses(struct app *, struct effects *);
+
+#endif

@@ -1,0 +1,290 @@
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/secret.h"
+#include "core/proc/memory.h"
+#include "core/proc/sandbox.h"
+#include "tui/loop_state.h"
+#include "tui/term.h"
+#include "tui/version.h"
+
+#define EXIT_NO_TERMINAL 1
+#define EXIT_DIED 5
+#define LINES_ARENA ((size_t)1 << 30)	/* address space; used as needed */
+#define FRAME_MS 40
+#define FAREWELL_MS 1500	/* the parent ends us after two seconds */
+
+static uint64_t
+now_ms(void)
+{
+	struct timespec t = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static void
+feed(struct loop *l, struct event *ev)
+{
+	struct effects fx = { 0 };
+	size_t i;
+
+	ev->now = now_ms();
+	app_update(&l->app, ev, &fx);
+	for (i = 0; i < fx.n && l->count < QUEUE_MAX; i++)
+		l->queue[(l->head + l->count++) % QUEUE_MAX] = fx.fx[i];
+	wipe(ev, sizeof(*ev));
+}
+
+static void
+paint(struct loop *l)
+{
+	app_draw(&l->app, &l->canvas);
+	term_paint(&l->canvas);
+}
+
+static void
+resize(struct loop *l)
+{
+	struct event ev = { .kind = EV_SIZE };
+
+	term_size(&ev.w, &ev.h);
+	if (ev.w != l->canvas.w || ev.h != l->canvas.h) {
+		canvas_end(&l->canvas);
+		if (canvas_new(&l->canvas, ev.w, ev.h) != 0) {
+			l->quit = true;
+			l->code = EXIT_NO_TERMINAL;
+			return;
+		}
+	}
+	feed(l, &ev);
+}
+
+struct event
+loop_do(struct loop *l, const struct effect *fx)
+{
+	switch (fx->kind) {
+	case FX_QUIT:
+		l->quit = true;
+		break;
+	case FX_SCRUB:
+		term_scrub();
+		break;
+	case FX_CLEAR:
+	case FX_LIST:
+	case FX_MOUNT:
+	case FX_IMPORT:
+	case FX_DROP:
+	case FX_RELEASE:
+	case FX_SAVE:
+		return loop_do_media(l, fx);
+	case FX_STICKS:
+	case FX_COMPLETE:
+	case FX_CHECK_WORDS:
+	case FX_UNLOCK:
+	case FX_KEYS:
+	case FX_LOCK:
+	case FX_OPEN:
+	case FX_AGREE:
+	case FX_MAKE:
+	case FX_STOP:
+	case FX_FORGET:
+	case FX_ADDRESSES:
+	case FX_FIND:
+		return loop_do_engine(l, fx);
+	}
+	return (struct event){ .kind = EV_TICK };
+}
+
+static void
+one_effect(struct loop *l)
+{
+	struct effect fx = l->queue[l->head];
+	struct event ev;
+
+	if (fx.kind == FX_SAVE || fx.kind == FX_FIND)
+		paint(l);
+	l->head = (l->head + 1) % QUEUE_MAX;
+	l->count--;
+	ev = loop_do(l, &fx);
+	if (ev.kind != EV_TICK)
+		feed(l, &ev);
+}
+
+/* A page is at hand while its event is: the model looks at it, lent. */
+static void
+engine_events(struct loop *l)
+{
+	for (;;) {
+		struct event ev = { .kind = EV_ENGINE };
+		size_t i;
+
+		ev.engine = engine_next(l->engine);
+		if (ev.engine.kind == ENGINE_NONE)
+			return;
+		ev.page = engine_page(l->engine);
+		for (i = 0; i < ANSWERS_MAX; i++) {
+			const struct engine_answer *an =
+			    engine_answer(l->engine, i);
+
+			ev.suffix[i] = an != NULL ? an->suffix : NULL;
+		}
+		feed(l, &ev);
+		if (l->app.screen == SCREEN_DIED)
+			return;
+	}
+}
+
+static void
+keys(struct loop *l)
+{
+	uint32_t k;
+
+	while (!l->quit && (k = term_key()) != K_NONE) {
+		struct event ev = { .kind = EV_KEY, .key = k };
+
+		feed(l, &ev);
+		while (l->count > 0 && l->app.busy.phase == PHASE_IDLE &&
+		    !l->quit)
+			one_effect(l);
+	}
+}
+
+static void
+signals(struct loop *l, int fd)
+{
+	struct signalfd_siginfo si;
+
+	while (read(fd, &si, sizeof(si)) == (ssize_t)sizeof(si)) {
+		if (si.ssi_signo == SIGWINCH)
+			resize(l);
+		else
+			l->quit = true;
+	}
+}
+
+static int
+patience(const struct loop *l)
+{
+	return l->count > 0 ? 0 : app_timeout(&l->app);
+}
+
+static void
+turn(struct loop *l, int sigfd)
+{
+	struct pollfd p[ENGINE_FDS + 2];
+	struct event tick = { .kind = EV_TICK };
+	nfds_t n = 2;
+	int ready;
+
+	p[0] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
+	p[1] = (struct pollfd){ .fd = sigfd, .events = POLLIN };
+	n += (nfds_t)engine_fds(l->engine, p + 2);
+	ready = poll(p, n, patience(l));
+	if (p[1].revents != 0)
+		signals(l, sigfd);
+	if (ready > 0 && (p[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
+		l->quit = true;
+	if (p[0].revents & POLLIN)
+		keys(l);
+	engine_events(l);
+	if (l->count > 0 && !l->quit)
+		one_effect(l);
+	feed(l, &tick);
+}
+
+/* A process died: say so before the parent ends us too. */
+static void
+farewell(struct loop *l)
+{
+	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	l->code = EXIT_DIED;
+	paint(l);
+	(void)poll(&p, 1, FAREWELL_MS);
+}
+
+static void
+run(struct loop *l, int sigfd)
+{
+	struct event start = { .kind = EV_START };
+	uint64_t painted = 0;
+
+	resize(l);
+	feed(l, &start);
+	while (!l->quit && l->app.screen != SCREEN_DIED) {
+		if (l->count == 0 || now_ms() - painted >= FRAME_MS) {
+			paint(l);
+			painted = now_ms();
+		}
+		turn(l, sigfd);
+	}
+	if (l->app.screen == SCREEN_DIED)
+		farewell(l);
+}
+
+/* Curses would install handlers; what is blocked comes by descriptor. */
+static int
+take_signals(sigset_t *was)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGWINCH);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGHUP);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigprocmask(SIG_BLOCK, &set, was);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void
+model(struct loop *l, struct secrets *s, struct arena *lines,
+    const struct tui_options *o)
+{
+	app_init(&l->app, s, lines);
+	l->app.network = o->network;
+	l->app.banner = o->banner;
+	l->app.version = COLDSEAL_VERSION;
+	l->app.sandbox = sandbox_name();
+	if (o->have_keys)
+		l->app.screen = SCREEN_HOME;
+	if (o->idle > 0)
+		l->app.idle_seconds = o->idle;
+	l->dir = -1;
+}
+
+int
+tui_run(struct engine *en, const struct tui_options *o)
+{
+	struct secrets *s = secret_new(sizeof(*s));
+	struct loop *l = calloc(1, sizeof(*l));
+	struct arena lines = { 0 };
+	int sigfd = -1, code = EXIT_NO_TERMINAL;
+	sigset_t was;
+
+	if (s != NULL && l != NULL && arena_map(&lines, LINES_ARENA) == 0 &&
+	    (sigfd = take_signals(&was)) >= 0 && term_start() == 0) {
+		l->engine = en;
+		model(l, s, &lines, o);
+		run(l, sigfd);
+		term_scrub();
+		term_stop();
+		loop_let_go(l, NULL);
+		loop_clear(l);
+		app_end(&l->app);
+		canvas_end(&l->canvas);
+		code = l->code;
+	}
+	if (sigfd >= 0) {
+		(void)close(sigfd);
+		(void)sigprocmask(SIG_SETMASK, &was, NULL);
+	}
+	arena_clear(&lines);
+	secret_free(s);
+	free(l);
+	return code;
+}

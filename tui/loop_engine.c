@@ -1,0 +1,183 @@
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/secret.h"
+#include "core/proc/memory.h"
+#include "tui/loop_state.h"
+
+#define PAGE_OF_ADDRESSES 12
+
+static struct event
+answer(enum event_kind kind, enum err e)
+{
+	return (struct event){ .kind = kind, .err = e };
+}
+
+struct event
+loop_dead(enum role r)
+{
+	return (struct event){ .kind = EV_ENGINE,
+	    .engine = { .kind = ENGINE_DEAD, .err = ERR_DEAD, .role = r } };
+}
+
+/* A request to the clerk that did not even begin ends as a failure. */
+static struct event
+begun(enum err e)
+{
+	if (e == 0)
+		return answer(EV_TICK, 0);
+	return (struct event){ .kind = EV_ENGINE,
+	    .engine = { .kind = ENGINE_FAIL, .err = e } };
+}
+
+static struct event
+complete(struct loop *l)
+{
+	struct event ev = { .kind = EV_COMPLETED };
+	struct secrets *s = l->app.secret;
+
+	ev.err = engine_complete(l->engine, s->line, &ev.n, s->first,
+	    &ev.whole);
+	return ev;
+}
+
+static struct event
+unlock(struct loop *l)
+{
+	struct event ev = { .kind = EV_UNLOCKED };
+	struct secrets *s = l->app.secret;
+
+	ev.err = engine_unlock(l->engine, span_text(s->words),
+	    span_text(s->pass), &ev.fpr[0]);
+	return ev;
+}
+
+static struct event
+check_words(struct loop *l)
+{
+	struct event ev = { .kind = EV_CHECKED };
+
+	ev.err = engine_check_words(l->engine,
+	    span_text(l->app.secret->words), &ev.n);
+	return ev;
+}
+
+/* Whole lines, as many as the model holds. */
+static void
+copy_lines(struct span from, char *to, size_t cap)
+{
+	size_t n = from.n < cap - 1 ? from.n : cap - 1;
+
+	while (n > 0 && from.p[n - 1] != '\n')
+		n--;
+	if (n > 0)
+		memcpy(to, from.p, n);
+	to[n] = '\0';
+}
+
+static struct event
+addresses(struct loop *l)
+{
+	struct addresses *d = &l->app.addr;
+	struct span text;
+	enum err e;
+	int fd;
+
+	d->text[0] = '\0';
+	d->ask.to = d->ask.from + PAGE_OF_ADDRESSES - 1;
+	if ((e = engine_addresses(l->engine, &d->ask, &fd)) != 0)
+		return answer(EV_ADDRESSES, e);
+	if ((e = memfd_map(fd, &text)) == 0) {
+		copy_lines(text, d->text, sizeof(d->text));
+		memfd_unmap(text);
+	}
+	(void)close(fd);
+	return answer(EV_ADDRESSES, e);
+}
+
+static struct event
+find(struct loop *l, size_t width)
+{
+	struct event ev = { .kind = EV_FOUND };
+	struct addresses *d = &l->app.addr;
+	struct address_ask q = d->ask;
+
+	q.from = 0;
+	q.to = (uint32_t)width;
+	q.purpose = 0;
+	ev.err = engine_find_address(l->engine, &q, d->typed, &ev.whole,
+	    d->path);
+	return ev;
+}
+
+static struct event
+lock(struct loop *l)
+{
+	loop_let_go(l, NULL);
+	if (engine_lock(l->engine) != 0)
+		return loop_dead(ROLE_KEEPER);
+	return answer(EV_LOCKED, 0);
+}
+
+static struct event
+fingerprints(struct loop *l)
+{
+	struct event ev = { .kind = EV_KEYS };
+
+	ev.err = engine_fingerprints(l->engine, ev.fpr, &ev.n);
+	return ev.err == 0 ? ev : loop_dead(ROLE_KEEPER);
+}
+
+static struct event
+sticks(struct loop *l)
+{
+	static struct stick found[STICKS_MAX];	/* read before the next */
+	struct event ev = { .kind = EV_STICKS, .stick = found };
+
+	ev.err = engine_sticks(l->engine, found, STICKS_MAX, &ev.n);
+	return ev.err == 0 ? ev : loop_dead(ROLE_MOUNTER);
+}
+
+static enum err
+open_file(struct loop *l, size_t i)
+{
+	if (i >= l->app.shelf.n || l->app.shelf.item[i].fd < 0)
+		return ERR_GONE;
+	return engine_open(l->engine, l->app.shelf.item[i].fd,
+	    l->app.network);
+}
+
+struct event
+loop_do_engine(struct loop *l, const struct effect *fx)
+{
+	struct review *r = &l->app.review;
+
+	if (fx->kind == FX_STICKS)
+		return sticks(l);
+	if (fx->kind == FX_COMPLETE)
+		return complete(l);
+	if (fx->kind == FX_CHECK_WORDS)
+		return check_words(l);
+	if (fx->kind == FX_UNLOCK)
+		return unlock(l);
+	if (fx->kind == FX_KEYS)
+		return fingerprints(l);
+	if (fx->kind == FX_LOCK)
+		return lock(l);
+	if (fx->kind == FX_OPEN)
+		return begun(open_file(l, fx->n));
+	if (fx->kind == FX_AGREE)
+		return begun(engine_agree(l->engine, AGREE_TYPED, r->word,
+		    r->code, r->ncode));
+	if (fx->kind == FX_MAKE)
+		return begun(engine_make(l->engine));
+	if (fx->kind == FX_STOP)
+		engine_stop(l->engine);
+	if (fx->kind == FX_FORGET && engine_forget(l->engine) == ERR_DEAD)
+		return loop_dead(ROLE_CLERK);
+	if (fx->kind == FX_ADDRESSES)
+		return addresses(l);
+	if (fx->kind == FX_FIND)
+		return find(l, fx->n);
+	return answer(EV_TICK, 0);
+}

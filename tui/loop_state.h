@@ -1,0 +1,42 @@
+/*
+ * loop_state.h - what the loop holds, shared by its files.
+ *
+ *	source	design, section 3
+ *	shapes	struct loop
+ *	units	bytes
+ *	owns	the descriptor of the stick that is held; the shelf's copies
+ *	errors	as events
+ *	secrets	none of its own
+ *	tests	tests/e2e
+ */
+#ifndef TUI_LOOP_STATE_H
+#define TUI_LOOP_STATE_H
+
+#include "tui/app.h"
+#include "tui/loop.h"
+
+#define QUEUE_MAX 64
+
+struct loop {
+	struct engine	*engine;
+	struct app	 app;
+	struct canvas	 canvas;
+	struct effect	 queue[QUEUE_MAX];
+	size_t		 head, count;
+	bool		 held;		/* a stick is mounted for us */
+	uint32_t	 held_id;
+	int		 dir;
+	uint64_t	 left;		/* bytes of memory for copies */
+	bool		 quit;
+	int		 code;
+};
+
+/* Carries one effect out; the event that answers it, or EV_TICK for none. */
+struct event loop_do(struct loop *, const struct effect *);
+struct event loop_do_media(struct loop *, const struct effect *);
+struct event loop_do_engine(struct loop *, const struct effect *);
+struct event loop_dead(enum role);
+void	 loop_let_go(struct loop *, bool *free_again);
+void	 loop_clear(struct loop *);
+
+#endif

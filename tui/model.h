@@ -1,0 +1,140 @@
+/*
+ * model.h - everything the screens show, in one place.
+ *
+ * The model changes in app_update() alone, which does no input or output: an
+ * event comes in, effects go out, the loop carries them out and answers with
+ * further events.
+ *
+ *	source	design, section 3 (app: pure update)
+ *	shapes	struct app
+ *	units	milliseconds of a steady clock; columns and rows
+ *	owns	the shelf's names; .secret and .arena are the caller's
+ *	errors	none
+ *	secrets	all that is typed while keys are entered is in .secret, which
+ *		the caller keeps in locked memory
+ *	tests	tests/unit/tui_app_test.c
+ */
+#ifndef TUI_MODEL_H
+#define TUI_MODEL_H
+
+#include <limits.h>
+
+#include "tui/engine.h"
+#include "tui/shelf.h"
+#include "tui/style.h"
+#include "tui/widget/input.h"
+
+#define WORDS_TEXT_MAX 256
+#define PASSPHRASE_BYTES 256
+#define ECHO_MAX 64
+#define ANSWERS_MAX 2
+#define ACCEPT_MAX 64
+
+enum screen_id {
+	SCREEN_WELCOME, SCREEN_WORDS, SCREEN_FINGERPRINT, SCREEN_ECHO,
+	SCREEN_PASSPHRASE, SCREEN_HOME, SCREEN_ITEM, SCREEN_REVIEW,
+	SCREEN_ACCEPT, SCREEN_AGREE, SCREEN_TARGET, SCREEN_DONE,
+	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_SETTINGS, SCREEN_HELP,
+	SCREEN_CODES, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE, SCREEN_DIED,
+	SCREEN_COUNT
+};
+
+/* Typed while keys are entered: wiped when sent, and on every way out. */
+struct secrets {
+	char		words[WORDS_TEXT_MAX];	/* accepted, parted by " " */
+	size_t		nword;
+	char		line[32];		/* the word being typed */
+	char		first[9];		/* the keeper's completion */
+	char		pass[PASSPHRASE_BYTES + 1];
+	char		again[PASSPHRASE_BYTES + 1];
+	char		echo[ECHO_MAX];
+};
+
+struct key_entry {
+	struct input	 line, pass, again, echo;
+	size_t		 matches;
+	bool		 whole;		/* what is typed is a word itself */
+	bool		 show, in_again, with_pass, echo_done;
+	struct fpr	 fpr;		/* what came of it */
+};
+
+/* Which file is being read, judged, shown, signed. */
+enum phase {
+	PHASE_IDLE,
+	PHASE_LIST, PHASE_IMPORT, PHASE_RELEASE, PHASE_JUDGE,
+	PHASE_OPEN,		/* for review */
+	PHASE_AGREE, PHASE_MAKE, PHASE_SAVE,
+	PHASE_TEXT		/* addresses */
+};
+
+struct busy {
+	enum phase	 phase;
+	uint64_t	 since;
+	size_t		 stick;		/* index while reading */
+	size_t		 at, first;	/* item; first of this batch */
+	size_t		 batch;		/* read, not yet judged */
+	size_t		 kept;		/* copies in memory */
+	uint32_t	 done, total;
+	bool		 stopping;
+};
+
+struct review {
+	size_t		 item;
+	const struct page *page;	/* the engine's; NULL: none */
+	struct page_line *line;
+	size_t		 nline, top;
+	bool		 seen_end;
+	size_t		 warn;		/* the finding to accept now */
+	const char	*code[ACCEPT_MAX];	/* accepted */
+	size_t		 ncode;
+	const char	*prompt;
+	char		 word[32];
+	struct input	 typed;
+	size_t		 nanswer;
+	char		 suffix[ANSWERS_MAX][32];
+	char		 name[ANSWERS_MAX][NAME_MAX + 1];	/* "": to do */
+	char		 file[256];	/* shown */
+	uint32_t	 target;	/* stick */
+	size_t		 target_at;
+	bool		 safe;		/* the stick was released */
+};
+
+struct addresses {
+	struct address_ask ask;
+	char		 text[4096];	/* one line an address */
+	enum err	 err;
+	char		 typed[128];
+	struct input	 find;
+	bool		 searched, found;
+	char		 path[PATH_TEXT_MAX];
+};
+
+struct app {
+	enum screen_id	 screen, back;	/* back: from help */
+	const char	*version, *sandbox, *banner;
+	enum network	 network;
+	unsigned	 idle_seconds;	/* until it locks by itself */
+	uint64_t	 now, last_key;
+	int		 w, h;
+	struct fpr	 fpr[FPR_MAX];
+	size_t		 nfpr;
+	struct stick	 stick[STICKS_MAX];
+	size_t		 nstick;
+	bool		 stale;		/* the sticks are to be read again */
+	char		 cursor[NAME_MAX + 1];	/* name under the cursor */
+	struct shelf	 shelf;
+	size_t		 at;		/* home: the item under the cursor */
+	size_t		 scroll;	/* help, codes, item */
+	size_t		 row;		/* settings */
+	struct busy	 busy;
+	struct review	 review;
+	struct key_entry entry;
+	struct addresses addr;
+	struct secrets	*secret;
+	struct arena	*arena;		/* of the page's lines */
+	enum role	 died;
+	char		 note[256];
+	enum style	 note_style;
+};
+
+#endif

@@ -1,0 +1,187 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/screen/screen.h"
+
+#define PAGE 12		/* addresses on the screen */
+
+static const char *
+purpose_name(uint32_t p)
+{
+	switch (p) {
+	case 44: return "44: legacy (1...)";
+	case 49: return "49: segwit inside P2SH (3...)";
+	case 84: return "84: segwit (bc1q...)";
+	case 86: return "86: taproot (bc1p...)";
+	default: return "all";
+	}
+}
+
+/* In groups of four, as on the page: made for comparing. */
+static void
+draw_grouped(struct canvas *c, int x, int y, const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		canvas_put(c, x + (int)(i + i / 4), y, (i / 4) % 2 == 0 ?
+		    STYLE_PLAIN : STYLE_BOLD, (unsigned char)s[i]);
+}
+
+/* A line is "path address"; a taproot address takes two rows. */
+static int
+draw_one(struct canvas *c, int x, int y, const char *line, size_t n)
+{
+	const char *blank = memchr(line, ' ', n);
+	size_t path, left, room = 44;
+	char index[16];
+	size_t i;
+
+	if (blank == NULL)
+		return y;
+	path = (size_t)(blank - line);
+	for (i = path; i > 0 && line[i - 1] != '/'; i--)
+		continue;
+	(void)snprintf(index, sizeof(index), "%.*s", (int)(path - i),
+	    line + i);
+	canvas_right(c, x + 6, y, STYLE_DIM, index);
+	left = n - path - 1;
+	draw_grouped(c, x + 8, y, blank + 1, left < room ? left : room);
+	if (left > room)
+		draw_grouped(c, x + 8, ++y, blank + 1 + room, left - room);
+	return y + 1;
+}
+
+static void
+draw_head(const struct app *a, struct canvas *c, int y)
+{
+	const struct address_ask *q = &a->addr.ask;
+	char fpr[9] = "";
+
+	if (q->key < a->nfpr)
+		fpr_text(&a->fpr[q->key], fpr);
+	(void)canvas_textf(c, 2, y, STYLE_BOLD, "%s addresses of key %s",
+	    q->change ? "Change" : "Receive", fpr);
+	(void)canvas_textf(c, 2, y + 1, STYLE_DIM, "purpose %s   account %u   "
+	    "index %u to %u", purpose_name(q->purpose), q->account, q->from,
+	    q->from + PAGE - 1);
+}
+
+static void
+draw(const struct app *a, struct canvas *c, struct area at)
+{
+	const char *p = a->addr.text;
+	int y = at.y + 4;
+	size_t n;
+
+	draw_head(a, c, at.y + 1);
+	if (a->addr.err != 0) {
+		(void)canvas_textf(c, 2, y, STYLE_MINUS, "No addresses: %s.",
+		    err_text(a->addr.err));
+		return;
+	}
+	while (*p != '\0' && y < at.y + at.h) {
+		n = strcspn(p, "\n");
+		y = draw_one(c, 0, y, p, n);
+		p += n + (p[n] == '\n');
+	}
+}
+
+static void
+turn(struct app *a, long by, struct effects *fx)
+{
+	long from = (long)a->addr.ask.from + by;
+
+	if (from < 0 || from > 1000000)
+		return;
+	a->addr.ask.from = (uint32_t)from;
+	flow_addresses(a, fx);
+}
+
+static void
+next_page(struct app *a, struct effects *fx)
+{
+	turn(a, PAGE, fx);
+}
+
+static void
+prev_page(struct app *a, struct effects *fx)
+{
+	turn(a, -PAGE, fx);
+}
+
+static void
+first_page(struct app *a, struct effects *fx)
+{
+	a->addr.ask.from = 0;
+	flow_addresses(a, fx);
+}
+
+static void
+purpose(struct app *a, struct effects *fx)
+{
+	uint32_t *p = &a->addr.ask.purpose;
+
+	*p = *p == 84 ? 86 : *p == 86 ? 44 : *p == 44 ? 49 : 84;
+	first_page(a, fx);
+}
+
+static void
+change(struct app *a, struct effects *fx)
+{
+	a->addr.ask.change = !a->addr.ask.change;
+	first_page(a, fx);
+}
+
+static void
+account(struct app *a, struct effects *fx)
+{
+	a->addr.ask.account = (a->addr.ask.account + 1) % 10;
+	first_page(a, fx);
+}
+
+static bool
+several(const struct app *a)
+{
+	return a->nfpr > 1;
+}
+
+static void
+next_key(struct app *a, struct effects *fx)
+{
+	a->addr.ask.key = (a->addr.ask.key + 1) % (uint32_t)a->nfpr;
+	first_page(a, fx);
+}
+
+static void
+find(struct app *a, struct effects *fx)
+{
+	a->addr.find = input_in(a->addr.typed, sizeof(a->addr.typed));
+	a->addr.searched = false;
+	flow_go(a, SCREEN_FIND, fx);
+}
+
+static const struct binding keys[] = {
+	{ 'f', '/', "f", "find one", NULL, find },
+	{ 'p', K_TAB, "p", "purpose", NULL, purpose },
+	{ 'c', K_NONE, "c", "receive/change", NULL, change },
+	{ 'n', K_NONE, "n", "account", NULL, account },
+	{ 'x', K_NONE, "x", "key", several, next_key },
+	{ K_PGDN, K_SPACE, "PgUp PgDn", "more", NULL, next_page },
+	{ K_PGUP, 'b', "PgUp", NULL, NULL, prev_page },
+	{ K_HOME, K_NONE, "Home", NULL, NULL, first_page },
+	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_home },
+	{ 0 }
+};
+
+const struct screen address_screen = {
+	.title = "addresses",
+	.help = "Addresses derived here, from your key alone. Compare them "
+	    "with what the online wallet shows before you let somebody pay to "
+	    "one: a wallet that shows another address is not yours.\n\n"
+	    "Purpose is the kind of account: 84 segwit, 86 taproot, 49 segwit "
+	    "inside P2SH, 44 legacy.",
+	.keys = keys,
+	.draw = draw,
+};

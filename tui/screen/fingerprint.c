@@ -1,0 +1,61 @@
+#include "tui/screen/screen.h"
+
+static void
+draw(const struct app *a, struct canvas *c, struct area at)
+{
+	int x = 4, y = at.y + 2, w = at.w - 8 < 72 ? at.w - 8 : 72;
+	char fpr[9];
+
+	fpr_text(&a->entry.fpr, fpr);
+	(void)canvas_text(c, x, y, STYLE_BOLD, "The fingerprint of this key");
+	canvas_box(c, x, y + 2, 20, 3, "");
+	(void)canvas_text(c, x + 6, y + 3, STYLE_BOLD, fpr);
+	(void)canvas_textf(c, x + 23, y + 3, STYLE_PLAIN, "%zu words, %s",
+	    a->secret->nword, a->entry.with_pass ?
+	    "with the passphrase" : "without a passphrase");
+	y += 7 + canvas_wrap(c, x, y + 7, w, 6, 0, STYLE_PLAIN,
+	    "Compare it with the one that you noted when the key was made. "
+	    "If it differs, then a word or the passphrase differs, and the "
+	    "coins you look for are not under it.");
+	(void)canvas_wrap(c, x, y + 1, w, 4, 0, STYLE_DIM,
+	    a->entry.with_pass ?
+	    "Every passphrase opens a key of its own; a mistyped one opens "
+	    "an empty wallet without complaint." :
+	    "If you use a passphrase with these words, press p now.");
+}
+
+static void
+to_pass(struct app *a, struct effects *fx)
+{
+	input_clear(&a->entry.pass);
+	input_clear(&a->entry.again);
+	input_clear(&a->entry.echo);
+	flow_go(a, a->entry.echo_done ? SCREEN_PASSPHRASE : SCREEN_ECHO, fx);
+}
+
+static void
+go_on(struct app *a, struct effects *fx)
+{
+	flow_wipe_entry(a, fx);
+	flow_home(a, fx);
+}
+
+static const struct binding keys[] = {
+	{ K_ENTER, K_NONE, "Enter", "it is mine, go on", NULL, go_on },
+	{ 'p', K_NONE, "p", "passphrase", NULL, to_pass },
+	{ 'a', K_NONE, "a", "another key", NULL, flow_words },
+	{ 'w', K_ESC, "w", "not mine: wipe all keys", NULL, flow_lock },
+	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ 0 }
+};
+
+const struct screen fingerprint_screen = {
+	.title = "fingerprint",
+	.help = "The fingerprint names a key without giving anything away. "
+	    "Wallet programs show it too, often as \"master fingerprint\".\n\n"
+	    "With p you add a passphrase to the same words: it gives another "
+	    "key with another fingerprint, and both stay loaded. With a you "
+	    "load a key of other words beside this one.",
+	.keys = keys,
+	.draw = draw,
+};

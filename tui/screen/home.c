@@ -1,0 +1,270 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/screen/screen.h"
+
+#define NAME_W 32
+
+static enum style
+state_style(const struct item *it)
+{
+	switch (it->state) {
+	case ITEM_PENDING:
+		return it->nwarn > 0 ? STYLE_BANG : STYLE_PLAIN;
+	case ITEM_REFUSED:
+	case ITEM_UNREADABLE:
+		return STYLE_MINUS;
+	case ITEM_SIGNED:
+		return STYLE_PLUS;
+	case ITEM_FOREIGN:
+	case ITEM_SKIPPED:
+	case ITEM_WAITING:
+	case ITEM_READ:
+	case ITEM_STATES:
+		break;
+	}
+	return STYLE_DIM;
+}
+
+static void
+draw_item(const struct app *a, struct canvas *c, int y, size_t i)
+{
+	const struct item *it = &a->shelf.item[i];
+	bool here = i == a->at;
+	enum style s = here ? STYLE_SELECT : STYLE_PLAIN;
+	enum style t = here ? STYLE_SELECT : state_style(it);
+	char warn[32] = "";
+
+	if (here)
+		canvas_fill(c, 1, y, c->w - 2, STYLE_SELECT, ' ');
+	(void)canvas_text(c, 1, y, s, here ? ">" : " ");
+	(void)canvas_cut(c, 3, y, NAME_W, s, it->shown);
+	if (it->state == ITEM_PENDING && it->nwarn > 0)
+		(void)snprintf(warn, sizeof(warn), "%zu warning%s", it->nwarn,
+		    it->nwarn > 1 ? "s" : "");
+	(void)canvas_cut(c, 4 + NAME_W, y, c->w - 6 - NAME_W -
+	    (int)strlen(warn), t, it->say);
+	canvas_right(c, c->w - 2, y, t, warn);
+}
+
+/* Row of an item in the list, headings counted in. */
+static int
+row_of(const struct app *a, size_t at)
+{
+	const struct item *it = a->shelf.item;
+	size_t i;
+	int row = 0;
+
+	for (i = 0; i < a->shelf.n && i <= at; i++)
+		row += i == 0 || it[i].state != it[i - 1].state ? 2 : 1;
+	return row > 0 ? row - 1 : 0;
+}
+
+static void
+draw_list(const struct app *a, struct canvas *c, int y, int h)
+{
+	const struct item *it = a->shelf.item;
+	int row = 0, skip, all = row_of(a, a->shelf.n);
+	size_t i;
+
+	skip = row_of(a, a->at) - h / 2;
+	if (skip > all + 1 - h)
+		skip = all + 1 - h;
+	if (skip < 0)
+		skip = 0;
+	for (i = 0; i < a->shelf.n; i++) {
+		if (i == 0 || it[i].state != it[i - 1].state) {
+			if (row >= skip && row - skip < h)
+				(void)canvas_textf(c, 1, y + row - skip,
+				    STYLE_ACCENT, "%s (%zu)",
+				    item_heading(it[i].state),
+				    shelf_count(&a->shelf, it[i].state));
+			row++;
+		}
+		if (row >= skip && row - skip < h)
+			draw_item(a, c, y + row - skip, i);
+		row++;
+	}
+}
+
+static void
+draw_sticks(const struct app *a, struct canvas *c, int y)
+{
+	size_t i;
+	int x = 10;
+
+	(void)canvas_text(c, 1, y, STYLE_DIM, "Sticks");
+	if (a->nstick == 0)
+		(void)canvas_text(c, x, y, STYLE_PLAIN,
+		    "none; plug one in");
+	for (i = 0; i < a->nstick && x < c->w - 12; i++) {
+		const struct stick *s = &a->stick[i];
+
+		x = canvas_text(c, x, y, STYLE_BOLD, s->label);
+		if (s->advice[0] != '\0')
+			x = canvas_textf(c, x, y, STYLE_MINUS, " (%s)",
+			    s->advice);
+		else if (!s->writable)
+			x = canvas_text(c, x, y, STYLE_BANG, " (read-only)");
+		x += 2;
+	}
+}
+
+static void
+draw_keys(const struct app *a, struct canvas *c, int y)
+{
+	char fpr[9];
+	size_t i;
+	int x = 10;
+
+	(void)canvas_text(c, 1, y, STYLE_DIM, "Keys");
+	if (a->nfpr == 0)
+		(void)canvas_text(c, x, y, STYLE_BANG,
+		    "none: nothing can be signed; press k to enter words");
+	for (i = 0; i < a->nfpr; i++) {
+		fpr_text(&a->fpr[i], fpr);
+		x = canvas_text(c, x, y, STYLE_BOLD, fpr) + 2;
+	}
+}
+
+static void
+draw(const struct app *a, struct canvas *c, struct area at)
+{
+	size_t pending = shelf_count(&a->shelf, ITEM_PENDING);
+
+	draw_keys(a, c, at.y + 1);
+	draw_sticks(a, c, at.y + 2);
+	if (a->busy.phase != PHASE_IDLE && a->busy.phase != PHASE_OPEN) {
+		(void)canvas_text(c, 1, at.y + 4, STYLE_DIM, "Reading");
+		return;
+	}
+	if (a->shelf.n == 0 && a->nstick > 0)
+		(void)canvas_text(c, 1, at.y + 4, STYLE_PLAIN,
+		    "The stick is empty.");
+	draw_list(a, c, at.y + 4, at.h - 4);
+	if (a->shelf.n > 0)
+		(void)canvas_textf(c, 1, c->h - 2, STYLE_DIM, "%zu to review, "
+		    "%zu refused, %zu others. Nothing else is on the sticks.",
+		    pending, shelf_count(&a->shelf, ITEM_REFUSED),
+		    a->shelf.n - pending -
+		    shelf_count(&a->shelf, ITEM_REFUSED));
+}
+
+static void
+move(struct app *a, long by)
+{
+	long to = (long)a->at + by, last = (long)a->shelf.n - 1;
+
+	to = to > last ? last : to;
+	a->at = to < 0 ? 0 : (size_t)to;
+}
+
+static void up(struct app *a, struct effects *fx) { (void)fx; move(a, -1); }
+static void down(struct app *a, struct effects *fx) { (void)fx; move(a, 1); }
+static void pgup(struct app *a, struct effects *fx) { (void)fx; move(a, -15); }
+static void pgdn(struct app *a, struct effects *fx) { (void)fx; move(a, 15); }
+static void first(struct app *a, struct effects *fx) { (void)fx; a->at = 0; }
+
+static void
+last(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, (long)a->shelf.n);
+}
+
+static bool
+any(const struct app *a)
+{
+	return a->at < a->shelf.n;
+}
+
+static void
+open_item(struct app *a, struct effects *fx)
+{
+	switch (a->shelf.item[a->at].state) {
+	case ITEM_PENDING:
+	case ITEM_REFUSED:
+	case ITEM_SIGNED:
+	case ITEM_FOREIGN:
+		flow_review(a, a->at, fx);
+		return;
+	case ITEM_UNREADABLE:
+	case ITEM_SKIPPED:
+	case ITEM_WAITING:
+	case ITEM_READ:
+	case ITEM_STATES:
+		flow_go(a, SCREEN_ITEM, fx);
+		return;
+	}
+}
+
+static void
+reread(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	a->stale = true;
+}
+
+static void
+to_address(struct app *a, struct effects *fx)
+{
+	flow_go(a, SCREEN_ADDRESS, fx);
+	flow_addresses(a, fx);
+}
+
+static bool
+has_key(const struct app *a)
+{
+	return a->nfpr > 0;
+}
+
+static void
+to_settings(struct app *a, struct effects *fx)
+{
+	a->row = 0;
+	flow_go(a, SCREEN_SETTINGS, fx);
+}
+
+static void
+to_about(struct app *a, struct effects *fx)
+{
+	flow_go(a, SCREEN_ABOUT, fx);
+}
+
+static void
+to_leave(struct app *a, struct effects *fx)
+{
+	a->back = SCREEN_HOME;
+	flow_go(a, SCREEN_LEAVE, fx);
+}
+
+static const struct binding keys[] = {
+	{ K_ENTER, K_NONE, "Enter", "look", any, open_item },
+	{ K_UP, K_NONE, "Up", NULL, NULL, up },
+	{ K_DOWN, K_NONE, "Down", NULL, NULL, down },
+	{ K_PGUP, K_NONE, "PgUp", NULL, NULL, pgup },
+	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, pgdn },
+	{ K_HOME, K_NONE, "Home", NULL, NULL, first },
+	{ K_END, K_NONE, "End", NULL, NULL, last },
+	{ 'k', K_NONE, "k", "add key", NULL, flow_words },
+	{ 'v', K_NONE, "v", "addresses", has_key, to_address },
+	{ 's', K_NONE, "s", "settings", NULL, to_settings },
+	{ 'r', K_NONE, "r", "read again", NULL, reread },
+	{ 'l', K_NONE, "l", "lock", has_key, flow_lock },
+	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ 'i', K_NONE, "i", NULL, NULL, to_about },
+	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
+	{ 0 }
+};
+
+const struct screen home_screen = {
+	.title = "files",
+	.help = "Every file of every stick stands here, under what became of "
+	    "it: to review and sign, refused, signed already, not for the "
+	    "keys at hand, not readable, or skipped with the reason.\n\n"
+	    "Enter shows what a file does, or why it cannot be read. Looking "
+	    "signs nothing. The stick is let go before the first file is "
+	    "looked into: you may pull it at any time.",
+	.keys = keys,
+	.draw = draw,
+};

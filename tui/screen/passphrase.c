@@ -1,0 +1,98 @@
+#include "core/base/secret.h"
+#include "tui/screen/screen.h"
+
+static void
+draw(const struct app *a, struct canvas *c, struct area at)
+{
+	const struct key_entry *e = &a->entry;
+	int x = 4, y = at.y + 2, w = at.w - 8 < 72 ? at.w - 8 : 72;
+
+	(void)canvas_text(c, x, y, STYLE_BOLD, "Passphrase");
+	(void)canvas_text(c, x, y + 3, STYLE_PLAIN, "Passphrase");
+	input_draw(&e->pass, c, x + 16, y + 3, w - 16, !e->show,
+	    !e->in_again);
+	if (!e->show) {
+		(void)canvas_text(c, x, y + 5, STYLE_PLAIN, "Once more");
+		input_draw(&e->again, c, x + 16, y + 5, w - 16, true,
+		    e->in_again);
+	}
+	(void)canvas_wrap(c, x, y + 8, w, 4, 0, STYLE_DIM, e->show ?
+	    "It can be seen by whoever stands behind you. Blanks count, also "
+	    "at the end." :
+	    "Type it twice, or press Tab to see it and type it once. Blanks "
+	    "count, also at the end.");
+}
+
+static bool
+text(struct app *a, uint32_t key, struct effects *fx)
+{
+	struct input *in = a->entry.in_again ? &a->entry.again :
+	    &a->entry.pass;
+	bool taken = input_key(in, key);
+
+	(void)fx;
+	if (taken && in->full)
+		flow_note(a, STYLE_BANG, "A passphrase has at most %d "
+		    "bytes; the last key was not taken.", PASSPHRASE_BYTES);
+	return taken;
+}
+
+static void
+enter(struct app *a, struct effects *fx)
+{
+	struct key_entry *e = &a->entry;
+
+	if (e->pass.n == 0) {
+		flow_note(a, STYLE_BANG, "Nothing was typed. Esc goes back, "
+		    "the key without a passphrase stays loaded.");
+	} else if (e->show) {
+		flow_unlock(a, fx);
+	} else if (!e->in_again) {
+		e->in_again = true;
+	} else if (ct_equal(e->pass.buf, e->again.buf, e->pass.cap)) {
+		flow_unlock(a, fx);
+	} else {
+		input_clear(&e->pass);
+		input_clear(&e->again);
+		e->in_again = false;
+		flow_note(a, STYLE_MINUS, "The two differ. Type both anew.");
+	}
+}
+
+static void
+show(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	a->entry.show = !a->entry.show;
+	a->entry.in_again = false;
+	input_clear(&a->entry.again);
+}
+
+static void
+back(struct app *a, struct effects *fx)
+{
+	input_clear(&a->entry.pass);
+	input_clear(&a->entry.again);
+	a->entry.in_again = a->entry.show = false;
+	flow_go(a, SCREEN_FINGERPRINT, fx);
+}
+
+static const struct binding keys[] = {
+	{ K_ENTER, K_NONE, "Enter", "go on", NULL, enter },
+	{ K_TAB, K_NONE, "Tab", "show or hide", NULL, show },
+	{ K_F1, K_NONE, "F1", "help", NULL, flow_help },
+	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
+	{ 0 }
+};
+
+const struct screen passphrase_screen = {
+	.title = "passphrase",
+	.help = "The passphrase of BIP39, sometimes called the 25th word. Any "
+	    "text is a valid passphrase and gives a key of its own, so the "
+	    "fingerprint is shown again afterwards: compare it.\n\nAccents "
+	    "and composed letters are normalised (NFKD), as the standard "
+	    "wants it.",
+	.keys = keys,
+	.draw = draw,
+	.text = text,
+};

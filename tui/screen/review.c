@@ -1,0 +1,170 @@
+#include "tui/screen/screen.h"
+#include "tui/utf8.h"
+
+/* The last row belongs to the position. */
+static size_t
+rows(const struct app *a)
+{
+	struct area at = screen_area(a);
+
+	return at.h > 0 ? (size_t)at.h : 1;
+}
+
+static enum style
+line_style(enum line_kind k)
+{
+	static const enum style of[] = {
+		[LINE_HEAD] = STYLE_BOLD,
+		[LINE_BEFORE] = STYLE_MINUS,
+		[LINE_AFTER] = STYLE_PLUS,
+		[LINE_HUNK] = STYLE_ACCENT,
+		[LINE_MINUS] = STYLE_MINUS,
+		[LINE_PLUS] = STYLE_PLUS,
+		[LINE_BANG] = STYLE_BANG,
+		[LINE_CONTEXT] = STYLE_PLAIN,
+		[LINE_RULE] = STYLE_DIM,
+		[LINE_TOTAL] = STYLE_BOLD,
+		[LINE_NOTE] = STYLE_PLAIN,
+		[LINE_WARN] = STYLE_BANG,
+		[LINE_REFUSE] = STYLE_REFUSE,
+	};
+
+	return of[k];
+}
+
+static enum style
+known_style(enum known k)
+{
+	return k == KNOWN_PROVEN ? STYLE_DIM : k == KNOWN_CLAIMED ?
+	    STYLE_BANG : STYLE_REFUSE;
+}
+
+static void
+draw_line(struct canvas *c, int y, const struct page_line *l)
+{
+	const char *p = l->text;
+	unsigned x;
+	uint32_t ch;
+
+	for (x = 0; (ch = utf8_next(&p)) != 0; x++)
+		canvas_put(c, (int)x, y, l->margin > 0 && x >= l->margin ?
+		    known_style(l->known) : line_style(l->kind), ch);
+}
+
+static void
+draw(const struct app *a, struct canvas *c, struct area at)
+{
+	const struct review *r = &a->review;
+	size_t i, n = rows(a), last = r->top + n;
+	int x;
+
+	if (r->page == NULL)
+		return;
+	last = last < r->nline ? last : r->nline;
+	for (i = r->top; i < last; i++)
+		draw_line(c, at.y + (int)(i - r->top), &r->line[i]);
+	if (r->nline == 0)
+		(void)canvas_text(c, 1, at.y, STYLE_REFUSE,
+		    "This page does not fit into memory.");
+	x = canvas_textf(c, 1, c->h - 2, STYLE_DIM, "lines %zu-%zu of %zu%s",
+	    r->nline > 0 ? r->top + 1 : 0, last, r->nline,
+	    last == r->nline ? ", end" : "");
+	if (r->page->verdict == VERDICT_REFUSE)
+		(void)canvas_text(c, x + 2, c->h - 2, STYLE_REFUSE,
+		    " refused: there is no way to sign this ");
+	else if (!r->seen_end)
+		(void)canvas_text(c, x + 2, c->h - 2, STYLE_BANG,
+		    "read to the end to agree");
+}
+
+static void
+move(struct app *a, long by)
+{
+	struct review *r = &a->review;
+	long n = (long)r->nline, h = (long)rows(a), to = (long)r->top + by;
+
+	to = to > n - h ? n - h : to;
+	r->top = to < 0 ? 0 : (size_t)to;
+	if (n > 0 && (long)r->top + h >= n)
+		r->seen_end = true;
+}
+
+static void up(struct app *a, struct effects *fx) { (void)fx; move(a, -1); }
+static void down(struct app *a, struct effects *fx) { (void)fx; move(a, 1); }
+
+static void
+pgup(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, 1 - (long)rows(a));
+}
+
+static void
+pgdn(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, (long)rows(a) - 1);
+}
+
+static void
+first(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	a->review.top = 0;
+}
+
+static void
+last_page(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, (long)a->review.nline);
+}
+
+static bool
+more(const struct app *a)
+{
+	return a->review.nline > rows(a);
+}
+
+static bool
+may_agree(const struct app *a)
+{
+	return a->review.page != NULL && a->review.seen_end &&
+	    a->review.page->verdict != VERDICT_REFUSE;
+}
+
+static void
+agree(struct app *a, struct effects *fx)
+{
+	a->review.warn = a->review.ncode = 0;
+	flow_accept(a, fx);
+}
+
+static const struct binding keys[] = {
+	{ 'a', K_NONE, "a", "agree", may_agree, agree },
+	{ K_DOWN, 'j', "Up Down PgUp PgDn", "move", more, down },
+	{ K_UP, 'k', "Up", NULL, NULL, up },
+	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, pgdn },
+	{ K_PGUP, 'b', "PgUp", NULL, NULL, pgup },
+	{ K_HOME, 'r', "r", "from the top", more, first },
+	{ K_END, 'G', "End", NULL, NULL, last_page },
+	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ K_ESC, K_NONE, "Esc", "do not sign", NULL, flow_leave_review },
+	{ 0 }
+};
+
+const struct screen review_screen = {
+	.title = "review",
+	.help = "The page is a difference, as between two texts: what you own "
+	    "before, and after.\n\n"
+	    "-  leaves you    +  stays or returns to you\n"
+	    "!  goes to somebody else    (blank)  is context\n\n"
+	    "At the right stands how each line is known. Proven: derived or "
+	    "verified here. Claimed: the file says so and nothing contradicts "
+	    "it. Unknown: cannot be told from this file.\n\n"
+	    "Compare the address after ! with the one that you were given, by "
+	    "another way than the computer that made this file. You can agree "
+	    "once the end was on the screen; Space moves a page down.",
+	.keys = keys,
+	.draw = draw,
+};

@@ -1,0 +1,50 @@
+/*
+ * screen.h - one screen: what it draws, its keys, its help.
+ *
+ * The keys shown at the bottom come from the table that binds them, so what
+ * is shown works and what works is shown (but for second keys, which the help
+ * lists).
+ *
+ *	source	design, section 3
+ *	shapes	a row a screen, in screen_table
+ *	units	columns and rows
+ *	owns	nothing
+ *	errors	none
+ *	secrets	those of the model
+ *	tests	tests/unit/tui_golden_test.c
+ */
+#ifndef TUI_SCREEN_SCREEN_H
+#define TUI_SCREEN_SCREEN_H
+
+#include "tui/flow.h"
+
+struct binding {
+	uint32_t	 key, other;	/* other: does the same, or K_NONE */
+	const char	*shown;		/* "Esc" */
+	const char	*label;		/* "back"; NULL: not in the footer */
+	bool		(*when)(const struct app *);	/* NULL: always */
+	void		(*run)(struct app *, struct effects *);
+};
+
+struct area { int x, y, w, h; };
+
+struct screen {
+	const char		*title;
+	const char		*help;
+	const struct binding	*keys;		/* ends with K_NONE */
+	void	(*draw)(const struct app *, struct canvas *, struct area);
+	/* Keys that are text come here first; true: taken.  NULL: none. */
+	bool	(*text)(struct app *, uint32_t key, struct effects *);
+};
+
+extern const struct screen *const screen_table[SCREEN_COUNT];
+extern const struct screen welcome_screen, words_screen, fingerprint_screen,
+    echo_screen, passphrase_screen, home_screen, item_screen, review_screen,
+    accept_screen, agree_screen, target_screen, done_screen, address_screen,
+    find_screen, settings_screen, help_screen, codes_screen, about_screen,
+    locked_screen, leave_screen, died_screen;
+
+/* The rows between header and footer, as tall as the screen allows. */
+struct area screen_area(const struct app *);
+
+#endif

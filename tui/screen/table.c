@@ -1,0 +1,25 @@
+#include "tui/screen/screen.h"
+
+const struct screen *const screen_table[SCREEN_COUNT] = {
+	[SCREEN_WELCOME] = &welcome_screen,
+	[SCREEN_WORDS] = &words_screen,
+	[SCREEN_FINGERPRINT] = &fingerprint_screen,
+	[SCREEN_ECHO] = &echo_screen,
+	[SCREEN_PASSPHRASE] = &passphrase_screen,
+	[SCREEN_HOME] = &home_screen,
+	[SCREEN_ITEM] = &item_screen,
+	[SCREEN_REVIEW] = &review_screen,
+	[SCREEN_ACCEPT] = &accept_screen,
+	[SCREEN_AGREE] = &agree_screen,
+	[SCREEN_TARGET] = &target_screen,
+	[SCREEN_DONE] = &done_screen,
+	[SCREEN_ADDRESS] = &address_screen,
+	[SCREEN_FIND] = &find_screen,
+	[SCREEN_SETTINGS] = &settings_screen,
+	[SCREEN_HELP] = &help_screen,
+	[SCREEN_CODES] = &codes_screen,
+	[SCREEN_ABOUT] = &about_screen,
+	[SCREEN_LOCKED] = &locked_screen,
+	[SCREEN_LEAVE] = &leave_screen,
+	[SCREEN_DIED] = &died_screen,
+};
