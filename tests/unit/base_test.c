@@ -156,6 +156,10 @@ test_compact_longer_than_needed_is_refused(void **state)
 
 		assert_true(read_compact(&r) == 0);
 		assert_int_equal(reader_done(&r), ERR_FORM);
+		assert_int_equal(r.err_at, len[i]);
+		r = reader_of(span_of(bad[i], len[i] - 1));
+		assert_true(read_compact(&r) == 0);
+		assert_int_equal(reader_done(&r), ERR_SHORT);
 	}
 }
 
@@ -176,6 +180,9 @@ test_counts_never_exceed_what_could_follow(void **state)
 	r = reader_of(SPAN_OF(four));
 	assert_int_equal(read_count(&r, 1, 2), 0);
 	assert_int_equal(r.err, ERR_RANGE);
+	r = reader_of(span_of(four, 3));
+	assert_int_equal(read_count(&r, 1, 10), 0);
+	assert_int_equal(r.err, ERR_SHORT);
 	r = reader_of(SPAN_OF(two));
 	assert_int_equal(read_compact_count(&r, 1, 2), 2);
 	r = reader_of(SPAN_OF(two));
@@ -301,10 +308,14 @@ test_every_error_has_its_own_words(void **state)
 
 	(void)state;
 	for (i = 0; i < ERR_COUNT; i++)
-		for (j = 0; j < i; j++)
+		for (j = 0; j < i; j++) {
 			assert_string_not_equal(err_text((enum err)i),
 			    err_text((enum err)j));
+			assert_string_not_equal(err_code((enum err)i),
+			    err_code((enum err)j));
+		}
 	assert_string_equal(err_text(ERR_COUNT), "unknown error");
+	assert_string_equal(err_code(ERR_COUNT), "file.error");
 	fault_set(&f, 42, "input %d: %s", 3, "witness script");
 	assert_int_equal(f.at, 42);
 	assert_string_equal(f.where, "input 3: witness script");

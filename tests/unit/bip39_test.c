@@ -167,6 +167,7 @@ test_parse_says_what_is_wrong(void **state)
 	refused(ELEVEN ELEVEN "abandon abandon about", ERR_RANGE);
 	bad_word(ELEVEN "abut", sizeof(ELEVEN) + 3, 11);
 	bad_word("abandon abandonn zoo", 20, 1);
+	bad_word("abandon abandoned zoo", 21, 1);
 	bad_word("abandon zo\0o", 12, 1);
 	bad_word("abandon zoo\0", 12, 1);
 	bad_word("\xc3\xa9" "cole", 6, 0);

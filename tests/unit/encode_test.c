@@ -58,6 +58,11 @@ test_base58check_known_answers(void **state)
 	    &n), 0);
 	assert_int_equal(n, 21);
 	assert_memory_equal(out, b, 21);
+	assert_int_equal(base58check_bytes(span_text(text), out, 20, &n),
+	    ERR_SPACE);
+	assert_int_equal(base58check_bytes(span_text("1A1zP1eP0"), out, 25,
+	    &n), ERR_FORM);
+	assert_int_equal(n, 21);
 	/* every single wrong character is noticed */
 	for (n = 0; n < 34; n++) {
 		size_t got;
