@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "core/crypto/hash.h"
 
 void

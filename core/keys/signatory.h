@@ -51,7 +51,7 @@ struct plan_row {
 
 struct plan {
 	size_t		 n;
-	struct plan_row	*row;		/* sorted by keyref_cmp, no duplicates */
+	struct plan_row	*row;	/* sorted by keyref_cmp, no duplicates */
 };
 
 #endif
