@@ -1,5 +1,4 @@
 #include "core/keeper/state.h"
-#include "core/wire/consent.h"
 
 static enum err
 add_row(struct keeper *k, const struct plan_row *row, struct fault *f)

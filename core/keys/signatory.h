@@ -16,7 +16,10 @@
 #ifndef CORE_KEYS_SIGNATORY_H
 #define CORE_KEYS_SIGNATORY_H
 
+#include "core/base/arena.h"
 #include "core/base/pace.h"
+#include "core/base/reader.h"
+#include "core/base/sink.h"
 #include "core/crypto/secp.h"
 #include "core/keys/path.h"
 

@@ -35,7 +35,7 @@ struct page_row {
 
 struct page {
 	const char	*job, *title, *ledger, *network, *unit, *coin;
-	const char	*rate;		/* "≈ 54.5 sat/vB, 0.03 % of the payment" */
+	const char	*rate;		/* "54.5 sat/vB, 0.03 % of the payment" */
 	unsigned	 decimals;
 	enum verdict	 verdict;
 	struct fpr	 fpr[FPR_MAX];

@@ -23,7 +23,4 @@
 void	consent_digest(const struct hash32 *file, const struct page *,
 	    struct span page_bytes, struct hash32 *out);
 
-void	put_plan(struct sink *, const struct plan *);
-enum err read_plan(struct reader *, struct arena *, struct plan *) must_check;
-
 #endif

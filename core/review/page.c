@@ -1,0 +1,161 @@
+#include <string.h>
+
+#include "core/review/page.h"
+#include "core/review/rules/rule.h"
+
+const char *
+known_name(enum known k)
+{
+	static const char *const names[] = { "unknown", "claimed", "proven" };
+
+	return names[k];
+}
+
+const char *
+fact_name(enum fact_kind k)
+{
+	static const char *const names[FACT_KINDS] = { "spend", "pay",
+	    "change", "fee", "data", "grant", "timing", "message", "import" };
+
+	return k < FACT_KINDS ? names[k] : "unknown";
+}
+
+static char
+mark_of(const struct fact *f)
+{
+	switch (f->kind) {
+	case FACT_SPEND:
+		return f->ours ? '-' : ' ';
+	case FACT_CHANGE:
+		return '+';
+	case FACT_PAY:
+	case FACT_GRANT:
+		return '!';
+	case FACT_DATA:
+		return f->has_amount && !num_is_zero(&f->amount) ? '!' : ' ';
+	case FACT_FEE:
+	case FACT_TIMING:
+	case FACT_MESSAGE:
+	case FACT_IMPORT:
+	case FACT_KINDS:
+		break;
+	}
+	return ' ';
+}
+
+static enum err
+row_of(const struct fact *f, struct arena *a, struct page_row *r)
+{
+	char path[PATH_TEXT_MAX];
+
+	*r = (struct page_row){ .mark = mark_of(f), .kind = f->kind,
+	    .ours = f->ours, .has_amount = f->has_amount,
+	    .amount = f->amount, .known = f->known, .index = f->index,
+	    .to = f->to, .path = "", .ref = f->ref, .how = f->how };
+	if (!f->has_key)
+		return 0;
+	path_text(&f->key.path, path);
+	r->path = arena_text(a, "%s", path);
+	return r->path == NULL ? ERR_SPACE : ERR_NONE;
+}
+
+/* The order in which a reader asks: what goes in, who gets it, what comes
+ * back, what it costs, when. */
+static const enum fact_kind order[] = { FACT_IMPORT, FACT_MESSAGE,
+    FACT_SPEND, FACT_PAY, FACT_GRANT, FACT_DATA, FACT_CHANGE, FACT_FEE,
+    FACT_TIMING };
+
+static enum err
+rows(const struct intent *in, struct arena *a, struct page *p)
+{
+	size_t i, k;
+	enum err e;
+
+	if ((p->row = arena_new(a, struct page_row, in->nfact)) == NULL)
+		return ERR_SPACE;
+	for (k = 0; k < sizeof(order) / sizeof(order[0]); k++)
+		for (i = 0; i < in->nfact; i++)
+			if (in->fact[i].kind == order[k] && (e = row_of(
+			    &in->fact[i], a, &p->row[p->nrow++])) != 0)
+				return e;
+	return p->nrow == in->nfact ? ERR_NONE : ERR_INTERNAL;
+}
+
+/* Addresses have no spaces; what is said in words about a script does. */
+static bool
+is_address(const char *to)
+{
+	return strlen(to) >= 4 && strchr(to, ' ') == NULL;
+}
+
+static size_t
+agree_row(const struct page *p)
+{
+	size_t i, best = p->nrow;
+
+	for (i = 0; i < p->nrow; i++) {
+		const struct page_row *r = &p->row[i];
+
+		if ((r->kind != FACT_PAY && r->kind != FACT_GRANT) ||
+		    !is_address(r->to))
+			continue;
+		if (best == p->nrow ||
+		    num_cmp(&r->amount, &p->row[best].amount) > 0)
+			best = i;
+	}
+	return best;
+}
+
+enum err
+page_make(const struct intent *in, const struct judgement *j,
+    const struct hash32 *session, struct arena *a, struct page *out)
+{
+	struct page p = { .job = in->job, .title = in->title,
+	    .ledger = in->ledger, .network = in->network, .unit = in->unit,
+	    .coin = in->coin, .decimals = in->decimals,
+	    .verdict = j->verdict, .finding = j->finding, .nfinding = j->n,
+	    .plan = in->plan, .session = *session };
+	enum err e;
+
+	memcpy(p.fpr, in->fpr, sizeof(p.fpr));
+	p.nfpr = in->nfpr;
+	memcpy(p.total, j->total, sizeof(p.total));
+	if ((e = rows(in, a, &p)) != 0 ||
+	    (e = fee_rate_text(in, j->total, a, &p.rate)) != 0)
+		return e;
+	p.agree_row = agree_row(&p);
+	*out = p;
+	return 0;
+}
+
+enum err
+page_agree_word(const struct page *p, char out[16])
+{
+	const char *s = "agree";
+
+	if (p->agree_row < p->nrow) {
+		s = p->row[p->agree_row].to;
+		if (strlen(s) < 4)
+			return ERR_INTERNAL;
+		s += strlen(s) - 4;
+	}
+	memcpy(out, s, strlen(s) + 1);
+	return 0;
+}
+
+enum err
+page_agree_prompt(const struct page *p, struct arena *a, const char **out)
+{
+	char amount[NUM_TEXT_MAX];
+	const struct page_row *r;
+
+	if (p->agree_row >= p->nrow) {
+		*out = "Type the word agree.";
+		return 0;
+	}
+	r = &p->row[p->agree_row];
+	num_text_units(&r->amount, p->decimals, amount);
+	*out = arena_text(a, "Type the last 4 characters of the address that "
+	    "receives %s %s.", amount, p->coin);
+	return *out == NULL ? ERR_SPACE : ERR_NONE;
+}

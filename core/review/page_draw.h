@@ -1,0 +1,36 @@
+/*
+ * page_draw.h - lines under construction, shared by the page's two halves.
+ *
+ *	source	design, section 6
+ *	shapes	a growing list of lines
+ *	units	columns
+ *	owns	nothing; all in the arena
+ *	errors	sticky in .err: ERR_SPACE
+ *	secrets	none
+ *	tests	tests/unit/page_test.c
+ */
+#ifndef CORE_REVIEW_PAGE_DRAW_H
+#define CORE_REVIEW_PAGE_DRAW_H
+
+#include "core/review/page.h"
+
+struct draw {
+	struct arena		*arena;
+	struct page_line	*line;
+	size_t			 n, cap;
+	size_t			 width;
+	enum err		 err;
+};
+
+size_t	 draw_columns(const char *);
+void	 draw_line(struct draw *, enum line_kind, const char *text);
+void	 draw_margin(struct draw *, enum line_kind, const char *left,
+	    enum known, const char *margin);
+/* first stands before the first line, indent columns before the others. */
+void	 draw_wrapped(struct draw *, enum line_kind, const char *first,
+	    size_t indent, const char *text);
+
+/* The hunks: spend, pay, data, change, fee, time. */
+void	 draw_rows(struct draw *, const struct page *);
+
+#endif

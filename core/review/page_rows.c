@@ -1,0 +1,227 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "core/review/page_draw.h"
+
+#define GROUP 4			/* characters of an address that stand together */
+
+static const char *const hunks[FACT_KINDS] = {
+	[FACT_SPEND] = " @@ spend @@",
+	[FACT_PAY] = " @@ pay @@",
+	[FACT_CHANGE] = " @@ change @@",
+	[FACT_FEE] = " @@ fee @@",
+	[FACT_DATA] = " @@ data @@",
+	[FACT_GRANT] = " @@ grant @@",
+	[FACT_TIMING] = " @@ time @@",
+	[FACT_MESSAGE] = " @@ message @@",
+	[FACT_IMPORT] = " @@ import @@",
+};
+
+static enum line_kind
+kind_of(char mark)
+{
+	switch (mark) {
+	case '-':
+		return LINE_MINUS;
+	case '+':
+		return LINE_PLUS;
+	case '!':
+		return LINE_BANG;
+	default:
+		return LINE_CONTEXT;
+	}
+}
+
+/* "4a5e…afdeda:1": an outpoint is context, its ends are enough. */
+static const char *
+outpoint(struct arena *a, const char *s)
+{
+	const char *colon = strchr(s, ':');
+	size_t n = colon != NULL ? (size_t)(colon - s) : 0;
+
+	if (n <= 12)
+		return s;
+	return arena_text(a, "%.4s…%s", s, colon - 6);
+}
+
+/* Groups of four from text[at]; up to room columns; returns characters
+ * taken. */
+static size_t
+groups(struct arena *a, const char *text, size_t room, const char **out)
+{
+	size_t n = strlen(text), i, o = 0, take;
+	char *s;
+
+	take = (room + 1) / (GROUP + 1) * GROUP;
+	if (take == 0)
+		take = GROUP;
+	if (take > n)
+		take = n;
+	if ((s = arena_new(a, char, take + take / GROUP + 2)) == NULL) {
+		*out = NULL;
+		return take;
+	}
+	for (i = 0; i < take; i++) {
+		if (i > 0 && i % GROUP == 0)
+			s[o++] = ' ';
+		s[o++] = text[i];
+	}
+	*out = s;
+	return take;
+}
+
+/* What a row says on its right, in full or, where that does not fit, with
+ * the one word that matters. */
+static const char *
+margin_of(struct draw *d, const struct page_row *r, const char *left)
+{
+	const char *full = r->how[0] != '\0' ? arena_text(d->arena, "%s: %s",
+	    known_name(r->known), r->how) : known_name(r->known);
+
+	if (full == NULL) {
+		d->err = ERR_SPACE;
+		return "";
+	}
+	if (left != NULL &&
+	    draw_columns(left) + 2 + draw_columns(full) <= d->width)
+		return full;
+	return known_name(r->known);
+}
+
+static void
+last_line(struct draw *d, const struct page_row *r, const char *left)
+{
+	const char *m = margin_of(d, r, left);
+
+	if (left != NULL &&
+	    draw_columns(left) + 1 + draw_columns(m) > d->width) {
+		draw_line(d, kind_of(r->mark), left);
+		left = "";
+		m = margin_of(d, r, left);
+	}
+	draw_margin(d, kind_of(r->mark), left, r->known, m);
+}
+
+/* Money that goes to somebody: every character of the address. */
+static void
+whole_address(struct draw *d, const struct page_row *r, const char *first)
+{
+	size_t indent, room;
+	const char *at = r->to, *part, *line;
+
+	line = arena_text(d->arena, "%s→ ", first);
+	if (line == NULL) {
+		d->err = ERR_SPACE;
+		return;
+	}
+	indent = draw_columns(line);
+	room = d->width - indent;
+	while (d->err == 0) {
+		at += groups(d->arena, at, room, &part);
+		line = part == NULL ? NULL :
+		    arena_text(d->arena, "%s%s", line, part);
+		if (line == NULL)
+			d->err = ERR_SPACE;
+		else if (*at == '\0')
+			break;
+		draw_line(d, kind_of(r->mark), line);
+		line = arena_text(d->arena, "%*s", (int)indent, "");
+	}
+	last_line(d, r, line);
+}
+
+/* Text in words: wrapped, its margin on the last line if there is room. */
+static void
+words(struct draw *d, const struct page_row *r, const char *first)
+{
+	size_t indent = draw_columns(first), n = strlen(r->to);
+	size_t at = d->n;
+
+	if (n + indent <= d->width) {
+		last_line(d, r, arena_text(d->arena, "%s%s", first, r->to));
+		return;
+	}
+	draw_wrapped(d, kind_of(r->mark), first, indent, r->to);
+	if (d->err == 0 && d->n > at) {
+		d->n--;
+		last_line(d, r, d->line[d->n].text);
+	}
+}
+
+/* "bc1q 2xk5 … 9u0p": our own address, beside the path that makes it. */
+static const char *
+own_address(struct arena *a, const char *s)
+{
+	size_t n = strlen(s);
+
+	if (n < 16)
+		return s;
+	return arena_text(a, "%.4s %.4s … %s", s, s + 4, s + n - 4);
+}
+
+static void
+own(struct draw *d, const struct page_row *r, const char *first)
+{
+	const char *what = r->kind == FACT_SPEND ?
+	    outpoint(d->arena, r->ref) : own_address(d->arena, r->to);
+	const char *left;
+
+	if (what == NULL) {
+		d->err = ERR_SPACE;
+		return;
+	}
+	left = arena_text(d->arena, "%s%-18s %s", first,
+	    r->path[0] != '\0' ? r->path : "not yours", what);
+	last_line(d, r, left);
+}
+
+static void
+row(struct draw *d, const struct page *p, const struct page_row *r,
+    size_t wide)
+{
+	char amount[NUM_TEXT_MAX] = "";
+	const char *first;
+
+	if (r->has_amount)
+		num_text_units(&r->amount, p->decimals, amount);
+	else if (r->kind != FACT_TIMING && r->kind != FACT_MESSAGE)
+		(void)snprintf(amount, sizeof(amount), "unknown");
+	if (amount[0] != '\0')
+		first = arena_text(d->arena, " %c  %*s %s  ", r->mark,
+		    (int)wide, amount, p->coin);
+	else
+		first = arena_text(d->arena, " %c  ", r->mark);
+	if (first == NULL) {
+		d->err = ERR_SPACE;
+		return;
+	}
+	if (r->kind == FACT_SPEND || r->kind == FACT_CHANGE)
+		own(d, r, first);
+	else if (r->kind == FACT_FEE)
+		last_line(d, r, p->rate[0] != '\0' ? arena_text(d->arena,
+		    "%s≈ %s", first, p->rate) : first);
+	else if (r->mark == '!' && strchr(r->to, ' ') == NULL)
+		whole_address(d, r, first);
+	else
+		words(d, r, first);
+}
+
+void
+draw_rows(struct draw *d, const struct page *p)
+{
+	char amount[NUM_TEXT_MAX];
+	size_t i, wide = 0;
+
+	for (i = 0; i < p->nrow; i++) {
+		if (!p->row[i].has_amount)
+			continue;
+		num_text_units(&p->row[i].amount, p->decimals, amount);
+		if (strlen(amount) > wide)
+			wide = strlen(amount);
+	}
+	for (i = 0; i < p->nrow && d->err == 0; i++) {
+		if (i == 0 || p->row[i].kind != p->row[i - 1].kind)
+			draw_line(d, LINE_HUNK, hunks[p->row[i].kind]);
+		row(d, p, &p->row[i], wide);
+	}
+}
