@@ -57,4 +57,10 @@ struct plan {
 	struct plan_row	*row;	/* sorted by keyref_cmp, no duplicates */
 };
 
+#define PLAN_MAX 100000		/* rows, and signatures a row */
+
+/* For our own messages.  Reading refuses what is not sorted or is empty. */
+void	 put_plan(struct sink *, const struct plan *);
+enum err read_plan(struct reader *, struct arena *, struct plan *) must_check;
+
 #endif
