@@ -1,5 +1,5 @@
+#include "core/base/order.h"
 #include "core/base/reader.h"
-#include "core/chain/bitcoin/order.h"
 #include "core/chain/bitcoin/request.h"
 
 static struct tx_out

@@ -1,5 +1,5 @@
+#include "core/base/order.h"
 #include "core/chain/bitcoin/intend.h"
-#include "core/chain/bitcoin/order.h"
 
 /* design, section 5 */
 static const struct fee_policy fees = {

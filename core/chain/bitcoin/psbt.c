@@ -1,5 +1,5 @@
+#include "core/base/order.h"
 #include "core/base/reader.h"
-#include "core/chain/bitcoin/order.h"
 #include "core/chain/bitcoin/psbt.h"
 
 const uint8_t psbt_magic[PSBT_MAGIC_SIZE] = { 'p', 's', 'b', 't', 0xff };

@@ -1,0 +1,578 @@
+/* Every fixture made by a real node, through the whole of a job: verdict,
+ * totals, signatures, the finished transaction. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "core/chain/bitcoin/request.h"
+#include "core/encode/hex.h"
+#include "tests/unit/rig.h"
+
+#define ARENA ((size_t)96 << 20)
+
+static const char *
+folder(void)
+{
+	const char *dir = getenv("COLDSEAL_FIXTURES");
+
+	return dir == NULL ? "tests/fixtures" : dir;
+}
+
+static struct span
+load(const char *name)
+{
+	char path[1024];
+	uint8_t *p;
+	FILE *f;
+	long n;
+
+	(void)snprintf(path, sizeof(path), "%s/bitcoin/%s", folder(), name);
+	if ((f = fopen(path, "rb")) == NULL)
+		fail_msg("%s: not there", path);
+	assert_int_equal(fseek(f, 0, SEEK_END), 0);
+	n = ftell(f);
+	assert_true(n >= 0);
+	rewind(f);
+	p = malloc((size_t)n + 1);
+	assert_non_null(p);
+	assert_int_equal(fread(p, 1, (size_t)n, f), n);
+	(void)fclose(f);
+	return span_of(p, (size_t)n);
+}
+
+static void
+drop(struct span s)
+{
+	void *p;
+
+	memcpy(&p, &s.p, sizeof(p));
+	free(p);
+}
+
+static json_t *
+manifest(void)
+{
+	static json_t *j;
+	char path[1024];
+	json_error_t e;
+
+	(void)snprintf(path, sizeof(path), "%s/bitcoin/manifest.json",
+	    folder());
+	if (j == NULL && (j = json_load_file(path,
+	    JSON_DECODE_INT_AS_REAL, &e)) == NULL)
+		fail_msg("%s: %s", path, e.text);
+	return j;
+}
+
+static const char *
+text(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s == NULL ? "" : s;
+}
+
+/* What must be found in a file, beyond the manifest's own verdict. */
+static const struct expectation {
+	const char	*id, *code;
+	enum verdict	 verdict;
+} expectations[] = {
+	{ "change-script-not-ours", "btc.change.false", VERDICT_REFUSE },
+	{ "change-foreign-key-our-fingerprint", "btc.change.false",
+	    VERDICT_REFUSE },
+	{ "change-odd-path", "btc.path.odd", VERDICT_WARN },
+	{ "change-other-script-type", "btc.path.odd", VERDICT_WARN },
+	{ "fee-huge", "btc.fee.absurd", VERDICT_REFUSE },
+	{ "amount-over-21M", "btc.amount.range", VERDICT_REFUSE },
+	{ "amount-negative-int64", "btc.amount.range", VERDICT_REFUSE },
+	{ "amount-sum-overflow", "btc.amount.range", VERDICT_REFUSE },
+	{ "fee-attack-part1", "btc.amount.unproven", VERDICT_WARN },
+	{ "fee-attack-part2", "btc.amount.unproven", VERDICT_WARN },
+	{ "prevtx-txid-mismatch", "btc.prevtx.mismatch", VERDICT_REFUSE },
+	{ "prevtx-vout-out-of-range", "btc.prevtx.index", VERDICT_REFUSE },
+	{ "pkh-no-prevtx", "btc.input.missing", VERDICT_REFUSE },
+	{ "pkh-witness-utxo-only", "btc.input.missing", VERDICT_REFUSE },
+	{ "duplicate-inputs", "btc.input.duplicate", VERDICT_REFUSE },
+	{ "no-outputs", "btc.tx.no-outputs", VERDICT_REFUSE },
+	{ "no-inputs", "btc.tx.no-inputs", VERDICT_REFUSE },
+	{ "locktime-far-future", "btc.locktime.future", VERDICT_WARN },
+	{ "locktime-disabled-by-sequences", "btc.locktime.idle",
+	    VERDICT_ALLOW },
+	{ "opreturn-burns-coins", "btc.output.burn", VERDICT_WARN },
+	{ "output-bare-multisig", "btc.output.unknown", VERDICT_WARN },
+	{ "output-witness-v2", "btc.output.unknown", VERDICT_WARN },
+	{ "output-p2a", "btc.output.unknown", VERDICT_WARN },
+	{ "output-empty-script", "btc.output.unknown", VERDICT_WARN },
+	{ "output-op-true", "btc.output.unknown", VERDICT_WARN },
+	{ "output-witness-v0-bad-length", "btc.output.unknown",
+	    VERDICT_WARN },
+	{ "mixed-ownership", "btc.input.foreign", VERDICT_WARN },
+	{ "nothing-ours", "btc.key.none", VERDICT_REFUSE },
+	{ "fingerprint-zero", "btc.fingerprint.absent", VERDICT_WARN },
+	{ "fingerprint-of-another", "btc.key.none", VERDICT_REFUSE },
+	{ "no-derivations", "btc.key.none", VERDICT_REFUSE },
+	{ "network-cointype0-on-test", "btc.path.network", VERDICT_WARN },
+	{ "witness-script-missing", "btc.script.missing", VERDICT_REFUSE },
+	{ "tr-internal-key-lie", "btc.taproot.false", VERDICT_REFUSE },
+	{ "tr-merkle-root-lie", "btc.taproot.false", VERDICT_REFUSE },
+	{ "sighash-none", "btc.sighash.none", VERDICT_REFUSE },
+	{ "sighash-unknown-04", "btc.sighash.invalid", VERDICT_REFUSE },
+	{ "sighash-zero-on-v0", "btc.sighash.invalid", VERDICT_REFUSE },
+	{ "sighash-80", "btc.sighash.invalid", VERDICT_REFUSE },
+	{ "sighash-tr-unknown-04", "btc.sighash.invalid", VERDICT_REFUSE },
+	{ "sighash-tr-80", "btc.sighash.invalid", VERDICT_REFUSE },
+	{ "sighash-257-looks-like-all", "btc.sighash.invalid",
+	    VERDICT_REFUSE },
+	{ "sighash-single-no-output-pkh", "btc.sighash.single-bug",
+	    VERDICT_REFUSE },
+	{ "xpub-not-ours-under-our-fingerprint", "btc.xpub.false",
+	    VERDICT_REFUSE },
+	{ "partial-sig-invalid-ours", "btc.signature.invalid",
+	    VERDICT_REFUSE },
+	{ "already-final", "btc.input.final", VERDICT_REFUSE },
+	{ "pkh-cointype0", "btc.path.network", VERDICT_WARN },
+	{ "shwpkh-cointype0", "btc.path.network", VERDICT_WARN },
+	{ "tr-cointype0", "btc.path.network", VERDICT_WARN },
+	{ "pkh-sighash-none", "btc.sighash.none", VERDICT_REFUSE },
+	{ "pkh-sighash-none-acp", "btc.sighash.none", VERDICT_REFUSE },
+	{ "shwpkh-sighash-none", "btc.sighash.none", VERDICT_REFUSE },
+	{ "shwpkh-sighash-none-acp", "btc.sighash.none", VERDICT_REFUSE },
+	{ "tr-sighash-none-acp", "btc.sighash.none", VERDICT_REFUSE },
+	{ "pkh-sighash-single", "btc.sighash.single", VERDICT_WARN },
+	{ "pkh-sighash-all-acp", "btc.sighash.anyonecanpay", VERDICT_WARN },
+	{ "shwpkh-in1-no-prevtx", "btc.amount.unproven", VERDICT_WARN },
+	{ "wpkh-in1000-no-prevtx", "btc.amount.unproven", VERDICT_WARN },
+};
+
+/* Where a file that cannot be read must say that it goes wrong. */
+static const struct {
+	const char	*id, *where;
+	enum err	 err;
+} faults[] = {
+	{ "unsigned-tx-has-scriptsig", "unsigned tx", ERR_FORM },
+	{ "v0-with-v2-field", "input 0: previous txid", ERR_VERSION },
+	{ "v2-version-1", "version", ERR_VERSION },
+	{ "v2-no-amount", "output 0: amount", ERR_MISSING },
+	{ "v2-no-script", "output 0: script", ERR_MISSING },
+	{ "v2-no-prev-txid", "input 0: previous txid", ERR_MISSING },
+	{ "v2-no-tx-version", "tx version", ERR_MISSING },
+	{ "v2-output-count-huge", "output count", ERR_RANGE },
+	{ "compactsize-not-minimal", "key", ERR_FORM },
+	{ "derivation-key-not-a-point", "input 0: derivation", ERR_KEY },
+	{ "duplicate-global-tx", "unsigned tx", ERR_DUPLICATE },
+	{ "duplicate-input-key", "input 0: previous tx", ERR_DUPLICATE },
+	{ "empty", "", ERR_UNKNOWN },
+	{ "extra-input-map", "the end of the file", ERR_TRAILING },
+	{ "global-tx-key-has-data", "unsigned tx", ERR_FORM },
+	{ "hex-odd", "the encoding of the file", ERR_FORM },
+	{ "key-length-2-63", "key", ERR_SHORT },
+	{ "no-unsigned-tx", "unsigned tx", ERR_MISSING },
+	{ "partial-sig-empty", "input 0: partial signature", ERR_FORM },
+	{ "sighash-length-1", "input 0: sighash type", ERR_FORM },
+	{ "trailing-junk", "the end of the file", ERR_TRAILING },
+	{ "trailing-zero", "the end of the file", ERR_TRAILING },
+	{ "truncated-100", "unsigned tx", ERR_SHORT },
+	{ "truncated-1146", "output 1: key", ERR_SHORT },
+	{ "two-psbts", "the end of the file", ERR_TRAILING },
+	{ "value-length-4G", "unsigned tx", ERR_SHORT },
+	{ "witness-utxo-short", "input 0: witness utxo", ERR_SHORT },
+};
+
+static const char *
+passphrase_of(const json_t *policy, const char *who)
+{
+	json_t *keys = json_object_get(policy, "keys"), *k;
+	size_t i;
+
+	json_array_foreach(keys, i, k)
+		if (strcmp(text(k, "mnemonic"), who) == 0)
+			return text(k, "passphrase");
+	return "";
+}
+
+/* The keys at hand: who signs, or A. */
+static void
+take_keys(const json_t *fixture, const char *who, struct rig *r)
+{
+	const json_t *m = manifest();
+	const json_t *policy = json_object_get(json_object_get(m, "policies"),
+	    text(fixture, "policy"));
+	const json_t *words = json_object_get(json_object_get(m, "mnemonics"),
+	    who);
+
+	memset(r, 0, sizeof(*r));
+	assert_int_equal(rig_add(r, text(words, "words"),
+	    passphrase_of(policy, who)), 0);
+}
+
+static const char *
+first_signer(const json_t *fixture)
+{
+	const char *s = json_string_value(json_array_get(
+	    json_object_get(fixture, "signers"), 0));
+
+	return s == NULL ? "A" : s;
+}
+
+static bool
+one_key(const char *policy)
+{
+	return strncmp(policy, "pkh", 3) == 0 ||
+	    strncmp(policy, "wpkh", 4) == 0 ||
+	    strncmp(policy, "shwpkh", 6) == 0 ||
+	    strcmp(policy, "tr") == 0 || strcmp(policy, "tr-main") == 0;
+}
+
+static bool
+has_code(const struct judgement *j, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < j->n; i++)
+		if (strcmp(j->finding[i].code, code) == 0)
+			return true;
+	return false;
+}
+
+/* The fixtures pay small sums: 5 % of them is soon reached, and the rule for
+ * that is ours.  Nothing else may warn. */
+static bool
+only_the_fee(const struct judgement *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->n; i++)
+		if (j->finding[i].level == LEVEL_WARN &&
+		    strcmp(j->finding[i].code, "btc.fee.high") != 0)
+			return false;
+	return j->verdict == VERDICT_WARN;
+}
+
+static enum verdict
+floor_of(const json_t *fixture)
+{
+	const char *v = text(fixture, "verdict");
+
+	return strcmp(v, "refuse") == 0 ? VERDICT_REFUSE :
+	    strcmp(v, "warn") == 0 ? VERDICT_WARN : VERDICT_ALLOW;
+}
+
+static void
+check_verdict(const json_t *fixture, const struct judgement *j)
+{
+	const char *id = text(fixture, "id");
+	enum verdict want = floor_of(fixture);
+	size_t i, n = sizeof(expectations) / sizeof(expectations[0]);
+
+	for (i = 0; i < n; i++) {
+		const struct expectation *x = &expectations[i];
+
+		if (strcmp(x->id, id) != 0)
+			continue;
+		if (!has_code(j, x->code))
+			fail_msg("%s: %s not found", id, x->code);
+		want = x->verdict;
+	}
+	if (!one_key(text(fixture, "policy")))
+		want = VERDICT_REFUSE;
+	if (want == VERDICT_ALLOW && only_the_fee(j))
+		return;
+	if (j->verdict != want)
+		fail_msg("%s: %s, should be %s (%s)", id,
+		    verdict_name(j->verdict), verdict_name(want),
+		    j->n > 0 ? j->finding[0].code : "nothing found");
+}
+
+static void
+check_total(const char *id, const struct total *t, uint64_t want)
+{
+	uint64_t got = 0;
+
+	if (!t->has || num_u64(&t->amount, &got) != 0 || got != want)
+		fail_msg("%s: %llu, should be %llu", id,
+		    (unsigned long long)got, (unsigned long long)want);
+}
+
+/* fee, pay and change exactly as the node's own wallet made them. */
+static void
+check_totals(const json_t *fixture, const struct judgement *j)
+{
+	const char *id = text(fixture, "id"), *class;
+	json_t *outs = json_object_get(fixture, "outputs"), *o;
+	json_t *fee = json_object_get(fixture, "apparent_fee");
+	uint64_t pay = 0, change = 0;
+	size_t i;
+
+	json_array_foreach(outs, i, o) {
+		uint64_t sat = (uint64_t)json_number_value(
+		    json_object_get(o, "sat"));
+
+		class = text(o, "class");
+		if (strcmp(class, "change") == 0 ||
+		    strcmp(class, "receive") == 0 ||
+		    (i == 1 && strncmp(id, "change-o", 8) == 0))
+			change += sat;	/* odd paths: ours all the same */
+		else
+			pay += sat;
+	}
+	if (fee == NULL)
+		fee = json_object_get(fixture, "fee");
+	check_total(id, &j->total[TOTAL_PAY], pay);
+	check_total(id, &j->total[TOTAL_CHANGE], change);
+	check_total(id, &j->total[TOTAL_FEE],
+	    (uint64_t)json_number_value(fee));
+}
+
+/* Each ECDSA signature has the bytes that the node's own has. */
+static void
+check_twin(const json_t *fixture, const struct request *ours,
+    struct span twin_file, struct arena *a)
+{
+	struct request *twin;
+	struct fault f;
+	size_t i, k, n = 0;
+
+	assert_int_equal(request_open(a, twin_file, &twin, &f), 0);
+	for (i = 0; i < twin->psbt.tx.nin; i++) {
+		const struct psbt_map *m = &twin->psbt.in[i];
+
+		for (k = 0; k < m->n; k++) {
+			if (m->e[k].type != IN_PARTIAL_SIG)
+				continue;
+			assert_true(span_eq(m->e[k].data,
+			    ours->in[i].sig_key));
+			if (!span_eq(m->e[k].value, ours->in[i].sig))
+				fail_msg("%s: input %zu", text(fixture, "id"),
+				    i);
+			n++;
+		}
+		n += twin->in[i].tap_sig.p != NULL;
+	}
+	assert_true(n > 0);
+}
+
+static struct span
+without_newline(struct span s)
+{
+	while (s.n > 0 && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
+		s.n--;
+	return s;
+}
+
+static void
+check_final(const json_t *fixture, struct span answer)
+{
+	struct span want = load(text(fixture, "final"));
+
+	if (!span_eq(without_newline(answer), without_newline(want)))
+		fail_msg("%s: not the node's transaction",
+		    text(fixture, "id"));
+	drop(want);
+}
+
+static void
+check_signed(const json_t *fixture, const char *who, struct rig *r,
+    struct study *s, struct arena *a)
+{
+	const char *twin = text(json_object_get(fixture, "signed"), who);
+	const json_t *core = json_object_get(fixture, "core");
+	struct span out, final, file;
+	json_t *vsize = json_object_get(core, "vsize");
+
+	assert_int_equal(rig_make(r, s, a), 0);
+	assert_int_equal(r->asked, ((const struct request *)s->req)->review->
+	    nsign);
+	assert_int_equal(rig_answer(s, 0, a, &out), 0);
+	assert_true(out.n > 0);
+	assert_int_equal(rig_answer(s, 1, a, &final), 0);
+	if (twin[0] != '\0') {
+		file = load(twin);
+		check_twin(fixture, s->req, file, a);
+		drop(file);
+	}
+	if (json_is_true(json_object_get(core, "complete")))
+		assert_true(final.n > 0);
+	if (text(fixture, "final")[0] != '\0')
+		check_final(fixture, final);
+	/* Now and then a signature is a byte shorter than foreseen. */
+	if (json_is_number(vsize))
+		assert_in_range((uint64_t)json_number_value(vsize),
+		    s->intent.size - 1 - s->intent.nfact / 50,
+		    s->intent.size);
+	/* Signed once: a second asking is refused. */
+	assert_int_equal(rig_make(r, s, a), ERR_STATE);
+}
+
+static void
+check_fault(const json_t *fixture, enum err e, const struct fault *f)
+{
+	const char *id = text(fixture, "id");
+	size_t i, n = sizeof(faults) / sizeof(faults[0]);
+
+	if (floor_of(fixture) != VERDICT_REFUSE &&
+	    strcmp(text(fixture, "verdict"), "any") != 0)
+		fail_msg("%s: %s, %s", id, err_text(e), f->where);
+	for (i = 0; i < n; i++)
+		if (strcmp(faults[i].id, id) == 0 &&
+		    (faults[i].err != e ||
+		    strcmp(faults[i].where, f->where) != 0))
+			fail_msg("%s: %s at %s", id, err_text(e), f->where);
+}
+
+static void
+run(const json_t *fixture, const char *who, struct arena *a)
+{
+	struct session session = { .network = NET_REGTEST };
+	static struct rig r;
+	struct span file = load(text(fixture, "file"));
+	struct judgement j;
+	struct study s;
+	enum err e;
+
+	arena_clear(a);
+	take_keys(fixture, who, &r);
+	if ((e = rig_study(&r, file, &session, a, &s)) != 0) {
+		check_fault(fixture, e, &s.fault);
+		drop(file);
+		return;
+	}
+	assert_int_equal(judge(&s.intent, a, &j), 0);
+	if (strcmp(text(fixture, "group"), "flip") != 0) {
+		assert_string_not_equal(text(fixture, "group"), "bad");
+		check_verdict(fixture, &j);
+	}
+	/* Of a fee the rules decide; the rest a job refuses by itself. */
+	if (has_code(&j, "btc.fee.absurd")) {
+		assert_int_equal(j.n, 1);
+	} else if (j.verdict == VERDICT_REFUSE) {
+		assert_int_not_equal(rig_make(&r, &s, a), 0);
+		assert_int_equal(r.asked, 0);
+	} else {
+		if (json_object_get(fixture, "outputs") != NULL &&
+		    strcmp(text(fixture, "group"), "flip") != 0)
+			check_totals(fixture, &j);
+		check_signed(fixture, who, &r, &s, a);
+	}
+	drop(file);
+}
+
+static size_t
+run_group(const char *group, struct arena *a)
+{
+	json_t *all = json_object_get(manifest(), "fixtures"), *x;
+	size_t i, n = 0;
+
+	json_array_foreach(all, i, x) {
+		if (strcmp(text(x, "group"), group) != 0)
+			continue;
+		run(x, first_signer(x), a);
+		n++;
+	}
+	print_message("%zu fixtures of %s\n", n, group);
+	return n;
+}
+
+static void
+test_honest_files_are_signed_as_the_node_signs(void **state)
+{
+	assert_true(run_group("sign", *state) >= 70);
+}
+
+static void
+test_hostile_files_get_their_verdict(void **state)
+{
+	assert_true(run_group("attack", *state) >= 60);
+}
+
+static void
+test_broken_files_are_refused_with_their_place(void **state)
+{
+	assert_true(run_group("bad", *state) >= 20);
+}
+
+static void
+test_flipped_bits_do_no_harm(void **state)
+{
+	assert_true(run_group("flip", *state) >= 20);
+}
+
+/* Not yet signed: several keys, script trees.  Never by mistake either. */
+static void
+test_policies_are_refused_whole(void **state)
+{
+	assert_true(run_group("policy", *state) >= 30);
+}
+
+/* The answer goes out as the file came in. */
+static void
+test_forms_come_back_alike(void **state)
+{
+	static const char *const names[] = { "forms/wpkh.psbt",
+	    "forms/wpkh.hex.psbt", "forms/wpkh.b64.psbt",
+	    "forms/wpkh.wrapped.b64.psbt" };
+	struct session session = { .network = NET_REGTEST };
+	struct span out, first = { 0 }, bytes;
+	struct arena *a = *state;
+	static struct rig r;
+	size_t i, at;
+
+	arena_clear(a);
+	assert_int_equal(rig_add(&r, "abandon abandon abandon abandon abandon "
+	    "abandon abandon abandon abandon abandon abandon about", ""), 0);
+	for (i = 0; i < 4; i++) {
+		struct span file = load(names[i]);
+		struct peel in = { 0 }, is = { 0 };
+		struct study s;
+
+		assert_int_equal(rig_study(&r, file, &session, a, &s), 0);
+		assert_int_equal(rig_make(&r, &s, a), 0);
+		assert_int_equal(rig_answer(&s, 0, a, &out), 0);
+		assert_int_equal(peel(file, a, &in, &bytes, &at), 0);
+		assert_int_equal(peel(out, a, &is, &bytes, &at), 0);
+		assert_memory_equal(&in, &is, sizeof(in));
+		if (i == 0)
+			first = bytes;
+		assert_true(span_eq(first, bytes));
+		drop(file);
+	}
+}
+
+static int
+setup(void **state)
+{
+	static struct arena a = { .size = ARENA };
+
+	a.base = malloc(ARENA);
+	*state = &a;
+	return a.base == NULL || secp_init(NULL) != 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct arena *a = *state;
+
+	json_decref(manifest());
+	free(a->base);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_honest_files_are_signed_as_the_node_signs),
+		cmocka_unit_test(test_hostile_files_get_their_verdict),
+		cmocka_unit_test(test_broken_files_are_refused_with_their_place),
+		cmocka_unit_test(test_flipped_bits_do_no_harm),
+		cmocka_unit_test(test_policies_are_refused_whole),
+		cmocka_unit_test(test_forms_come_back_alike),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
