@@ -106,8 +106,7 @@ flow_lock(struct app *a, struct effects *fx)
 static bool
 can_lock(const struct app *a)
 {
-	return a->nfpr > 0 || shows_secrets(a->screen) ||
-	    a->screen == SCREEN_FINGERPRINT;
+	return a->nfpr > 0 || a->entry.line.buf != NULL;
 }
 
 static uint64_t
@@ -178,6 +177,8 @@ on_key(struct app *a, uint32_t key, struct effects *fx)
 		flow_stop(a, fx);
 		a->back = a->screen == SCREEN_LEAVE ? a->back : a->screen;
 		flow_go(a, SCREEN_LEAVE, fx);
+	} else if (!app_fits(a)) {
+		return;
 	} else if (a->busy.phase != PHASE_IDLE) {
 		if (key == K_ESC)
 			flow_stop(a, fx);

@@ -6,6 +6,12 @@
 #define LEAST_W 80
 #define LEAST_H 24
 
+bool
+app_fits(const struct app *a)
+{
+	return a->w >= LEAST_W && a->h >= LEAST_H;
+}
+
 struct area
 screen_area(const struct app *a)
 {
@@ -142,7 +148,7 @@ void
 app_draw(const struct app *a, struct canvas *c)
 {
 	canvas_clear(c);
-	if (a->w < LEAST_W || a->h < LEAST_H) {
+	if (!app_fits(a)) {
 		draw_too_small(a, c);
 		return;
 	}

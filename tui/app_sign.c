@@ -3,6 +3,7 @@
 
 #include "media/save.h"
 #include "tui/flow.h"
+#include "tui/screen/screen.h"
 
 void
 flow_review(struct app *a, size_t item, struct effects *fx)
@@ -33,8 +34,29 @@ flow_lines(struct app *a)
 		r->nline = 0;
 		r->seen_end = false;
 	}
-	if (r->top >= r->nline)
-		r->top = r->nline > 0 ? r->nline - 1 : 0;
+	flow_scroll(a, 0);
+}
+
+size_t
+flow_rows(const struct app *a)
+{
+	struct area at = screen_area(a);
+
+	return at.h > 0 ? (size_t)at.h : 0;
+}
+
+/* The end was seen when its line is on a screen that shows the page. */
+void
+flow_scroll(struct app *a, long by)
+{
+	struct review *r = &a->review;
+	long n = (long)r->nline, h = (long)flow_rows(a), to = (long)r->top;
+
+	to += by;
+	to = to > n - h ? n - h : to;
+	r->top = to < 0 ? 0 : (size_t)to;
+	if (n > 0 && app_fits(a) && (long)r->top + h >= n)
+		r->seen_end = true;
 }
 
 void

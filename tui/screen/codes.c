@@ -36,11 +36,40 @@ move(struct app *a, long by)
 	a->scroll = to < 0 ? 0 : (size_t)to;
 }
 
-static void up(struct app *a, struct effects *fx) { (void)fx; move(a, -1); }
-static void down(struct app *a, struct effects *fx) { (void)fx; move(a, 1); }
-static void pgup(struct app *a, struct effects *fx) { (void)fx; move(a, -6); }
-static void pgdn(struct app *a, struct effects *fx) { (void)fx; move(a, 6); }
-static void first(struct app *a, struct effects *fx) { (void)fx; move(a, -999); }
+static void
+up(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, -1);
+}
+
+static void
+down(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, 1);
+}
+
+static void
+pgup(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, -6);
+}
+
+static void
+pgdn(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, 6);
+}
+
+static void
+first(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, -999);
+}
 
 static void
 back(struct app *a, struct effects *fx)

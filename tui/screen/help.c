@@ -52,7 +52,7 @@ codes(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ESC, K_ENTER, "Esc", "back", NULL, back },
-	{ K_SPACE, K_PGDN, "Space", "keys only, or all", NULL, more },
+	{ K_SPACE, K_PGDN, "Space", "the keys", NULL, more },
 	{ 'c', K_NONE, "c", "all warnings and refusals", NULL, codes },
 	{ 0 }
 };

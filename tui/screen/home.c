@@ -159,11 +159,40 @@ move(struct app *a, long by)
 	a->at = to < 0 ? 0 : (size_t)to;
 }
 
-static void up(struct app *a, struct effects *fx) { (void)fx; move(a, -1); }
-static void down(struct app *a, struct effects *fx) { (void)fx; move(a, 1); }
-static void pgup(struct app *a, struct effects *fx) { (void)fx; move(a, -15); }
-static void pgdn(struct app *a, struct effects *fx) { (void)fx; move(a, 15); }
-static void first(struct app *a, struct effects *fx) { (void)fx; a->at = 0; }
+static void
+up(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, -1);
+}
+
+static void
+down(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, 1);
+}
+
+static void
+pgup(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, -15);
+}
+
+static void
+pgdn(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	move(a, 15);
+}
+
+static void
+first(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	a->at = 0;
+}
 
 static void
 last(struct app *a, struct effects *fx)
@@ -238,22 +267,23 @@ to_leave(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_LEAVE, fx);
 }
 
+/* What does not fit at the bottom stands in the help. */
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "look", any, open_item },
-	{ K_UP, K_NONE, "Up", NULL, NULL, up },
-	{ K_DOWN, K_NONE, "Down", NULL, NULL, down },
-	{ K_PGUP, K_NONE, "PgUp", NULL, NULL, pgup },
-	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, pgdn },
-	{ K_HOME, K_NONE, "Home", NULL, NULL, first },
-	{ K_END, K_NONE, "End", NULL, NULL, last },
-	{ 'k', K_NONE, "k", "add key", NULL, flow_words },
+	{ 'k', K_NONE, "k", "add a key", NULL, flow_words },
 	{ 'v', K_NONE, "v", "addresses", has_key, to_address },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
-	{ 'r', K_NONE, "r", "read again", NULL, reread },
 	{ 'l', K_NONE, "l", "lock", has_key, flow_lock },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
-	{ 'i', K_NONE, "i", NULL, NULL, to_about },
 	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
+	{ 'r', K_NONE, "r", "read the sticks again", NULL, reread },
+	{ 'i', K_NONE, "i", "about", NULL, to_about },
+	{ K_UP, K_NONE, "Up Down", "move", NULL, up },
+	{ K_DOWN, K_NONE, "", NULL, NULL, down },
+	{ K_PGUP, K_NONE, "PgUp PgDn Space", "a page", NULL, pgup },
+	{ K_PGDN, K_SPACE, "", NULL, NULL, pgdn },
+	{ K_HOME, K_NONE, "Home End", "first, last", NULL, first },
+	{ K_END, K_NONE, "", NULL, NULL, last },
 	{ 0 }
 };
 

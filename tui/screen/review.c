@@ -1,15 +1,6 @@
 #include "tui/screen/screen.h"
 #include "tui/utf8.h"
 
-/* The last row belongs to the position. */
-static size_t
-rows(const struct app *a)
-{
-	struct area at = screen_area(a);
-
-	return at.h > 0 ? (size_t)at.h : 1;
-}
-
 static enum style
 line_style(enum line_kind k)
 {
@@ -55,7 +46,7 @@ static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
 	const struct review *r = &a->review;
-	size_t i, n = rows(a), last = r->top + n;
+	size_t i, n = flow_rows(a), last = r->top + n;
 	int x;
 
 	if (r->page == NULL)
@@ -78,32 +69,31 @@ draw(const struct app *a, struct canvas *c, struct area at)
 }
 
 static void
-move(struct app *a, long by)
+up(struct app *a, struct effects *fx)
 {
-	struct review *r = &a->review;
-	long n = (long)r->nline, h = (long)rows(a), to = (long)r->top + by;
-
-	to = to > n - h ? n - h : to;
-	r->top = to < 0 ? 0 : (size_t)to;
-	if (n > 0 && (long)r->top + h >= n)
-		r->seen_end = true;
+	(void)fx;
+	flow_scroll(a, -1);
 }
 
-static void up(struct app *a, struct effects *fx) { (void)fx; move(a, -1); }
-static void down(struct app *a, struct effects *fx) { (void)fx; move(a, 1); }
+static void
+down(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	flow_scroll(a, 1);
+}
 
 static void
 pgup(struct app *a, struct effects *fx)
 {
 	(void)fx;
-	move(a, 1 - (long)rows(a));
+	flow_scroll(a, 1 - (long)flow_rows(a));
 }
 
 static void
 pgdn(struct app *a, struct effects *fx)
 {
 	(void)fx;
-	move(a, (long)rows(a) - 1);
+	flow_scroll(a, (long)flow_rows(a) - 1);
 }
 
 static void
@@ -117,13 +107,13 @@ static void
 last_page(struct app *a, struct effects *fx)
 {
 	(void)fx;
-	move(a, (long)a->review.nline);
+	flow_scroll(a, (long)a->review.nline);
 }
 
 static bool
 more(const struct app *a)
 {
-	return a->review.nline > rows(a);
+	return a->review.nline > flow_rows(a);
 }
 
 static bool
@@ -142,14 +132,14 @@ agree(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ 'a', K_NONE, "a", "agree", may_agree, agree },
-	{ K_DOWN, 'j', "Up Down PgUp PgDn", "move", more, down },
-	{ K_UP, 'k', "Up", NULL, NULL, up },
-	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, pgdn },
-	{ K_PGUP, 'b', "PgUp", NULL, NULL, pgup },
-	{ K_HOME, 'r', "r", "from the top", more, first },
-	{ K_END, 'G', "End", NULL, NULL, last_page },
-	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ K_PGDN, K_SPACE, "Space", "a page down", more, pgdn },
+	{ K_HOME, 'r', "r", "review again", more, first },
 	{ K_ESC, K_NONE, "Esc", "do not sign", NULL, flow_leave_review },
+	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ K_DOWN, 'j', "Up Down", "a line", more, down },
+	{ K_UP, 'k', "", NULL, NULL, up },
+	{ K_PGUP, 'b', "PgUp b", "a page up", more, pgup },
+	{ K_END, 'G', "End", "to the end", more, last_page },
 	{ 0 }
 };
 

@@ -27,8 +27,19 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	    "memory.");
 }
 
-static void up(struct app *a, struct effects *fx) { (void)fx; a->row = 0; }
-static void down(struct app *a, struct effects *fx) { (void)fx; a->row = 1; }
+static void
+up(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	a->row = 0;
+}
+
+static void
+down(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	a->row = 1;
+}
 
 static void
 turn(struct app *a, size_t by)

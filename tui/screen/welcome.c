@@ -41,7 +41,7 @@ to_leave(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ENTER, 'k', "Enter", "enter words", NULL, flow_words },
-	{ 'h', K_ESC, "h", "look at files without a key", NULL, flow_home },
+	{ 'h', K_ESC, "h", "go on without", NULL, flow_home },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
 	{ 'i', K_NONE, "i", "about", NULL, to_about },
 	{ '?', K_F1, "?", "help", NULL, flow_help },

@@ -193,12 +193,11 @@ back(struct app *a, struct effects *fx)
 }
 
 static const struct binding keys[] = {
-	{ K_ENTER, K_NONE, "Enter", "take the word, or finish", NULL,
-	    accept },
+	{ K_ENTER, K_NONE, "Enter", "take or finish", NULL, accept },
 	{ K_TAB, K_NONE, "Tab", "show or hide", NULL, show },
 	{ K_BACKSPACE, K_NONE, "Backspace", "undo", NULL, NULL },
+	{ K_ESC, K_NONE, "Esc", "wipe", NULL, back },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
-	{ K_ESC, K_NONE, "Esc", "wipe, back", NULL, back },
 	{ 0 }
 };
 

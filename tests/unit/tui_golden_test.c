@@ -1,0 +1,151 @@
+#include "tests/unit/tui_play.h"
+
+#define FOLDER "tests/golden/screens/"
+
+/* Keys, then the screen as it must stand there.  With COLDSEAL_GOLDEN_UPDATE
+ * set the files are written anew instead. */
+struct golden {
+	const char	*name;
+	const char	*keys;
+	size_t		 nkey;
+	int		 w, h;
+	bool		 two_sticks;
+};
+
+#define WORD4 "about aban act abili"
+#define WORDS12 WORD4 " " WORD4 " " WORD4 " "
+
+static const struct golden all[] = {
+	{ "welcome", "", 0, 80, 24, false },
+	{ "words", "<Enter>about aban <Tab>ac", 0, 80, 24, false },
+	{ "words-hidden", "<Enter>about aban abz", 0, 80, 24, false },
+	{ "words-enough", "<Enter>" WORDS12, 0, 80, 24, false },
+	{ "fingerprint", "<Enter>" WORDS12 "<Enter>", 0, 80, 24, false },
+	{ "echo", "<Enter>" WORDS12 "<Enter>pzyqwa-YZQ", 0, 80, 24, false },
+	{ "passphrase", "<Enter>" WORDS12 "<Enter>p<Enter>secret<Enter>sec",
+	    0, 80, 24, false },
+	{ "passphrase-shown", "<Enter>" WORDS12 "<Enter>p<Enter><Tab>secret",
+	    0, 80, 24, false },
+	{ "fingerprint-passphrase", "<Enter>" WORDS12
+	    "<Enter>p<Enter><Tab>x<Enter>", 0, 80, 24, false },
+	{ "home", "", 1, 80, 24, false },
+	{ "home-no-key", "h", 0, 80, 24, false },
+	{ "home-wide", "<End>", 2, 110, 30, true },
+	{ "item-unreadable", "<End><Up><Enter>", 1, 80, 24, false },
+	{ "item-skipped", "<End><Enter>", 1, 80, 24, false },
+	{ "review", "<Down><Enter>", 1, 80, 24, false },
+	{ "review-wide", "<Down><Enter>", 1, 110, 30, false },
+	{ "review-long", "<Enter>", 1, 80, 24, false },
+	{ "review-long-end", "<Enter><End>", 1, 80, 24, false },
+	{ "review-warn", "<Down><Down><Enter><End>", 1, 80, 24, false },
+	{ "review-refused", "<Down><Down><Down><Enter><End>", 1, 80, 24,
+	    false },
+	{ "accept", "<Down><Down><Enter><End>afee.h", 1, 80, 24, false },
+	{ "agree", "<Down><Enter>at0", 1, 80, 24, false },
+	{ "agree-wrong", "<Down><Enter>axxxx<Enter>", 1, 80, 24, false },
+	{ "target", "<Down><Enter>at080<Enter>", 1, 80, 24, true },
+	{ "done", "<Down><Enter>at080<Enter>", 1, 80, 24, false },
+	{ "addresses", "v", 1, 80, 24, false },
+	{ "find", "vfbcrt1q<Enter>", 1, 80, 24, false },
+	{ "settings", "s<Down>", 1, 80, 24, false },
+	{ "help", "?", 1, 80, 24, false },
+	{ "help-review", "<Down><Enter>?", 1, 80, 24, false },
+	{ "codes", "?c<PgDn>", 1, 80, 24, false },
+	{ "about", "i", 1, 80, 24, false },
+	{ "locked", "l", 1, 80, 24, false },
+	{ "leave", "q", 1, 80, 24, false },
+	{ "small", "", 1, 60, 20, false },
+};
+
+static char *
+slurp(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *s = calloc(1, 65536);
+
+	assert_non_null(s);
+	if (f == NULL)
+		fail_msg("%s: no such screen; COLDSEAL_GOLDEN_UPDATE=1 "
+		    "writes it", path);
+	(void)!fread(s, 1, 65535, f);
+	(void)fclose(f);
+	return s;
+}
+
+static void
+compare(struct play *p, const char *name)
+{
+	static char now[65536];
+	char path[128], *was;
+	FILE *f;
+
+	app_draw(&p->app, &p->canvas);
+	(void)canvas_dump(&p->canvas, now, sizeof(now));
+	(void)snprintf(path, sizeof(path), FOLDER "%s.txt", name);
+	if (getenv("COLDSEAL_GOLDEN_UPDATE") != NULL) {
+		assert_non_null(f = fopen(path, "w"));
+		assert_true(fputs(now, f) >= 0);
+		assert_int_equal(fclose(f), 0);
+		return;
+	}
+	was = slurp(path);
+	if (strcmp(was, now) != 0)
+		fail_msg("%s differs; it is now:\n%s", path, now);
+	free(was);
+}
+
+static void
+test_golden_screens(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct golden *g = &all[i];
+		struct play *p = play_begin(g->nkey);
+
+		p->nstick = g->two_sticks ? 2 : 1;
+		if (g->two_sticks)
+			play_feed(p, (struct event){
+			    .kind = EV_STICKS_CHANGED });
+		play_size(p, g->w, g->h);
+		play_keys_of(p, g->keys);
+		compare(p, g->name);
+		play_end(p);
+	}
+}
+
+/* What no key leads to. */
+static void
+test_golden_events(void **state)
+{
+	struct play *p = play_begin(1);
+
+	(void)state;
+	p->hang = true;
+	play_keys_of(p, "<Enter>");
+	p->now += 600;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_PROGRESS, .done = 300, .total = 1000 } });
+	compare(p, "progress");
+	play_keys_of(p, "<Esc>");
+	p->hang = false;
+	p->save = ERR_FULL;
+	play_keys_of(p, "<Down><Enter>at080<Enter>");
+	compare(p, "save-failed");
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_DEAD, .role = ROLE_CLERK } });
+	compare(p, "died");
+	play_end(p);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_golden_screens),
+		cmocka_unit_test(test_golden_events),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

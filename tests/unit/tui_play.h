@@ -1,0 +1,438 @@
+/*
+ * tui_play.h - the application alone: keys in, a canvas out, and around it a
+ * made-up world that carries out its effects.
+ *
+ *	source	none
+ *	shapes	struct play; scripts such as "k<Enter><Esc>"
+ *	units	milliseconds of a clock that the test sets
+ *	owns	what play_begin took, until play_end
+ *	errors	asserts
+ *	secrets	none: the words are published ones
+ *	tests	used by tui_app_test.c and tui_golden_test.c
+ */
+#ifndef TESTS_UNIT_TUI_PLAY_H
+#define TESTS_UNIT_TUI_PLAY_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/screen/screen.h"
+
+struct play {
+	struct app	 app;
+	struct secrets	 secret;
+	struct arena	 lines, pages;
+	struct canvas	 canvas;
+	struct effects	 last;
+	uint64_t	 now;
+	struct stick	 stick[2];
+	size_t		 nstick;
+	struct page	 page;
+	const char	*typed;		/* what the clerk wants typed */
+	enum err	 save, unlock, make;
+	size_t		 nkey;
+	unsigned	 locks, scrubs, quits, stops, forgets, saves;
+	bool		 hang;		/* the clerk does not answer */
+};
+
+static inline struct num
+sat(uint64_t v)
+{
+	return num_of(v);
+}
+
+static const char pay_to[] = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+static const char change_to[] = "bcrt1qcr8te4kr609gcawutmrza0j4xv80jy8zeqchgx";
+
+static inline void
+page_totals(struct page *p)
+{
+	p->total[TOTAL_IN] = (struct total){ true, sat(61200000),
+	    KNOWN_PROVEN };
+	p->total[TOTAL_CHANGE] = (struct total){ true, sat(21188600),
+	    KNOWN_PROVEN };
+	p->total[TOTAL_PAY] = (struct total){ true, sat(40000000),
+	    KNOWN_PROVEN };
+	p->total[TOTAL_FEE] = (struct total){ true, sat(11400),
+	    KNOWN_PROVEN };
+}
+
+/* Two coins in, one payment, change, a fee: the design's example. */
+static inline struct page
+page_example(struct arena *a, size_t ninputs)
+{
+	struct page p = { .job = "bitcoin psbt", .title = "PSBT",
+	    .ledger = "BITCOIN", .network = "regtest", .unit = "sat",
+	    .coin = "BTC", .decimals = 8, .nfpr = 1,
+	    .rate = "54.5 sat/vB, 0.03 % of the payment",
+	    .fpr = { { { 0x73, 0xc5, 0xda, 0x0a } } } };
+	size_t i;
+
+	p.nrow = ninputs + 3;
+	p.row = arena_new(a, struct page_row, p.nrow);
+	assert_non_null(p.row);
+	for (i = 0; i < ninputs; i++)
+		p.row[i] = (struct page_row){ .mark = '-',
+		    .kind = FACT_SPEND, .ours = true, .has_amount = true,
+		    .amount = sat(61200000 / ninputs), .index = (uint32_t)i,
+		    .known = KNOWN_PROVEN, .to = "", .how = "previous tx",
+		    .path = "m/84'/1'/0'/0/12", .ref = "4a5e1e4baab89f3a32518"
+		    "a88c31bc87f618f76673e2cc77ab2127b7afdeda33b:1" };
+	p.row[i++] = (struct page_row){ .mark = '!', .kind = FACT_PAY,
+	    .has_amount = true, .amount = sat(40000000),
+	    .known = KNOWN_PROVEN, .to = pay_to, .path = "", .ref = "",
+	    .how = "" };
+	p.row[i++] = (struct page_row){ .mark = '+', .kind = FACT_CHANGE,
+	    .ours = true, .has_amount = true, .amount = sat(21188600),
+	    .index = 1, .known = KNOWN_PROVEN, .to = change_to,
+	    .path = "m/84'/1'/0'/1/8", .ref = "", .how = "our key" };
+	p.row[i] = (struct page_row){ .mark = ' ', .kind = FACT_FEE,
+	    .has_amount = true, .amount = sat(11400),
+	    .known = KNOWN_PROVEN, .to = "", .path = "", .ref = "",
+	    .how = "" };
+	p.agree_row = ninputs;
+	page_totals(&p);
+	return p;
+}
+
+static inline void
+page_finding(struct page *p, struct arena *a, const char *code,
+    enum level level, const char *text)
+{
+	struct finding *f = arena_new(a, struct finding, p->nfinding + 1);
+
+	assert_non_null(f);
+	if (p->nfinding > 0)
+		memcpy(f, p->finding, p->nfinding * sizeof(*f));
+	f[p->nfinding++] = (struct finding){ code, level, text };
+	p->finding = f;
+	if (level == LEVEL_REFUSE)
+		p->verdict = VERDICT_REFUSE;
+	else if (level == LEVEL_WARN && p->verdict == VERDICT_ALLOW)
+		p->verdict = VERDICT_WARN;
+}
+
+/* The page of a file, by its name. */
+static inline struct page
+page_named(struct play *p, const char *name)
+{
+	struct page page = page_example(&p->pages,
+	    strncmp(name, "long", 4) == 0 ? 40 : 2);
+
+	if (strncmp(name, "warn", 4) == 0) {
+		page_finding(&page, &p->pages, "btc.fee.high", LEVEL_WARN,
+		    "this transaction: the fee is 5.21 % of what you pay");
+		page_finding(&page, &p->pages, "btc.path.gap", LEVEL_WARN,
+		    "output 1: a wallet may not look that far for change");
+	}
+	if (strncmp(name, "bad", 3) == 0)
+		page_finding(&page, &p->pages, "btc.change.false",
+		    LEVEL_REFUSE, "output 1: it claims to be yours, but your "
+		    "key does not give this script");
+	if (strncmp(name, "foreign", 7) == 0)
+		page_finding(&page, &p->pages, "btc.key.none", LEVEL_REFUSE,
+		    "this transaction: no key at hand can sign");
+	if (strncmp(name, "signed", 6) == 0)
+		page_finding(&page, &p->pages, "btc.input.final",
+		    LEVEL_REFUSE, "this transaction: nothing is left");
+	return page;
+}
+
+static inline void play_feed(struct play *, struct event);
+
+static inline void
+play_list(struct play *p, size_t stick)
+{
+	struct entry e[] = {
+		{ (char[]){ "payroll.psbt" }, (char[]){ "payroll.psbt" }, 700,
+		    true, NULL },
+		{ (char[]){ "warn.psbt" }, (char[]){ "warn.psbt" }, 690,
+		    true, NULL },
+		{ (char[]){ "long.psbt" }, (char[]){ "long.psbt" }, 9000,
+		    true, NULL },
+		{ (char[]){ "bad.psbt" }, (char[]){ "bad.psbt" }, 701, true,
+		    NULL },
+		{ (char[]){ "foreign.psbt" }, (char[]){ "foreign.psbt" }, 702,
+		    true, NULL },
+		{ (char[]){ "signed.psbt" }, (char[]){ "signed.psbt" }, 703,
+		    true, NULL },
+		{ (char[]){ "notes\x1b.txt" }, (char[]){ "notes\\x1b.txt" },
+		    12, true, NULL },
+		{ (char[]){ "photos" }, (char[]){ "photos" }, 0, false,
+		    "a folder" },
+	};
+	struct listing l = { .entry = e, .n = stick == 0 ? 8 : 0 };
+	struct event ev = { .kind = EV_LISTED };
+
+	ev.err = shelf_add(&p->app.shelf, p->stick[stick].id, &l);
+	shelf_by_size(&p->app.shelf);
+	play_feed(p, ev);
+}
+
+static inline void
+play_open(struct play *p, size_t i)
+{
+	struct event ev = { .kind = EV_ENGINE };
+	const char *name = p->app.shelf.item[i].name;
+
+	if (p->hang)
+		return;
+	if (strncmp(name, "notes", 5) == 0) {
+		ev.engine.kind = ENGINE_FAIL;
+		ev.engine.err = ERR_UNKNOWN;
+	} else {
+		p->page = page_named(p, name);
+		ev.engine.kind = ENGINE_PAGE;
+		ev.page = &p->page;
+	}
+	play_feed(p, ev);
+}
+
+static inline void
+play_agree(struct play *p)
+{
+	struct event ev = { .kind = EV_ENGINE,
+	    .engine = { .kind = ENGINE_AGREED } };
+
+	if (strcmp(p->app.review.word, p->typed) != 0) {
+		ev.engine.kind = ENGINE_FAIL;
+		ev.engine.err = ERR_TYPED;
+	}
+	play_feed(p, ev);
+}
+
+static inline void
+play_make(struct play *p)
+{
+	struct event ev = { .kind = EV_ENGINE,
+	    .engine = { .kind = ENGINE_MADE, .nanswer = 2 },
+	    .suffix = { "-signed.psbt", "-final.txn" } };
+
+	if (p->hang)
+		return;
+	if (p->make != 0) {
+		ev.engine.kind = ENGINE_FAIL;
+		ev.engine.err = p->make;
+	}
+	play_feed(p, ev);
+}
+
+static inline void
+play_save(struct play *p)
+{
+	struct event ev = { .kind = EV_SAVED, .err = p->save,
+	    .whole = true };
+	struct review *r = &p->app.review;
+
+	p->saves++;
+	if (p->save == 0) {
+		(void)snprintf(r->name[0], sizeof(r->name[0]),
+		    "payroll-signed.psbt");
+		(void)snprintf(r->name[1], sizeof(r->name[1]),
+		    "payroll-final.txn");
+	}
+	play_feed(p, ev);
+}
+
+/* A list of five words is enough. */
+static inline void
+play_complete(struct play *p)
+{
+	static const char *const list[] = { "abandon", "ability", "about",
+	    "act", "action" };
+	struct event ev = { .kind = EV_COMPLETED };
+	size_t i, n = strlen(p->secret.line);
+
+	for (i = 0; i < 5; i++) {
+		if (strncmp(list[i], p->secret.line, n) != 0)
+			continue;
+		if (ev.n++ == 0)
+			(void)snprintf(p->secret.first,
+			    sizeof(p->secret.first), "%s", list[i]);
+		ev.whole |= strlen(list[i]) == n;
+	}
+	play_feed(p, ev);
+}
+
+static inline void
+play_unlock(struct play *p)
+{
+	struct event ev = { .kind = EV_UNLOCKED, .err = p->unlock,
+	    .fpr = { { { 0x73, 0xc5, 0xda, 0x0a } } } };
+
+	if (p->secret.pass[0] != '\0')
+		ev.fpr[0].b[0] = 0xb4;
+	p->nkey += p->unlock == 0;
+	play_feed(p, ev);
+}
+
+static inline void
+play_keys(struct play *p)
+{
+	struct event ev = { .kind = EV_KEYS, .n = p->nkey,
+	    .fpr = { { { 0x73, 0xc5, 0xda, 0x0a } },
+	    { { 0xb4, 0xc5, 0xda, 0x0a } } } };
+
+	play_feed(p, ev);
+}
+
+static inline void
+play_addresses(struct play *p)
+{
+	struct event ev = { .kind = EV_ADDRESSES };
+	size_t i, n = 0;
+
+	for (i = 0; i < 12; i++)
+		n += (size_t)snprintf(p->app.addr.text + n,
+		    sizeof(p->app.addr.text) - n, "m/84'/1'/0'/%d/%zu %s\n",
+		    p->app.addr.ask.change, p->app.addr.ask.from + i, pay_to);
+	play_feed(p, ev);
+}
+
+static inline void
+play_effect(struct play *p, const struct effect *fx)
+{
+	struct event ev = { .kind = EV_TICK };
+
+	switch (fx->kind) {
+	case FX_QUIT: p->quits++; return;
+	case FX_SCRUB: p->scrubs++; return;
+	case FX_STOP: p->stops++; return;
+	case FX_FORGET: p->forgets++; return;
+	case FX_CLEAR: shelf_end(&p->app.shelf); return;
+	case FX_DROP: return;
+	case FX_LIST: play_list(p, fx->n); return;
+	case FX_OPEN: play_open(p, fx->n); return;
+	case FX_AGREE: play_agree(p); return;
+	case FX_MAKE: play_make(p); return;
+	case FX_SAVE: play_save(p); return;
+	case FX_COMPLETE: play_complete(p); return;
+	case FX_UNLOCK: play_unlock(p); return;
+	case FX_KEYS: play_keys(p); return;
+	case FX_ADDRESSES: play_addresses(p); return;
+	case FX_STICKS:
+		ev = (struct event){ .kind = EV_STICKS, .stick = p->stick,
+		    .n = p->nstick };
+		break;
+	case FX_MOUNT: ev.kind = EV_LISTED; break;
+	case FX_IMPORT: ev.kind = EV_IMPORTED; break;
+	case FX_RELEASE: ev.kind = EV_RELEASED; break;
+	case FX_CHECK_WORDS: ev.kind = EV_CHECKED; break;
+	case FX_LOCK: p->locks++; p->nkey = 0; ev.kind = EV_LOCKED; break;
+	case FX_FIND:
+		ev.kind = EV_FOUND;
+		ev.whole = true;
+		(void)snprintf(p->app.addr.path, PATH_TEXT_MAX,
+		    "m/84'/1'/0'/0/4");
+		break;
+	}
+	play_feed(p, ev);
+}
+
+static inline void
+play_feed(struct play *p, struct event ev)
+{
+	struct effects fx = { 0 };
+	size_t i;
+
+	ev.now = p->now;
+	app_update(&p->app, &ev, &fx);
+	p->last = fx;
+	for (i = 0; i < fx.n; i++)
+		play_effect(p, &fx.fx[i]);
+}
+
+static inline uint32_t
+play_named(const char **s)
+{
+	static const struct { const char *name; uint32_t key; } k[] = {
+		{ "<Enter>", K_ENTER }, { "<Esc>", K_ESC },
+		{ "<Tab>", K_TAB }, { "<Up>", K_UP }, { "<Down>", K_DOWN },
+		{ "<PgDn>", K_PGDN }, { "<PgUp>", K_PGUP },
+		{ "<Home>", K_HOME }, { "<End>", K_END }, { "<F1>", K_F1 },
+		{ "<Left>", K_LEFT }, { "<Right>", K_RIGHT },
+		{ "<Back>", K_BACKSPACE }, { "<C-c>", 3 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(k) / sizeof(k[0]); i++) {
+		if (strncmp(*s, k[i].name, strlen(k[i].name)) != 0)
+			continue;
+		*s += strlen(k[i].name);
+		return k[i].key;
+	}
+	return (uint32_t)(unsigned char)*(*s)++;
+}
+
+static inline void
+play_keys_of(struct play *p, const char *script)
+{
+	while (*script != '\0') {
+		struct event ev = { .kind = EV_KEY };
+
+		ev.key = play_named(&script);
+		play_feed(p, ev);
+	}
+}
+
+static inline void
+play_wait(struct play *p, uint64_t ms)
+{
+	p->now += ms;
+	play_feed(p, (struct event){ .kind = EV_TICK });
+}
+
+static inline void
+play_size(struct play *p, int w, int h)
+{
+	canvas_end(&p->canvas);
+	assert_int_equal(canvas_new(&p->canvas, w, h), 0);
+	play_feed(p, (struct event){ .kind = EV_SIZE, .w = w, .h = h });
+}
+
+static inline struct play *
+play_begin(size_t nkey)
+{
+	struct play *p = calloc(1, sizeof(*p));
+
+	assert_non_null(p);
+	p->now = 1000;
+	p->lines.size = p->pages.size = 8u << 20;
+	p->lines.base = malloc(p->lines.size);
+	p->pages.base = malloc(p->pages.size);
+	assert_non_null(p->lines.base);
+	assert_non_null(p->pages.base);
+	p->stick[0] = (struct stick){ .id = 7, .writable = true,
+	    .label = "DEMO" };
+	p->stick[1] = (struct stick){ .id = 9, .writable = true,
+	    .label = "SPARE" };
+	p->nstick = 1;
+	p->nkey = nkey;
+	p->typed = "t080";
+	app_init(&p->app, &p->secret, &p->lines);
+	p->app.network = NET_REGTEST;
+	p->app.version = "0.0";
+	p->app.sandbox = "seccomp";
+	assert_int_equal(canvas_new(&p->canvas, 80, 24), 0);
+	play_feed(p, (struct event){ .kind = EV_START });
+	return p;
+}
+
+static inline void
+play_end(struct play *p)
+{
+	app_end(&p->app);
+	canvas_end(&p->canvas);
+	free(p->lines.base);
+	free(p->pages.base);
+	free(p);
+}
+
+#endif
