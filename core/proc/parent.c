@@ -226,9 +226,12 @@ end_all(struct parent *p)
 	for (i = 0; i < 3; i++)
 		if (reap(p, others[i], 0) && p->status[others[i]] != 0)
 			died = true;
+	/* The front sees for itself whose channel closed, and says so. */
+	if (died)
+		(void)reap(p, ROLE_FRONT, FRONT_GRACE_MS);
 	channel_close(&p->end[ROLE_PARENT][ROLE_KEEPER]);
 	channel_close(&p->end[ROLE_PARENT][ROLE_FRONT]);
-	if (!reap(p, ROLE_FRONT, FRONT_GRACE_MS))
+	if (!reap(p, ROLE_FRONT, died ? 0 : FRONT_GRACE_MS))
 		died = true;
 	end_child(p, ROLE_FRONT, 0);
 	for (i = 0; i < 3; i++)

@@ -209,6 +209,14 @@ read_rows(struct reader *r, struct arena *a, struct page *p)
 	}
 }
 
+/* Findings in the judge's order: worst first, then by code, no code twice. */
+static bool
+in_order(const struct finding *a, const struct finding *b)
+{
+	return a->level != b->level ? a->level > b->level :
+	    strcmp(a->code, b->code) < 0;
+}
+
 /* The verdict must be no better than its worst finding. */
 static void
 check(struct reader *r, const struct page *p)
@@ -216,7 +224,8 @@ check(struct reader *r, const struct page *p)
 	size_t i;
 
 	for (i = 0; i < p->nfinding && r->err == 0; i++)
-		if ((unsigned)p->finding[i].level > (unsigned)p->verdict)
+		if ((unsigned)p->finding[i].level > (unsigned)p->verdict ||
+		    (i > 0 && !in_order(&p->finding[i - 1], &p->finding[i])))
 			reader_fail(r, ERR_FORM);
 	if (r->err == 0 && p->agree_row > p->nrow)
 		reader_fail(r, ERR_RANGE);

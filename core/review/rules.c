@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "core/review/rules/rule.h"
 
 #define RULES (TRAIT_COUNT + COMPUTED_COUNT)
@@ -201,14 +199,27 @@ totals(const struct intent *in, struct total *t)
 	}
 }
 
-static int
-worst_first(const void *x, const void *y)
+static bool
+worse(const struct finding *a, const struct finding *b)
 {
-	const struct finding *a = x, *b = y;
-
 	if (a->level != b->level)
-		return a->level > b->level ? -1 : 1;
-	return strcmp(a->code, b->code);
+		return a->level > b->level;
+	return strcmp(a->code, b->code) < 0;
+}
+
+/* Worst first, then by code.  A few dozen at most. */
+static void
+arrange(struct judgement *j)
+{
+	size_t i, k;
+
+	for (i = 1; i < j->n; i++) {
+		struct finding f = j->finding[i];
+
+		for (k = i; k > 0 && worse(&f, &j->finding[k - 1]); k--)
+			j->finding[k] = j->finding[k - 1];
+		j->finding[k] = f;
+	}
 }
 
 enum err
@@ -229,7 +240,7 @@ judge(const struct intent *in, struct arena *a, struct judgement *out)
 	for (i = 0; i < RULES; i++)
 		if ((e = find(in, a, i, &strike[i], &j)) != 0)
 			return e;
-	qsort(j.finding, j.n, sizeof(j.finding[0]), worst_first);
+	arrange(&j);
 	*out = j;
 	return 0;
 }

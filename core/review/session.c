@@ -1,14 +1,19 @@
-#include <stdlib.h>
-
+#include "core/base/order.h"
 #include "core/crypto/hash.h"
 #include "core/review/session.h"
 
 static int
-by_key(const void *a, const void *b)
+by_key(const struct session_record *x, const struct session_record *y)
 {
-	const struct session_record *x = a, *y = b;
-
 	return memcmp(x->key, y->key, sizeof(x->key));
+}
+
+static int
+by_rank(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct session_record *rec = ctx;
+
+	return by_key(&rec[a], &rec[b]);
 }
 
 const struct session_record *
@@ -65,14 +70,20 @@ session_learn(struct session *s, const struct session_record *rec, size_t n)
 {
 	struct session_record *add, *all;
 	struct arena *a = s->arena;
+	uint32_t *rank;
+	size_t i;
 
 	if (n == 0)
 		return 0;
 	if ((add = arena_new(a, struct session_record, n)) == NULL ||
+	    (rank = arena_new(a, uint32_t, n)) == NULL ||
 	    (all = arena_new(a, struct session_record, s->n + n)) == NULL)
 		return ERR_SPACE;
-	memcpy(add, rec, n * sizeof(*add));
-	qsort(add, n, sizeof(*add), by_key);
+	for (i = 0; i < n; i++)
+		rank[i] = (uint32_t)i;
+	order_sort(rank, n, by_rank, rec);
+	for (i = 0; i < n; i++)
+		add[i] = rec[rank[i]];
 	s->n = merge(all, s, add, n);
 	s->rec = all;
 	s->cap = s->n;

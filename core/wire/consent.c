@@ -1,30 +1,19 @@
-#include <stdlib.h>
-
 #include "core/wire/consent.h"
 
-static int
-by_code(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
-/* The codes of all warnings of the page, sorted: each must be accepted. */
+/* The codes of all warnings of the page, sorted: each must be accepted.  The
+ * judge gives findings sorted by code within a level, once each. */
 static void
 put_codes(struct sink *s, const struct page *p)
 {
-	const char *code[TRAIT_COUNT + 16];
-	size_t i, n = 0;
+	uint32_t n = 0;
+	size_t i;
 
 	for (i = 0; i < p->nfinding; i++)
-		if (p->finding[i].level == LEVEL_WARN &&
-		    n < sizeof(code) / sizeof(code[0]))
-			code[n++] = p->finding[i].code;
-	qsort(code, n, sizeof(code[0]), by_code);
-	put_u32le(s, (uint32_t)n);
-	for (i = 0; i < n; i++)
-		put_block(s, span_text(code[i]));
+		n += p->finding[i].level == LEVEL_WARN;
+	put_u32le(s, n);
+	for (i = 0; i < p->nfinding; i++)
+		if (p->finding[i].level == LEVEL_WARN)
+			put_block(s, span_text(p->finding[i].code));
 }
 
 void

@@ -1,5 +1,4 @@
-#include <stdlib.h>
-
+#include "core/base/order.h"
 #include "core/review/rules/rule.h"
 
 #define GAP 200		/* known attack 7: indices past what inputs show */
@@ -20,11 +19,11 @@ struct seen {
 };
 
 static int
-by_account(const void *x, const void *y)
+by_account(const void *ctx, uint32_t a, uint32_t b)
 {
-	const struct seen *a = x, *b = y;
+	const struct seen *seen = ctx;
 
-	return keyref_cmp(&a->account, &b->account);
+	return keyref_cmp(&seen[a].account, &seen[b].account);
 }
 
 static uint32_t
@@ -33,30 +32,70 @@ index_of(const struct keyref *k)
 	return k->path.n > 0 ? k->path.e[k->path.n - 1] : 0;
 }
 
-/* The accounts that our inputs come from, each once, with its largest
- * index. */
-static size_t
-collect(const struct intent *in, struct seen *seen)
+/* Coins mostly come from few accounts: what repeats is dropped at once. */
+static bool
+same_as_last(struct seen *last, const struct keyref *account, uint32_t index)
 {
+	if (keyref_cmp(&last->account, account) != 0)
+		return false;
+	if (index > last->index)
+		last->index = index;
+	return true;
+}
+
+/* The accounts that our inputs come from, sorted, each once, with its largest
+ * index. */
+static enum err
+collect(const struct intent *in, struct arena *a, struct seen **out,
+    size_t *nout)
+{
+	struct seen *all = arena_new(a, struct seen, in->nfact), *one;
+	uint32_t *rank = arena_new(a, uint32_t, in->nfact);
 	size_t i, n = 0, o = 0;
 
+	if (all == NULL || rank == NULL)
+		return ERR_SPACE;
 	for (i = 0; i < in->nfact; i++) {
 		const struct fact *f = &in->fact[i];
+		struct keyref account = account_of(&f->key);
 
-		if (f->kind == FACT_SPEND && f->ours && f->has_key)
-			seen[n++] = (struct seen){ account_of(&f->key),
-			    index_of(&f->key) };
+		if (f->kind != FACT_SPEND || !f->ours || !f->has_key)
+			continue;
+		if (n > 0 && same_as_last(&all[n - 1], &account,
+		    index_of(&f->key)))
+			continue;
+		rank[n] = (uint32_t)n;
+		all[n++] = (struct seen){ account, index_of(&f->key) };
 	}
-	if (n == 0)
-		return 0;
-	qsort(seen, n, sizeof(*seen), by_account);
-	for (i = 1; i < n; i++) {
-		if (by_account(&seen[o], &seen[i]) != 0)
-			seen[++o] = seen[i];
-		else if (seen[i].index > seen[o].index)
-			seen[o].index = seen[i].index;
+	order_sort(rank, n, by_account, all);
+	if ((one = arena_new(a, struct seen, n)) == NULL)
+		return ERR_SPACE;
+	for (i = 0; i < n; i++)
+		if (o == 0 || !same_as_last(&one[o - 1],
+		    &all[rank[i]].account, all[rank[i]].index))
+			one[o++] = all[rank[i]];
+	*out = one;
+	*nout = o;
+	return 0;
+}
+
+static const struct seen *
+find(const struct seen *seen, size_t n, const struct keyref *account)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int c = keyref_cmp(account, &seen[mid].account);
+
+		if (c == 0)
+			return &seen[mid];
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
 	}
-	return o + 1;
+	return NULL;
 }
 
 /* Change belongs where the coins came from, at an index that a wallet would
@@ -64,25 +103,27 @@ collect(const struct intent *in, struct seen *seen)
 enum err
 rule_path(const struct intent *in, struct arena *a, struct strike *strike)
 {
-	struct seen *seen = arena_new(a, struct seen, in->nfact), want, *hit;
+	struct keyref account;
+	const struct seen *hit;
+	struct seen *seen;
+	uint32_t from;
 	size_t i, n;
+	enum err e;
 
-	if (seen == NULL)
-		return ERR_SPACE;
-	n = collect(in, seen);
+	if ((e = collect(in, a, &seen, &n)) != 0)
+		return e;
 	for (i = 0; i < in->nfact && n > 0; i++) {
 		const struct fact *f = &in->fact[i];
 
 		if (f->kind != FACT_CHANGE || !f->has_key)
 			continue;
-		want.account = account_of(&f->key);
-		hit = bsearch(&want, seen, n, sizeof(*seen), by_account);
+		account = account_of(&f->key);
+		hit = find(seen, n, &account);
+		from = hit != NULL ? hit->index : 0;
 		if (hit == NULL)
 			strike_fact(&strike[RULE_PATH_ACCOUNT], f);
-		if (hit != NULL && index_of(&f->key) > hit->index &&
-		    index_of(&f->key) - hit->index > GAP)
-			strike_fact(&strike[RULE_PATH_GAP], f);
-		if (hit == NULL && index_of(&f->key) > GAP)
+		if (index_of(&f->key) > from &&
+		    index_of(&f->key) - from > GAP)
 			strike_fact(&strike[RULE_PATH_GAP], f);
 	}
 	return 0;
