@@ -6,8 +6,10 @@
 #include "core/proc/sandbox.h"
 #include "media/mounter/folder.h"
 
-/* Copying a file makes many events; the front hears of them once. */
+/* Copying files makes many events; the front hears of them when there was
+ * quiet for a moment, or, while it does not come, every two seconds. */
 #define SETTLE_MS 250
+#define SETTLE_ROUNDS 8
 
 struct room {
 	struct folder	 folder[STICKS_MAX];
@@ -135,34 +137,41 @@ answer(struct room *room)
 	return e;
 }
 
+/* A moment has passed.  *rounds: how many more may, 0: the front was told. */
+static enum err
+settle(struct room *room, unsigned *rounds)
+{
+	size_t i;
+
+	if (folder_changed(room->folder, room->n, room->inotify) &&
+	    --*rounds > 0)
+		return 0;
+	*rounds = 0;
+	for (i = 0; i < room->n; i++)
+		folder_watch(&room->folder[i], room->inotify);
+	return tell_change(room);
+}
+
 static void
 serve(struct room *room)
 {
-	bool settling = false;
-	size_t i;
+	unsigned rounds = 0;
 
 	for (;;) {
 		struct pollfd p[2] = {
 			{ .fd = room->front->fd, .events = POLLIN },
-			{ .fd = settling ? -1 : room->inotify,
+			{ .fd = rounds > 0 ? -1 : room->inotify,
 			    .events = POLLIN },
 		};
-		int r = poll(p, 2, settling ? SETTLE_MS : -1);
+		int r = poll(p, 2, rounds > 0 ? SETTLE_MS : -1);
 
-		if (r == 0) {
-			settling = false;
-			(void)folder_changed(room->folder, room->n,
-			    room->inotify);
-			for (i = 0; i < room->n; i++)
-				folder_watch(&room->folder[i], room->inotify);
-			if (tell_change(room) != 0)
-				return;
-		}
+		if (r == 0 && settle(room, &rounds) != 0)
+			return;
 		if (r <= 0)
 			continue;
-		if (p[1].revents != 0)
-			settling = folder_changed(room->folder, room->n,
-			    room->inotify);
+		if (p[1].revents != 0 &&
+		    folder_changed(room->folder, room->n, room->inotify))
+			rounds = SETTLE_ROUNDS;
 		if (p[0].revents != 0 && answer(room) != 0)
 			return;
 	}
