@@ -3,27 +3,30 @@
 #include "core/review/session.h"
 
 static int
-by_key(const struct session_record *x, const struct session_record *y)
+key_cmp(const struct session_record *a, const struct session_record *b)
 {
-	return memcmp(x->key, y->key, sizeof(x->key));
+	return memcmp(a->key, b->key, sizeof(a->key));
 }
 
 static int
-by_rank(const void *ctx, uint32_t a, uint32_t b)
+record_cmp(const void *ctx, uint32_t a, uint32_t b)
 {
 	const struct session_record *rec = ctx;
+	int c = key_cmp(&rec[a], &rec[b]);
 
-	return by_key(&rec[a], &rec[b]);
+	if (c == 0 && rec[a].known != rec[b].known)
+		return rec[a].known > rec[b].known ? -1 : 1;
+	return c != 0 ? c : (a > b) - (a < b);
 }
 
-const struct session_record *
-session_find(const struct session *s, const uint8_t key[36])
+static struct session_record *
+find(const struct session *s, const uint8_t key[36])
 {
 	size_t lo = 0, hi = s->n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int c = memcmp(key, s->rec[mid].key, 36);
+		int c = memcmp(key, s->rec[mid].key, sizeof(s->rec[mid].key));
 
 		if (c == 0)
 			return &s->rec[mid];
@@ -35,58 +38,94 @@ session_find(const struct session *s, const uint8_t key[36])
 	return NULL;
 }
 
-/* The old and the new, both sorted, into one list; a coin that is known
- * better than before takes its new record. */
-static size_t
-merge(struct session_record *out, const struct session *s,
-    const struct session_record *add, size_t n)
+const struct session_record *
+session_find(const struct session *s, const uint8_t key[36])
 {
-	size_t i = 0, j = 0, o = 0;
+	return find(s, key);
+}
 
-	while (i < s->n || j < n) {
-		int c = i == s->n ? 1 : j == n ? -1 :
-		    by_key(&s->rec[i], &add[j]);
+/* Room for n more.  It doubles, so that many files cost no more memory than
+ * twice what they teach: the arena takes nothing back. */
+static enum err
+grow(struct session *s, size_t n)
+{
+	size_t cap = s->cap > n ? 2 * s->cap : s->cap + n;
+	struct session_record *rec;
 
-		if (c < 0) {
-			out[o++] = s->rec[i++];
-		} else if (c > 0) {
-			if (o > 0 && by_key(&out[o - 1], &add[j]) == 0)
-				j++;
-			else
-				out[o++] = add[j++];
-		} else {
-			out[o] = s->rec[i++];
-			if (add[j].known > out[o].known)
-				out[o] = add[j];
-			o++;
-			j++;
-		}
+	if (s->cap - s->n >= n)
+		return 0;
+	if ((rec = arena_new(s->arena, struct session_record, cap)) == NULL)
+		return ERR_SPACE;
+	if (s->n > 0)
+		memcpy(rec, s->rec, s->n * sizeof(*rec));
+	s->rec = rec;
+	s->cap = cap;
+	return 0;
+}
+
+/*
+ * Coins seen before keep the record that is known better; what is left are
+ * the new ones, each once, in order.
+ */
+static size_t
+only_new(struct session *s, const struct session_record *rec, uint32_t *index,
+    size_t n)
+{
+	struct session_record *old;
+	size_t i, o = 0;
+
+	for (i = 0; i < n; i++) {
+		const struct session_record *r = &rec[index[i]];
+
+		if (i > 0 && key_cmp(&rec[index[i - 1]], r) == 0)
+			continue;
+		if ((old = find(s, r->key)) == NULL)
+			index[o++] = index[i];
+		else if (r->known > old->known)
+			*old = *r;
 	}
 	return o;
+}
+
+/* From behind, so that it needs no room but its own. */
+static void
+merge(struct session *s, const struct session_record *rec,
+    const uint32_t *index, size_t n)
+{
+	size_t i = s->n, o = s->n + n;
+
+	s->n = o;
+	while (n > 0) {
+		const struct session_record *r = &rec[index[n - 1]];
+
+		if (i > 0 && key_cmp(&s->rec[i - 1], r) > 0) {
+			s->rec[--o] = s->rec[--i];
+		} else {
+			s->rec[--o] = *r;
+			n--;
+		}
+	}
 }
 
 enum err
 session_learn(struct session *s, const struct session_record *rec, size_t n)
 {
-	struct session_record *add, *all;
-	struct arena *a = s->arena;
-	uint32_t *rank;
-	size_t i;
+	uint32_t *index;
+	size_t i, used;
+	enum err e;
 
-	if (n == 0)
-		return 0;
-	if ((add = arena_new(a, struct session_record, n)) == NULL ||
-	    (rank = arena_new(a, uint32_t, n)) == NULL ||
-	    (all = arena_new(a, struct session_record, s->n + n)) == NULL)
+	if (n > UINT32_MAX)
+		return ERR_RANGE;
+	if ((e = grow(s, n)) != 0)
+		return e;
+	used = s->arena->used;
+	if ((index = arena_new(s->arena, uint32_t, n)) == NULL)
 		return ERR_SPACE;
 	for (i = 0; i < n; i++)
-		rank[i] = (uint32_t)i;
-	order_sort(rank, n, by_rank, rec);
-	for (i = 0; i < n; i++)
-		add[i] = rec[rank[i]];
-	s->n = merge(all, s, add, n);
-	s->rec = all;
-	s->cap = s->n;
+		index[i] = (uint32_t)i;
+	order_sort(index, n, record_cmp, rec);
+	merge(s, rec, index, only_new(s, rec, index, n));
+	s->arena->used = used;
 	return 0;
 }
 
@@ -100,7 +139,7 @@ session_digest(const struct session *s, struct hash32 *out)
 	sha256_begin(&h);
 	k = sink_to_sha256(&h);
 	put_block(&k, span_text("coldseal-session-1"));
-	put_u32le(&k, (uint32_t)s->n);
+	put_u64le(&k, s->n);
 	for (i = 0; i < s->n; i++) {
 		put_span(&k, SPAN_OF(s->rec[i].key));
 		for (w = 0; w < 4; w++)
