@@ -189,7 +189,8 @@ tx_output(struct span raw, uint32_t index, struct tx_out *out,
 	r = reader_of(w.outs);
 	skip_outputs(&r, index);
 	*out = read_output(&r);
-	return r.err;
+	skip_outputs(&r, w.nout - index - 1);
+	return reader_done(&r);
 }
 
 void

@@ -1,0 +1,197 @@
+#include "core/chain/bitcoin/request.h"
+#include "tests/vectors.h"
+
+static uint8_t memory[1 << 22];
+
+static enum err
+open_case(const json_t *v, struct request **q, struct fault *f)
+{
+	struct arena a = { memory, sizeof(memory), 0 };
+
+	memset(memory, 0, 1 << 16);
+	return request_open(&a, span_text(vectors_string(v, "base64")), q, f);
+}
+
+static bool
+section_has(const json_t *v, const char *words)
+{
+	return strstr(vectors_string(v, "section"), words) != NULL;
+}
+
+/* What each standard calls valid is read; what it calls invalid is not, and
+ * the fault names a place. */
+static void
+run_file(const char *name, size_t least)
+{
+	json_t *all = vectors_json(name), *v;
+	size_t i, good = 0, bad = 0;
+
+	json_array_foreach(all, i, v) {
+		struct request *q;
+		struct fault f = { 0 };
+		enum err e;
+
+		if (json_object_get(v, "base64") == NULL)
+			continue;
+		e = open_case(v, &q, &f);
+		if (section_has(v, "invalid")) {
+			if (e == 0)
+				fail_msg("%s %zu: read: %s", name, i,
+				    vectors_string(v, "case"));
+			assert_int_not_equal(f.where[0], '\0');
+			bad++;
+		} else if (!section_has(v, "cannot be computed")) {
+			if (e != 0)
+				fail_msg("%s %zu: %s, %s", name, i,
+				    err_text(e), f.where);
+			good++;
+		} else {
+			assert_int_equal(e, ERR_MISMATCH);
+		}
+	}
+	json_decref(all);
+	assert_true(good > 0 && bad > 0 && good + bad >= least);
+}
+
+static void
+test_cases_of_bip174(void **state)
+{
+	(void)state;
+	run_file("bip174.json", 43);
+}
+
+static void
+test_cases_of_bip371(void **state)
+{
+	(void)state;
+	run_file("bip371.json", 16);
+}
+
+static void
+test_cases_of_bip370(void **state)
+{
+	(void)state;
+	run_file("bip370.json", 40);
+}
+
+static void
+test_lock_times_of_bip370(void **state)
+{
+	static const char words[] = "should be computed to be ";
+	json_t *all = vectors_json("bip370.json"), *v;
+	size_t i, n = 0;
+
+	(void)state;
+	json_array_foreach(all, i, v) {
+		const char *s = strstr(vectors_string(v, "section"), words);
+		struct request *q;
+		struct fault f;
+
+		if (s == NULL)
+			continue;
+		assert_int_equal(open_case(v, &q, &f), 0);
+		assert_int_equal(q->psbt.tx.locktime,
+		    strtoul(s + sizeof(words) - 1, NULL, 10));
+		n++;
+	}
+	json_decref(all);
+	assert_true(n >= 8);
+}
+
+/* Nothing is lost when nothing is added: byte for byte, unknown fields and
+ * the order of the maps too. */
+static void
+test_what_is_read_is_what_is_written(void **state)
+{
+	static const char *const files[] = { "bip174.json", "bip371.json",
+	    "bip370.json" };
+	static uint8_t out[1 << 16];
+	size_t i, k, n = 0;
+	json_t *all, *v;
+
+	(void)state;
+	for (k = 0; k < 3; k++) {
+		all = vectors_json(files[k]);
+		json_array_foreach(all, i, v) {
+			struct sink s = sink_to_buf(out, sizeof(out));
+			struct request *q;
+			struct fault f;
+
+			if (json_object_get(v, "base64") == NULL ||
+			    open_case(v, &q, &f) != 0)
+				continue;
+			answer_psbt_put(q, &s);
+			assert_int_equal(s.err, 0);
+			assert_int_equal(s.total, q->psbt.file.n);
+			assert_memory_equal(out, q->psbt.file.p, s.total);
+			n++;
+		}
+		json_decref(all);
+	}
+	assert_true(n >= 40);
+}
+
+/* "Fails Signer checks": an input of the old kind with its utxo alone. */
+static void
+test_signer_check_of_bip174(void **state)
+{
+	json_t *all = vectors_json("bip174.json"), *v;
+	size_t i;
+
+	(void)state;
+	json_array_foreach(all, i, v) {
+		struct request *q;
+		struct fault f;
+
+		if (!section_has(v, "Fails Signer checks") ||
+		    strncmp(vectors_string(v, "case"), "A Witness", 9) != 0)
+			continue;
+		assert_int_equal(open_case(v, &q, &f), 0);
+		coin_find_all(q);
+		assert_true((q->in[0].traits & TRAIT_BIT(INPUT_NO_COIN)) != 0);
+		assert_false(q->review->all_coins);
+		break;
+	}
+	assert_true(i < json_array_size(all));
+	json_decref(all);
+}
+
+/* A hostile count must not cost memory or time. */
+static void
+test_counts_beyond_the_file(void **state)
+{
+	static const uint8_t many[] = { 'p', 's', 'b', 't', 0xff,
+	    1, 0, 10, 2, 0, 0, 0, 0xfe, 0xff, 0xff, 0xff, 0xff, 0, 0 };
+	struct arena a = { memory, sizeof(memory), 0 };
+	struct request *q;
+	struct fault f = { 0 };
+
+	(void)state;
+	assert_int_equal(request_open(&a, SPAN_OF(many), &q, &f), ERR_RANGE);
+	assert_string_equal(f.where, "unsigned tx");
+	assert_int_equal(f.at, 17);
+	assert_true(a.used < 4096);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	return secp_init(NULL) != 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases_of_bip174),
+		cmocka_unit_test(test_cases_of_bip371),
+		cmocka_unit_test(test_cases_of_bip370),
+		cmocka_unit_test(test_lock_times_of_bip370),
+		cmocka_unit_test(test_what_is_read_is_what_is_written),
+		cmocka_unit_test(test_signer_check_of_bip174),
+		cmocka_unit_test(test_counts_beyond_the_file),
+	};
+
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
