@@ -49,7 +49,7 @@ struct engine_event {
 	enum err	 err;
 	struct fault	 fault;
 	uint32_t	 done, total;
-	struct hash32	 digest;
+	struct hash32	 digest, file;	/* of the page; of the file */
 	size_t		 nanswer;
 	enum role	 role;
 };

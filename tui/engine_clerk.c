@@ -194,6 +194,7 @@ finished(struct engine *e)
 		ev.err = take_page(e);
 		ev.kind = ENGINE_PAGE;
 		ev.digest = e->digest;
+		ev.file = e->file_hash;
 	} else if (asked == MSG_AGREE) {
 		ev.err = carry_consent(e, &ev.fault);
 		ev.kind = ENGINE_AGREED;
