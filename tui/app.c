@@ -94,7 +94,7 @@ flow_lock(struct app *a, struct effects *fx)
 	flow_idle(a);
 	a->review = (struct review){ 0 };
 	a->addr.text[0] = a->addr.path[0] = '\0';
-	a->nfpr = 0;
+	a->nfpr = a->nanswered = 0;
 	arena_clear(a->arena);
 	flow_effect(fx, FX_LOCK, 0);
 	flow_effect(fx, FX_CLEAR, 0);

@@ -151,6 +151,25 @@ next_judge(struct app *a, struct effects *fx)
 	next_stick(a, fx);
 }
 
+/* The same bytes were answered before: nothing is left to do, though the
+ * file on the stick is as it was. */
+static void
+mark_answered(const struct app *a, struct item *it,
+    const struct hash32 *file)
+{
+	size_t i;
+
+	for (i = 0; i < ANSWERED_MAX && i < a->nanswered; i++) {
+		const struct answered *done = &a->answered[i];
+
+		if (!span_eq(SPAN_OF(done->file.b), SPAN_OF(file->b)))
+			continue;
+		it->state = ITEM_SIGNED;
+		(void)snprintf(it->say, sizeof(it->say), "just now, as %.150s",
+		    done->as);
+	}
+}
+
 void
 flow_judged(struct app *a, const struct event *ev, struct effects *fx)
 {
@@ -160,6 +179,7 @@ flow_judged(struct app *a, const struct event *ev, struct effects *fx)
 		return;
 	if (ev->engine.kind == ENGINE_PAGE && ev->page != NULL) {
 		item_judge(&a->shelf.item[i], ev->page);
+		mark_answered(a, &a->shelf.item[i], &ev->engine.file);
 	} else {
 		item_fail(&a->shelf.item[i], ev->engine.err,
 		    &ev->engine.fault);

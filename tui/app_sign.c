@@ -101,6 +101,7 @@ opened(struct app *a, const struct event *ev, struct effects *fx)
 	}
 	item_judge(it, ev->page);
 	r->page = ev->page;
+	r->hash = ev->engine.file;
 	r->top = 0;
 	flow_go(a, SCREEN_REVIEW, fx);
 	flow_lines(a);
@@ -175,6 +176,7 @@ static void
 saved(struct app *a, enum err e, bool safe, struct effects *fx)
 {
 	struct item *it = &a->shelf.item[a->review.item];
+	struct answered *done = &a->answered[a->nanswered % ANSWERED_MAX];
 
 	flow_idle(a);
 	a->stale = true;
@@ -184,6 +186,9 @@ saved(struct app *a, enum err e, bool safe, struct effects *fx)
 		flow_effect(fx, FX_STICKS, 0);
 		return;
 	}
+	done->file = a->review.hash;
+	(void)snprintf(done->as, sizeof(done->as), "%s", a->review.name[0]);
+	a->nanswered++;
 	it->state = ITEM_SIGNED;
 	a->review.safe = safe;
 	a->review.page = NULL;

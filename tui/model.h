@@ -80,6 +80,7 @@ struct busy {
 
 struct review {
 	size_t		 item;
+	struct hash32	 hash;		/* of the file */
 	const struct page *page;	/* the engine's; NULL: none */
 	struct page_line *line;
 	size_t		 nline, top;
@@ -97,6 +98,13 @@ struct review {
 	uint32_t	 target;	/* stick */
 	size_t		 target_at;
 	bool		 safe;		/* the stick was released */
+};
+
+/* Files answered in this session, known again by their content. */
+#define ANSWERED_MAX 64
+struct answered {
+	struct hash32	 file;
+	char		 as[NAME_MAX + 1];
 };
 
 struct addresses {
@@ -128,6 +136,8 @@ struct app {
 	size_t		 row;		/* settings */
 	struct busy	 busy;
 	struct review	 review;
+	struct answered	 answered[ANSWERED_MAX];
+	size_t		 nanswered;	/* ever; the oldest are forgotten */
 	struct key_entry entry;
 	struct addresses addr;
 	struct secrets	*secret;

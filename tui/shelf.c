@@ -122,7 +122,7 @@ item_heading(enum item_state st)
 		[ITEM_REFUSED] = "Refused",
 		[ITEM_SIGNED] = "Signed already",
 		[ITEM_FOREIGN] = "Not for the keys at hand",
-		[ITEM_UNREADABLE] = "Not readable",
+		[ITEM_UNREADABLE] = "Damaged or not understood",
 		[ITEM_SKIPPED] = "Skipped",
 		[ITEM_WAITING] = "Not read yet",
 		[ITEM_READ] = "Being read",
@@ -199,7 +199,7 @@ void
 item_fail(struct item *it, enum err e, const struct fault *f)
 {
 	it->verdict = VERDICT_REFUSE;
-	it->state = ITEM_UNREADABLE;
+	it->state = e == ERR_UNKNOWN ? ITEM_SKIPPED : ITEM_UNREADABLE;
 	if (e == ERR_UNKNOWN || f == NULL || f->where[0] == '\0')
 		(void)snprintf(it->say, sizeof(it->say), "%s", err_text(e));
 	else

@@ -45,13 +45,14 @@ test_app_nothing_on_a_stick_is_silent(void **state)
 
 	(void)state;
 	assert_int_equal(p->app.screen, SCREEN_HOME);
-	assert_int_equal(p->app.shelf.n, 8);
+	assert_int_equal(p->app.shelf.n, 9);
+	assert_int_equal(state_of(p, "torn"), ITEM_UNREADABLE);
 	assert_int_equal(state_of(p, "payroll"), ITEM_PENDING);
 	assert_int_equal(state_of(p, "warn"), ITEM_PENDING);
 	assert_int_equal(state_of(p, "bad"), ITEM_REFUSED);
 	assert_int_equal(state_of(p, "foreign"), ITEM_FOREIGN);
 	assert_int_equal(state_of(p, "signed"), ITEM_SIGNED);
-	assert_int_equal(state_of(p, "notes"), ITEM_UNREADABLE);
+	assert_int_equal(state_of(p, "notes"), ITEM_SKIPPED);
 	assert_int_equal(state_of(p, "photos"), ITEM_SKIPPED);
 	assert_string_equal(p->app.shelf.item[find_item(p, "photos")].say,
 	    "a folder");
@@ -77,6 +78,10 @@ test_app_the_whole_way_signs(void **state)
 	assert_null(p->app.review.page);
 	play_keys_of(p, "<Enter>");
 	assert_int_equal(p->app.screen, SCREEN_HOME);
+	assert_int_equal(state_of(p, "payroll"), ITEM_SIGNED);
+	assert_int_equal(state_of(p, "long"), ITEM_PENDING);
+	assert_non_null(strstr(p->app.shelf.item[find_item(p, "payroll")].say,
+	    "payroll-signed.psbt"));
 	play_end(p);
 }
 
@@ -259,7 +264,7 @@ test_app_words_then_fingerprint_then_home(void **state)
 	assert_int_equal(p->app.screen, SCREEN_HOME);
 	assert_true(wiped(&p->secret, sizeof(p->secret)));
 	assert_int_equal(p->app.nfpr, 1);
-	assert_int_equal(p->app.shelf.n, 8);
+	assert_int_equal(p->app.shelf.n, 9);
 	play_end(p);
 }
 

@@ -167,8 +167,10 @@ play_list(struct play *p, size_t stick)
 		    12, true, NULL },
 		{ (char[]){ "photos" }, (char[]){ "photos" }, 0, false,
 		    "a folder" },
+		{ (char[]){ "torn.psbt" }, (char[]){ "torn.psbt" }, 99, true,
+		    NULL },
 	};
-	struct listing l = { .entry = e, .n = stick == 0 ? 8 : 0 };
+	struct listing l = { .entry = e, .n = stick == 0 ? 9 : 0 };
 	struct event ev = { .kind = EV_LISTED };
 
 	ev.err = shelf_add(&p->app.shelf, p->stick[stick].id, &l);
@@ -187,10 +189,15 @@ play_open(struct play *p, size_t i)
 	if (strncmp(name, "notes", 5) == 0) {
 		ev.engine.kind = ENGINE_FAIL;
 		ev.engine.err = ERR_UNKNOWN;
+	} else if (strncmp(name, "torn", 4) == 0) {
+		ev.engine.kind = ENGINE_FAIL;
+		ev.engine.err = ERR_SHORT;
+		fault_set(&ev.engine.fault, 98, "input 0: witness utxo");
 	} else {
 		p->page = page_named(p, name);
 		ev.engine.kind = ENGINE_PAGE;
 		ev.page = &p->page;
+		ev.engine.file.b[0] = (uint8_t)p->app.shelf.item[i].size;
 	}
 	play_feed(p, ev);
 }

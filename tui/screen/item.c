@@ -10,8 +10,9 @@ advice(enum item_state st)
 		    "the wallet that made it; the place above says where the "
 		    "reading ended.";
 	case ITEM_SKIPPED:
-		return "It was not read. Only regular files in the top folder "
-		    "of a stick are; folders, links and devices never.";
+		return "Only files that hold something to sign are of use "
+		    "here. They are read from the top folder of a stick; "
+		    "folders, links and devices never are.";
 	case ITEM_WAITING:
 	case ITEM_READ:
 		return "Reading was stopped before this file. Press Esc, then "
