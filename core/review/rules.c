@@ -167,12 +167,11 @@ traits(const struct intent *in, struct strike *strike)
 static void
 add(struct total *t, const struct fact *f)
 {
-	if (!f->has_amount || num_add(&t->amount, &f->amount) != 0) {
-		t->has = false;
-		t->known = KNOWN_UNKNOWN;
+	if (!t->has)
 		return;
-	}
-	if (f->known < t->known)
+	if (!f->has_amount || num_add(&t->amount, &f->amount) != 0)
+		*t = (struct total){ .has = false, .known = KNOWN_UNKNOWN };
+	else if (f->known < t->known)
 		t->known = f->known;
 }
 

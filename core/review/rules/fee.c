@@ -1,19 +1,26 @@
 #include "core/review/rules/rule.h"
 
-/* What a fee is measured against: what goes to others, else what we put in. */
-static struct num
+/* What a fee is measured against: what goes to others, else what we put in;
+ * NULL where that is nothing, or not known. */
+static const struct total *
 base_of(const struct total *t)
 {
-	return num_is_zero(&t[TOTAL_PAY].amount) ? t[TOTAL_IN].amount :
-	    t[TOTAL_PAY].amount;
+	const struct total *base = &t[TOTAL_PAY];
+
+	if (base->has && num_is_zero(&base->amount))
+		base = &t[TOTAL_IN];
+	return base->has && !num_is_zero(&base->amount) ? base : NULL;
 }
 
 /* fee * 100 >= base * percent, exactly. */
 static bool
-reaches(const struct num *fee, const struct num *base, uint32_t percent)
+reaches(const struct num *fee, const struct total *base, uint32_t percent)
 {
-	struct num f = *fee, b = *base;
+	struct num f = *fee, b;
 
+	if (base == NULL)
+		return false;
+	b = base->amount;
 	if (num_mul(&f, 100) != 0)
 		return true;
 	return num_mul(&b, percent) == 0 && num_cmp(&f, &b) >= 0;
@@ -29,61 +36,60 @@ above_rate(const struct num *fee, uint64_t size, uint32_t rate)
 	    num_cmp(fee, &limit) > 0;
 }
 
-/* n / d with so many decimals, rounded down; d fits 32 bits after both are
- * shifted, which keeps far more digits than are shown. */
-static void
+/*
+ * n / d to so many decimals, rounded to the nearest, for the eye alone: rules
+ * never look at it.  Both are halved until d fits the divisor, which keeps
+ * far more digits than are shown.
+ */
+static enum err
 ratio(struct num n, struct num d, unsigned decimals, char *buf)
 {
-	uint64_t q = 0, rest;
-	unsigned digits;
+	struct num half;
+	unsigned i;
 
-	while ((d.w[1] | d.w[2] | d.w[3]) != 0 || d.w[0] > 0xffffffff) {
+	for (i = 0; i < decimals; i++)
+		if (num_mul(&n, 10) != 0)
+			return ERR_RANGE;
+	while ((d.w[1] | d.w[2] | d.w[3]) != 0 || d.w[0] > UINT32_MAX) {
 		(void)num_div(&n, 2);
 		(void)num_div(&d, 2);
 	}
-	for (digits = 0; digits < decimals; digits++)
-		if (num_mul(&n, 10) != 0)
-			n = num_of(0);
-	rest = num_is_zero(&d) ? 1 : d.w[0];
-	(void)num_div(&n, (uint32_t)rest);
-	if (num_u64(&n, &q) != 0)
-		q = UINT64_MAX;
-	n = num_of(q);
+	half = num_of(d.w[0] / 2);
+	if (num_is_zero(&d) || num_add(&n, &half) != 0)
+		return ERR_RANGE;
+	(void)num_div(&n, (uint32_t)d.w[0]);
 	num_text_units(&n, decimals, buf);
+	return 0;
 }
 
 enum err
 fee_rate_text(const struct intent *in, const struct total *t,
     struct arena *a, const char **out)
 {
-	char rate[NUM_TEXT_MAX], percent[NUM_TEXT_MAX];
-	struct num fee = t[TOTAL_FEE].amount, base = base_of(t);
-	struct num hundred = fee;
-	bool own = num_is_zero(&t[TOTAL_PAY].amount);
-	char *s;
+	char rate[NUM_TEXT_MAX] = "", percent[NUM_TEXT_MAX] = "";
+	struct num fee = t[TOTAL_FEE].amount;
+	const struct total *base = base_of(t);
 
 	*out = "";
-	if (!t[TOTAL_FEE].has || num_is_zero(&base) ||
-	    num_mul(&hundred, 100) != 0)
+	if (!t[TOTAL_FEE].has)
 		return 0;
-	ratio(hundred, base, 2, percent);
-	ratio(fee, num_of(in->size), 1, rate);
-	if (in->size > 0)
-		s = arena_text(a, "%s %s, %s %% of %s", rate,
-		    in->rate_unit, percent, own ? "your coins" :
-		    "the payment");
-	else
-		s = arena_text(a, "%s %% of %s", percent, own ?
-		    "your coins" : "the payment");
-	if (s == NULL)
-		return ERR_SPACE;
-	*out = s;
-	return 0;
+	if (in->size > 0 && ratio(fee, num_of(in->size), 1, rate) != 0)
+		rate[0] = '\0';
+	if (base != NULL && (num_mul(&fee, 100) != 0 ||
+	    ratio(fee, base->amount, 2, percent) != 0))
+		percent[0] = '\0';
+	*out = arena_text(a, "%s%s%s%s%s%s%s", rate,
+	    rate[0] != '\0' ? " " : "", rate[0] != '\0' ? in->rate_unit : "",
+	    rate[0] != '\0' && percent[0] != '\0' ? ", " : "", percent,
+	    percent[0] != '\0' ? " % of " : "",
+	    percent[0] == '\0' ? "" : base == &t[TOTAL_PAY] ?
+	    "the payment" : "your coins");
+	return *out == NULL ? ERR_SPACE : ERR_NONE;
 }
 
 /*
  * High: a percentage, or a rate.  Absurd: a larger percentage that is also
- * real money, or a rate that nobody ever needed.
+ * real money, or a rate that nobody ever needed.  Known attack 14.
  */
 enum err
 rule_fee(const struct intent *in, const struct total *t, struct arena *a,
@@ -91,17 +97,18 @@ rule_fee(const struct intent *in, const struct total *t, struct arena *a,
 {
 	const struct fee_policy *p = in->fees;
 	const struct num *fee = &t[TOTAL_FEE].amount;
-	struct num base = base_of(t), floor;
+	const struct total *base = base_of(t);
 	struct strike *hit = NULL;
+	struct num floor;
 
 	if (p == NULL || !t[TOTAL_FEE].has || num_is_zero(fee))
 		return 0;
 	floor = num_of(p->refuse_floor);
-	if ((reaches(fee, &base, p->refuse_percent) &&
+	if ((reaches(fee, base, p->refuse_percent) &&
 	    num_cmp(fee, &floor) >= 0) ||
 	    above_rate(fee, in->size, p->refuse_rate))
 		hit = &strike[RULE_FEE_ABSURD];
-	else if (reaches(fee, &base, p->warn_percent) ||
+	else if (reaches(fee, base, p->warn_percent) ||
 	    above_rate(fee, in->size, p->warn_rate))
 		hit = &strike[RULE_FEE_HIGH];
 	if (hit == NULL)
