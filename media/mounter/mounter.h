@@ -6,7 +6,7 @@
  * the front releases it.
  *
  *	source	design, sections 2 and 8
- *	shapes	a loop over the channel to the front; stick_put/read for the list
+ *	shapes	a loop over the channel to the front; put_sticks, read_sticks
  *	units	none
  *	owns	the folders' descriptors
  *	errors	replies; exit code 0 when the channel closes
