@@ -1,7 +1,5 @@
 #include "core/review/rules/rule.h"
 
-#define RULES (TRAIT_COUNT + COMPUTED_COUNT)
-
 static const struct {
 	const char	*code, *text;
 	enum level	 level;
@@ -10,15 +8,15 @@ static const struct {
 	[TRAIT_##name] = { .code = what, .text = words, .level = LEVEL_##lvl },
 	TRAIT_LIST(X)
 #undef X
-	[TRAIT_COUNT + RULE_FEE_HIGH] = { "fee.high",
+	[RULE_FEE_HIGH] = { "fee.high",
 	    "the fee is high; check that this is what you want", LEVEL_WARN },
-	[TRAIT_COUNT + RULE_FEE_ABSURD] = { "fee.absurd",
+	[RULE_FEE_ABSURD] = { "fee.absurd",
 	    "the fee is absurd; make the transaction again with a lower one",
 	    LEVEL_REFUSE },
-	[TRAIT_COUNT + RULE_PATH_ACCOUNT] = { "path.account",
+	[RULE_PATH_ACCOUNT] = { "path.account",
 	    "it goes to another account of yours than the coins came from; "
 	    "check that you meant it", LEVEL_WARN },
-	[TRAIT_COUNT + RULE_PATH_GAP] = { "path.gap",
+	[RULE_PATH_GAP] = { "path.gap",
 	    "the index is far beyond those your coins show; a wallet may not "
 	    "look that far", LEVEL_WARN },
 };
@@ -233,8 +231,8 @@ judge(const struct intent *in, struct arena *a, struct judgement *out)
 		return ERR_SPACE;
 	totals(in, j.total);
 	traits(in, strike);
-	if ((e = rule_fee(in, j.total, a, strike + TRAIT_COUNT)) != 0 ||
-	    (e = rule_path(in, a, strike + TRAIT_COUNT)) != 0)
+	if ((e = rule_fee(in, j.total, a, strike)) != 0 ||
+	    (e = rule_path(in, a, strike)) != 0)
 		return e;
 	for (i = 0; i < RULES; i++)
 		if ((e = find(in, a, i, &strike[i], &j)) != 0)

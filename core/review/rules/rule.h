@@ -28,13 +28,13 @@ struct strike {
 	const char	*why;		/* what it says in this case, or NULL */
 };
 
-/* Rules that a trait cannot express. */
+/* Rules that a trait cannot express: numbered behind the traits. */
 enum computed {
-	RULE_FEE_HIGH,
+	RULE_FEE_HIGH = (int)TRAIT_COUNT,
 	RULE_FEE_ABSURD,
 	RULE_PATH_ACCOUNT,
 	RULE_PATH_GAP,
-	COMPUTED_COUNT
+	RULES
 };
 
 void	 strike_fact(struct strike *, const struct fact *);
