@@ -20,19 +20,19 @@ fact_name(enum fact_kind k)
 	return k < FACT_KINDS ? names[k] : "unknown";
 }
 
-static char
-mark_of(const struct fact *f)
+char
+page_mark(const struct page_row *r)
 {
-	switch (f->kind) {
+	switch (r->kind) {
 	case FACT_SPEND:
-		return f->ours ? '-' : ' ';
+		return r->ours ? '-' : ' ';
 	case FACT_CHANGE:
 		return '+';
 	case FACT_PAY:
 	case FACT_GRANT:
 		return '!';
 	case FACT_DATA:
-		return f->has_amount && !num_is_zero(&f->amount) ? '!' : ' ';
+		return num_is_zero(&r->amount) ? ' ' : '!';
 	case FACT_FEE:
 	case FACT_TIMING:
 	case FACT_MESSAGE:
@@ -48,10 +48,13 @@ row_of(const struct fact *f, struct arena *a, struct page_row *r)
 {
 	char path[PATH_TEXT_MAX];
 
-	*r = (struct page_row){ .mark = mark_of(f), .kind = f->kind,
-	    .ours = f->ours, .has_amount = f->has_amount,
-	    .amount = f->amount, .known = f->known, .index = f->index,
-	    .to = f->to, .path = "", .ref = f->ref, .how = f->how };
+	*r = (struct page_row){ .kind = f->kind, .ours = f->ours,
+	    .has_amount = f->has_amount, .known = f->known,
+	    .index = f->index, .to = f->to, .path = "", .ref = f->ref,
+	    .how = f->how };
+	if (f->has_amount)
+		r->amount = f->amount;
+	r->mark = page_mark(r);
 	if (!f->has_key)
 		return 0;
 	path_text(&f->key.path, path);
@@ -88,8 +91,8 @@ is_address(const char *to)
 	return strlen(to) >= 4 && strchr(to, ' ') == NULL;
 }
 
-static size_t
-agree_row(const struct page *p)
+size_t
+page_agree_row(const struct page *p)
 {
 	size_t i, best = p->nrow;
 
@@ -123,7 +126,7 @@ page_make(const struct intent *in, const struct judgement *j,
 	if ((e = rows(in, a, &p)) != 0 ||
 	    (e = fee_rate_text(in, j->total, a, &p.rate)) != 0)
 		return e;
-	p.agree_row = agree_row(&p);
+	p.agree_row = page_agree_row(&p);
 	*out = p;
 	return 0;
 }

@@ -59,6 +59,11 @@ enum err page_make(const struct intent *, const struct judgement *,
 void	 page_put(const struct page *, struct sink *);
 enum err page_read(struct span, struct arena *, struct page *) must_check;
 
+/* What follows from the rest: page_make() writes it down, and page_read()
+ * refuses a page that says anything else. */
+char	 page_mark(const struct page_row *);
+size_t	 page_agree_row(const struct page *);
+
 /* What must be typed to agree, and the sentence that asks for it. */
 enum err page_agree_word(const struct page *, char out[16]) must_check;
 enum err page_agree_prompt(const struct page *, struct arena *,

@@ -126,14 +126,17 @@ below(struct reader *r, unsigned limit)
 	return 0;
 }
 
+/* What is not known is written as nothing. */
 static struct num
-read_num(struct reader *r)
+read_amount(struct reader *r, bool has)
 {
 	struct num v;
 	size_t i;
 
 	for (i = 0; i < 4; i++)
 		v.w[i] = read_u64le(r);
+	if (!has && !num_is_zero(&v))
+		reader_fail(r, ERR_FORM);
 	return v;
 }
 
@@ -173,15 +176,15 @@ read_row(struct reader *r, struct arena *a, struct page_row *row)
 	unsigned flags;
 
 	row->mark = (char)read_u8(r);
-	if (row->mark == '\0' || strchr("-+! ", row->mark) == NULL)
-		reader_fail(r, ERR_RANGE);
 	row->kind = (enum fact_kind)below(r, FACT_KINDS);
 	flags = below(r, 4);
 	row->ours = (flags & 1) != 0;
 	row->has_amount = (flags & 2) != 0;
 	row->known = (enum known)below(r, KNOWN_PROVEN + 1);
 	row->index = read_u32le(r);
-	row->amount = read_num(r);
+	row->amount = read_amount(r, row->has_amount);
+	if (r->err == 0 && row->mark != page_mark(row))
+		reader_fail(r, ERR_FORM);
 	row->to = text(r, a);
 	row->path = text(r, a);
 	row->ref = text(r, a);
@@ -217,20 +220,23 @@ in_order(const struct finding *a, const struct finding *b)
 	    strcmp(a->code, b->code) < 0;
 }
 
-/* The verdict must be no better than its worst finding. */
+/* The verdict is the worst finding's; the row to agree by is the one that
+ * every reader would choose. */
 static void
 check(struct reader *r, const struct page *p)
 {
+	enum level worst = LEVEL_NOTE;
 	size_t i;
 
-	for (i = 0; i < p->nfinding && r->err == 0; i++)
-		if ((unsigned)p->finding[i].level > (unsigned)p->verdict ||
-		    (i > 0 && !in_order(&p->finding[i - 1], &p->finding[i])))
+	for (i = 0; i < p->nfinding && r->err == 0; i++) {
+		if (p->finding[i].level > worst)
+			worst = p->finding[i].level;
+		if (i > 0 && !in_order(&p->finding[i - 1], &p->finding[i]))
 			reader_fail(r, ERR_FORM);
-	if (r->err == 0 && p->agree_row > p->nrow)
-		reader_fail(r, ERR_RANGE);
-	if (r->err == 0 && p->agree_row < p->nrow &&
-	    strlen(p->row[p->agree_row].to) < 4)
+	}
+	if (r->err == 0 && (unsigned)p->verdict != (unsigned)worst)
+		reader_fail(r, ERR_FORM);
+	if (r->err == 0 && p->agree_row != page_agree_row(p))
 		reader_fail(r, ERR_FORM);
 }
 
@@ -247,7 +253,7 @@ page_read(struct span bytes, struct arena *a, struct page *out)
 	for (i = 0; i < TOTAL_KINDS; i++) {
 		p.total[i].has = below(&r, 2) != 0;
 		p.total[i].known = (enum known)below(&r, KNOWN_PROVEN + 1);
-		p.total[i].amount = read_num(&r);
+		p.total[i].amount = read_amount(&r, p.total[i].has);
 	}
 	if (read_plan(&r, a, &p.plan) != 0)
 		return r.err;
