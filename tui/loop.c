@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <time.h>
@@ -279,6 +280,10 @@ tui_run(struct engine *en, const struct tui_options *o)
 		canvas_end(&l->canvas);
 		code = l->code;
 	}
+	if (code == EXIT_NO_TERMINAL)
+		(void)fputs("coldseal: this is no terminal that it can draw "
+		    "on; set TERM, or use the commands look and sign\n",
+		    stderr);
 	if (sigfd >= 0) {
 		(void)close(sigfd);
 		(void)sigprocmask(SIG_SETMASK, &was, NULL);

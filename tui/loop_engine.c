@@ -5,8 +5,6 @@
 #include "core/proc/memory.h"
 #include "tui/loop_state.h"
 
-#define PAGE_OF_ADDRESSES 12
-
 static struct event
 answer(enum event_kind kind, enum err e)
 {
@@ -84,7 +82,7 @@ addresses(struct loop *l)
 	int fd;
 
 	d->text[0] = '\0';
-	d->ask.to = d->ask.from + PAGE_OF_ADDRESSES - 1;
+	d->ask.to = d->ask.from + ADDRESSES_SHOWN - 1;
 	if ((e = engine_addresses(l->engine, &d->ask, &fd)) != 0)
 		return answer(EV_ADDRESSES, e);
 	if ((e = memfd_map(fd, &text)) == 0) {

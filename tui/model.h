@@ -29,6 +29,7 @@
 #define ECHO_MAX 64
 #define ANSWERS_MAX 2
 #define ACCEPT_MAX 64
+#define ADDRESSES_SHOWN 8	/* fit on 24 rows, two a taproot one */
 
 enum screen_id {
 	SCREEN_WELCOME, SCREEN_WORDS, SCREEN_FINGERPRINT, SCREEN_ECHO,

@@ -296,7 +296,7 @@ play_addresses(struct play *p)
 	struct event ev = { .kind = EV_ADDRESSES };
 	size_t i, n = 0;
 
-	for (i = 0; i < 12; i++)
+	for (i = 0; i < ADDRESSES_SHOWN; i++)
 		n += (size_t)snprintf(p->app.addr.text + n,
 		    sizeof(p->app.addr.text) - n, "m/84'/1'/0'/%d/%zu %s\n",
 		    p->app.addr.ask.change, p->app.addr.ask.from + i, pay_to);

@@ -3,8 +3,6 @@
 
 #include "tui/screen/screen.h"
 
-#define PAGE 12		/* addresses on the screen */
-
 static const char *
 purpose_name(uint32_t p)
 {
@@ -64,7 +62,7 @@ draw_head(const struct app *a, struct canvas *c, int y)
 	    q->change ? "Change" : "Receive", fpr);
 	(void)canvas_textf(c, 2, y + 1, STYLE_DIM, "purpose %s   account %u   "
 	    "index %u to %u", purpose_name(q->purpose), q->account, q->from,
-	    q->from + PAGE - 1);
+	    q->from + ADDRESSES_SHOWN - 1);
 }
 
 static void
@@ -101,13 +99,13 @@ turn(struct app *a, long by, struct effects *fx)
 static void
 next_page(struct app *a, struct effects *fx)
 {
-	turn(a, PAGE, fx);
+	turn(a, ADDRESSES_SHOWN, fx);
 }
 
 static void
 prev_page(struct app *a, struct effects *fx)
 {
-	turn(a, -PAGE, fx);
+	turn(a, -ADDRESSES_SHOWN, fx);
 }
 
 static void
@@ -167,11 +165,11 @@ static const struct binding keys[] = {
 	{ 'c', K_NONE, "c", "receive/change", NULL, change },
 	{ 'n', K_NONE, "n", "account", NULL, account },
 	{ 'x', K_NONE, "x", "key", several, next_key },
-	{ K_PGDN, K_SPACE, "PgUp PgDn", "more", NULL, next_page },
-	{ K_PGUP, 'b', "PgUp", NULL, NULL, prev_page },
-	{ K_HOME, K_NONE, "Home", NULL, NULL, first_page },
-	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ K_PGDN, K_SPACE, "Space", "more", NULL, next_page },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_home },
+	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ K_PGUP, 'b', "PgUp b", "a page back", NULL, prev_page },
+	{ K_HOME, K_NONE, "Home", "the first", NULL, first_page },
 	{ 0 }
 };
 

@@ -30,8 +30,18 @@ known_style(enum known k)
 	    STYLE_BANG : STYLE_REFUSE;
 }
 
+static enum style
+margin_style(const struct page *p, const struct page_line *l)
+{
+	if (l->kind != LINE_TOTAL)
+		return known_style(l->known);
+	return p->verdict == VERDICT_ALLOW ? STYLE_PLUS :
+	    p->verdict == VERDICT_WARN ? STYLE_BANG : STYLE_REFUSE;
+}
+
 static void
-draw_line(struct canvas *c, int y, const struct page_line *l)
+draw_line(struct canvas *c, int y, const struct page *page,
+    const struct page_line *l)
 {
 	const char *p = l->text;
 	unsigned x;
@@ -39,7 +49,7 @@ draw_line(struct canvas *c, int y, const struct page_line *l)
 
 	for (x = 0; (ch = utf8_next(&p)) != 0; x++)
 		canvas_put(c, (int)x, y, l->margin > 0 && x >= l->margin ?
-		    known_style(l->known) : line_style(l->kind), ch);
+		    margin_style(page, l) : line_style(l->kind), ch);
 }
 
 static void
@@ -53,7 +63,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		return;
 	last = last < r->nline ? last : r->nline;
 	for (i = r->top; i < last; i++)
-		draw_line(c, at.y + (int)(i - r->top), &r->line[i]);
+		draw_line(c, at.y + (int)(i - r->top), r->page,
+		    &r->line[i]);
 	if (r->nline == 0)
 		(void)canvas_text(c, 1, at.y, STYLE_REFUSE,
 		    "This page does not fit into memory.");
