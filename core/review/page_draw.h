@@ -14,15 +14,19 @@
 
 #include "core/review/page.h"
 
+#define INDENT 4		/* of what goes on below */
+
 struct draw {
 	struct arena		*arena;
 	struct page_line	*line;
 	size_t			 n, cap;
 	size_t			 width;
+	int			 amounts, paths;	/* columns of each */
 	enum err		 err;
 };
 
 size_t	 draw_columns(const char *);
+/* What is longer than a line goes on below, INDENT columns in. */
 void	 draw_line(struct draw *, enum line_kind, const char *text);
 void	 draw_margin(struct draw *, enum line_kind, const char *left,
 	    enum known, const char *margin);

@@ -3,7 +3,8 @@
 
 #include "core/review/page_draw.h"
 
-#define GROUP 4			/* characters of an address that stand together */
+#define GROUP 4		/* characters of an address that stand together */
+#define PATHS_MAX 20	/* a longer path pushes what follows to the right */
 
 static const char *const hunks[FACT_KINDS] = {
 	[FACT_SPEND] = " @@ spend @@",
@@ -49,13 +50,13 @@ outpoint(struct arena *a, const char *s)
 static size_t
 groups(struct arena *a, const char *text, size_t room, const char **out)
 {
-	size_t n = strlen(text), i, o = 0, take;
+	size_t n, i, o = 0, take;
 	char *s;
 
 	take = (room + 1) / (GROUP + 1) * GROUP;
 	if (take == 0)
 		take = GROUP;
-	if (take > n)
+	if ((n = strnlen(text, take)) < take)
 		take = n;
 	if ((s = arena_new(a, char, take + take / GROUP + 2)) == NULL) {
 		*out = NULL;
@@ -115,7 +116,7 @@ whole_address(struct draw *d, const struct page_row *r, const char *first)
 		return;
 	}
 	indent = draw_columns(line);
-	room = d->width - indent;
+	room = d->width > indent + GROUP ? d->width - indent : GROUP;
 	while (d->err == 0) {
 		at += groups(d->arena, at, room, &part);
 		line = part == NULL ? NULL :
@@ -127,14 +128,19 @@ whole_address(struct draw *d, const struct page_row *r, const char *first)
 		draw_line(d, kind_of(r->mark), line);
 		line = arena_text(d->arena, "%*s", (int)indent, "");
 	}
-	last_line(d, r, line);
+	/* Of what is signed nothing is in doubt: no line for that alone. */
+	if (r->known == KNOWN_PROVEN && line != NULL && draw_columns(line) +
+	    1 + strlen(known_name(r->known)) > d->width)
+		draw_line(d, kind_of(r->mark), line);
+	else
+		last_line(d, r, line);
 }
 
 /* Text in words: wrapped, its margin on the last line if there is room. */
 static void
 words(struct draw *d, const struct page_row *r, const char *first)
 {
-	size_t indent = draw_columns(first), n = strlen(r->to);
+	size_t indent = draw_columns(first), n = strnlen(r->to, d->width);
 	size_t at = d->n;
 
 	if (n + indent <= d->width) {
@@ -170,25 +176,30 @@ own(struct draw *d, const struct page_row *r, const char *first)
 		d->err = ERR_SPACE;
 		return;
 	}
-	left = arena_text(d->arena, "%s%-18s %s", first,
+	left = arena_text(d->arena, "%s%-*s  %s", first, d->paths,
 	    r->path[0] != '\0' ? r->path : "not yours", what);
 	last_line(d, r, left);
 }
 
-static void
-row(struct draw *d, const struct page *p, const struct page_row *r,
-    size_t wide)
+/* Rows of these kinds move nothing unless they say how much. */
+static bool
+needs_amount(enum fact_kind k)
 {
-	char amount[NUM_TEXT_MAX] = "";
+	return k == FACT_SPEND || k == FACT_PAY || k == FACT_CHANGE ||
+	    k == FACT_FEE || k == FACT_GRANT;
+}
+
+static void
+row(struct draw *d, const struct page *p, const struct page_row *r)
+{
+	char amount[NUM_TEXT_MAX] = "unknown";
 	const char *first;
 
 	if (r->has_amount)
 		num_text_units(&r->amount, p->decimals, amount);
-	else if (r->kind != FACT_TIMING && r->kind != FACT_MESSAGE)
-		(void)snprintf(amount, sizeof(amount), "unknown");
-	if (amount[0] != '\0')
+	if (r->has_amount || needs_amount(r->kind))
 		first = arena_text(d->arena, " %c  %*s %s  ", r->mark,
-		    (int)wide, amount, p->coin);
+		    d->amounts, amount, p->coin);
 	else
 		first = arena_text(d->arena, " %c  ", r->mark);
 	if (first == NULL) {
@@ -206,22 +217,37 @@ row(struct draw *d, const struct page *p, const struct page_row *r,
 		words(d, r, first);
 }
 
+/* Amounts stand below one another, and so do addresses. */
+static void
+measure(struct draw *d, const struct page *p)
+{
+	char amount[NUM_TEXT_MAX];
+	size_t i, n;
+
+	d->amounts = (int)strlen("unknown");
+	d->paths = (int)strlen("not yours");
+	for (i = 0; i < p->nrow; i++) {
+		if (p->row[i].has_amount) {
+			num_text_units(&p->row[i].amount, p->decimals, amount);
+			n = strlen(amount);
+			if ((int)n > d->amounts)
+				d->amounts = (int)n;
+		}
+		n = strnlen(p->row[i].path, PATHS_MAX);
+		if ((int)n > d->paths)
+			d->paths = (int)n;
+	}
+}
+
 void
 draw_rows(struct draw *d, const struct page *p)
 {
-	char amount[NUM_TEXT_MAX];
-	size_t i, wide = 0;
+	size_t i;
 
-	for (i = 0; i < p->nrow; i++) {
-		if (!p->row[i].has_amount)
-			continue;
-		num_text_units(&p->row[i].amount, p->decimals, amount);
-		if (strlen(amount) > wide)
-			wide = strlen(amount);
-	}
+	measure(d, p);
 	for (i = 0; i < p->nrow && d->err == 0; i++) {
 		if (i == 0 || p->row[i].kind != p->row[i - 1].kind)
 			draw_line(d, LINE_HUNK, hunks[p->row[i].kind]);
-		row(d, p, &p->row[i], wide);
+		row(d, p, &p->row[i]);
 	}
 }

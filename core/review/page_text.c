@@ -3,99 +3,7 @@
 
 #include "core/review/page_draw.h"
 
-/* Columns, not bytes: every character that we draw is one column wide. */
-size_t
-draw_columns(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s != '\0'; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return n;
-}
-
-void
-draw_line(struct draw *d, enum line_kind kind, const char *text)
-{
-	struct page_line *bigger;
-	size_t cap;
-
-	if (d->err == 0 && text == NULL)
-		d->err = ERR_SPACE;
-	if (d->err != 0)
-		return;
-	if (d->n == d->cap) {
-		cap = d->cap == 0 ? 64 : 2 * d->cap;
-		bigger = arena_new(d->arena, struct page_line, cap);
-		if (bigger == NULL) {
-			d->err = ERR_SPACE;
-			return;
-		}
-		if (d->n > 0)
-			memcpy(bigger, d->line, d->n * sizeof(*bigger));
-		d->line = bigger;
-		d->cap = cap;
-	}
-	d->line[d->n++] = (struct page_line){ .kind = kind,
-	    .known = KNOWN_PROVEN, .text = text };
-}
-
-/* Left text, and a margin flush right; the margin has its own colour. */
-void
-draw_margin(struct draw *d, enum line_kind kind, const char *left,
-    enum known known, const char *margin)
-{
-	size_t l, m = draw_columns(margin);
-
-	if (left == NULL) {
-		d->err = ERR_SPACE;
-		return;
-	}
-	l = draw_columns(left);
-	if (m == 0 || l + 1 + m > d->width) {
-		draw_line(d, kind, left);
-		return;
-	}
-	draw_line(d, kind, arena_text(d->arena, "%s%*s%s", left,
-	    (int)(d->width - l - m), "", margin));
-	if (d->err != 0)
-		return;
-	d->line[d->n - 1].known = known;
-	d->line[d->n - 1].margin = (unsigned)(d->width - m);
-}
-
-/* Up to room columns of text, broken at a space if there is one. */
-static size_t
-fit(const char *text, size_t room)
-{
-	size_t n = strlen(text), i;
-
-	if (n <= room)
-		return n;
-	for (i = room; i > room / 2; i--)
-		if (text[i] == ' ')
-			return i;
-	return room;
-}
-
-void
-draw_wrapped(struct draw *d, enum line_kind kind, const char *first,
-    size_t indent, const char *text)
-{
-	size_t room = d->width > indent + 8 ? d->width - indent : 8, n;
-
-	do {
-		n = fit(text, room);
-		draw_line(d, kind, arena_text(d->arena, "%s%.*s", first,
-		    (int)n, text));
-		text += n;
-		while (*text == ' ')
-			text++;
-		first = arena_text(d->arena, "%*s", (int)indent, "");
-		if (first == NULL)
-			d->err = ERR_SPACE;
-	} while (*text != '\0' && d->err == 0);
-}
+#define TITLE_MIN 16
 
 static const char *
 fingerprints(const struct page *p, struct arena *a)
@@ -124,30 +32,38 @@ shorten(struct arena *a, const char *s, size_t room)
 	    s + n - tail);
 }
 
+/* File, network and keys; where there are many keys, a line for each part. */
 static void
 head(struct draw *d, const struct page *p, const char *title)
 {
 	const char *fpr = fingerprints(p, d->arena);
-	const char *where = arena_text(d->arena, "%s %s", p->ledger,
-	    p->network);
-	const char *name;
-	size_t used, gap;
+	const char *right, *left;
+	size_t used;
 
-	if (fpr == NULL || where == NULL) {
+	right = fpr == NULL ? NULL : arena_text(d->arena, "%s %s   %s",
+	    p->ledger, p->network, fpr);
+	if (right == NULL) {
 		d->err = ERR_SPACE;
 		return;
 	}
-	used = strlen(p->title) + strlen(where) + strlen(fpr) + 9;
-	name = shorten(d->arena, title, d->width > used + 12 ?
-	    d->width - used : 12);
-	if (name == NULL) {
+	used = strlen(p->title) + 6;
+	if (used + TITLE_MIN + strlen(right) <= d->width)
+		used += strlen(right);
+	left = shorten(d->arena, title, d->width - used);
+	left = left == NULL ? NULL : arena_text(d->arena, " %s  %s",
+	    p->title, left);
+	if (left == NULL) {
 		d->err = ERR_SPACE;
 		return;
 	}
-	gap = used + draw_columns(name) < d->width ?
-	    d->width - used - draw_columns(name) : 0;
-	draw_line(d, LINE_HEAD, arena_text(d->arena, " %s  %s%*s  %s   %s",
-	    p->title, name, (int)gap, "", where, fpr));
+	used = draw_columns(left) + strlen(right);
+	if (used + 2 <= d->width) {
+		draw_line(d, LINE_HEAD, arena_text(d->arena, "%s%*s%s", left,
+		    (int)(d->width - used), "", right));
+		return;
+	}
+	draw_line(d, LINE_HEAD, left);
+	draw_line(d, LINE_HEAD, arena_text(d->arena, " %s", right));
 }
 
 static void
@@ -182,28 +98,45 @@ before_after(struct draw *d, const struct page *p)
 	sum_line(d, LINE_AFTER, " +++ after", p, &p->total[TOTAL_CHANGE]);
 }
 
-/* What the owner no longer has, payment and fee together. */
+/* What the owner no longer has, payment and fee together; false where that
+ * cannot be told. */
+static bool
+difference(const struct page *p, bool *gain, struct total *out)
+{
+	const struct total *in = &p->total[TOTAL_IN];
+	const struct total *back = &p->total[TOTAL_CHANGE];
+	struct num less;
+
+	if (!in->has || !back->has)
+		return false;
+	*gain = num_cmp(&in->amount, &back->amount) < 0;
+	*out = *in;
+	out->amount = *gain ? back->amount : in->amount;
+	less = *gain ? in->amount : back->amount;
+	if (back->known < out->known)
+		out->known = back->known;
+	return num_sub(&out->amount, &less) == 0;
+}
+
 static void
 leaves(struct draw *d, const struct page *p)
 {
-	struct total t = p->total[TOTAL_IN];
-	const struct total *back = &p->total[TOTAL_CHANGE];
-	char amount[NUM_TEXT_MAX] = "unknown";
-	bool gain = num_cmp(&t.amount, &back->amount) < 0;
-	struct num less = gain ? t.amount : back->amount;
-	const char *left;
+	/* The verdict has the colours of the margin. */
+	static const enum known colour[] = { KNOWN_PROVEN, KNOWN_CLAIMED,
+	    KNOWN_UNKNOWN };
+	char amount[NUM_TEXT_MAX];
+	const char *left = " leaves you: unknown";
+	struct total t;
+	bool gain;
 
-	if (gain)
-		t.amount = back->amount;
-	if (t.has && back->has && num_sub(&t.amount, &less) == 0)
+	if (difference(p, &gain, &t)) {
 		num_text_units(&t.amount, p->decimals, amount);
-	if (back->known < t.known)
-		t.known = back->known;
-	left = arena_text(d->arena, " %s: %s %s%s%s",
-	    gain ? "comes to you" : "leaves you", amount, p->coin,
-	    t.known == KNOWN_PROVEN ? "" : ", ",
-	    t.known == KNOWN_PROVEN ? "" : known_name(t.known));
-	draw_margin(d, LINE_TOTAL, left, KNOWN_PROVEN,
+		left = arena_text(d->arena, " %s: %s %s%s%s",
+		    gain ? "comes to you" : "leaves you", amount, p->coin,
+		    t.known == KNOWN_PROVEN ? "" : ", ",
+		    t.known == KNOWN_PROVEN ? "" : known_name(t.known));
+	}
+	draw_margin(d, LINE_TOTAL, left, colour[p->verdict],
 	    verdict_name(p->verdict));
 }
 
@@ -213,7 +146,6 @@ findings(struct draw *d, const struct page *p)
 	static const enum line_kind kinds[] = { LINE_NOTE, LINE_WARN,
 	    LINE_REFUSE };
 	static const char *const words[] = { "note", "WARN", "REFUSE" };
-	const char *first;
 	size_t i;
 
 	for (i = 0; i < p->nfinding && d->err == 0; i++) {
@@ -221,8 +153,7 @@ findings(struct draw *d, const struct page *p)
 
 		draw_line(d, kinds[f->level], arena_text(d->arena, " %s %s",
 		    words[f->level], f->code));
-		first = "    ";
-		draw_wrapped(d, kinds[f->level], first, 4, f->text);
+		draw_wrapped(d, kinds[f->level], "    ", INDENT, f->text);
 	}
 }
 
@@ -244,8 +175,7 @@ page_lines(const struct page *p, const char *title, unsigned width,
 		memcpy(rule + 1 + 3 * i, "─", 3);
 	rule[0] = ' ';
 	draw_line(&d, LINE_RULE, rule);
-	if (p->total[TOTAL_IN].has || p->nrow > 0)
-		leaves(&d, p);
+	leaves(&d, p);
 	findings(&d, p);
 	if (d.err != 0)
 		return d.err;
