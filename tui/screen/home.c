@@ -33,12 +33,18 @@ draw_item(const struct app *a, struct canvas *c, int y, size_t i)
 	bool here = i == a->at;
 	enum style s = here ? STYLE_SELECT : STYLE_PLAIN;
 	enum style t = here ? STYLE_SELECT : state_style(it);
-	char warn[32] = "";
+	const struct stick *st = flow_stick(a, it->stick);
+	char warn[32] = "", name[512];
 
 	if (here)
 		canvas_fill(c, 1, y, c->w - 2, STYLE_SELECT, ' ');
 	(void)canvas_text(c, 1, y, s, here ? ">" : " ");
-	(void)canvas_cut(c, 3, y, NAME_W, s, it->shown);
+	if (a->nstick > 1 && st != NULL)
+		(void)snprintf(name, sizeof(name), "%s: %s", st->label,
+		    it->shown);
+	else
+		(void)snprintf(name, sizeof(name), "%s", it->shown);
+	(void)canvas_cut(c, 3, y, NAME_W, s, name);
 	if (it->state == ITEM_PENDING && it->nwarn > 0)
 		(void)snprintf(warn, sizeof(warn), "%zu warning%s", it->nwarn,
 		    it->nwarn > 1 ? "s" : "");

@@ -17,9 +17,10 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		if (here)
 			canvas_fill(c, x - 2, y, at.w - 4, STYLE_SELECT, ' ');
 		(void)canvas_textf(c, x - 2, y, here ? STYLE_SELECT :
-		    s->writable ? STYLE_PLAIN : STYLE_DIM, "%s %s%s",
+		    s->writable ? STYLE_PLAIN : STYLE_DIM, "%s %s  %s",
 		    here ? ">" : " ", s->label, s->writable ? "" :
-		    "  (read-only: choose another)");
+		    s->advice[0] != '\0' ? s->advice :
+		    "read-only: choose another");
 	}
 	if (a->nstick == 0)
 		(void)canvas_text(c, x, y, STYLE_BANG,
@@ -68,7 +69,7 @@ static const struct binding keys[] = {
 	{ K_DOWN, K_NONE, "Down", NULL, NULL, down },
 	{ 'r', K_NONE, "r", "look for sticks", NULL, look },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
-	{ 'x', K_NONE, "x", "throw the answer away", NULL,
+	{ 'x', K_NONE, "x", "discard", NULL,
 	    flow_leave_review },
 	{ 0 }
 };
