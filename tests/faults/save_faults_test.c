@@ -303,7 +303,7 @@ static void
 meddle_go_on(uint8_t *p, ssize_t *n)
 {
 	if (*n == 0) {
-		p[0] = 'x';
+		p[0] = 0;
 		*n = 1;
 	}
 }
@@ -333,6 +333,62 @@ test_faults_attack_52_read_back_differs(void **state)
 	stick_end(&s);
 }
 
+static void
+tell_full(struct statvfs *v)
+{
+	v->f_bavail = SIZE / v->f_frsize + 1;
+}
+
+static void
+tell_just_enough(struct statvfs *v)
+{
+	v->f_bavail = SIZE / v->f_frsize + 2;
+}
+
+static void
+tell_read_only(struct statvfs *v)
+{
+	v->f_flag |= ST_RDONLY;
+}
+
+static void
+tell_nothing(struct statvfs *v)
+{
+	memset(v, 0, sizeof(*v));
+}
+
+/* Free space first: what cannot end well is not begun. */
+static void
+test_faults_room_is_looked_for_first(void **state)
+{
+	static const struct {
+		void		(*tell)(struct statvfs *);
+		enum err	 want;
+	} row[] = {
+		{ tell_full, ERR_FULL },
+		{ tell_read_only, ERR_READONLY },
+		{ tell_just_enough, ERR_NONE },
+		{ tell_nothing, ERR_NONE },
+	};
+	char out[NAME_MAX + 1];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		struct test_stick s = stick_begin();
+
+		stick_put(&s, "x.psbt", unsigned_text,
+		    sizeof(unsigned_text));
+		rig_begin(ATOMIC);
+		rig.tell = row[i].tell;
+		assert_int_equal(save_once(&s, out), row[i].want);
+		check_stick(&s, row[i].want, out, false);
+		if (row[i].want != 0)
+			assert_null(strchr(rig.trace, 'c'));
+		stick_end(&s);
+	}
+}
+
 int
 main(void)
 {
@@ -344,6 +400,7 @@ main(void)
 		cmocka_unit_test(test_faults_name_taken_on_every_file_system),
 		cmocka_unit_test(test_faults_short_writes_and_reads),
 		cmocka_unit_test(test_faults_temporary_name_taken),
+		cmocka_unit_test(test_faults_room_is_looked_for_first),
 		cmocka_unit_test(test_faults_attack_52_read_back_differs),
 	};
 	size_t i;

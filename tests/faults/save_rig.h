@@ -31,6 +31,7 @@ static struct {
 	char		trace[256];	/* a letter a call */
 	size_t		write_max, read_max;
 	void		(*meddle)(uint8_t *, ssize_t *);
+	void		(*tell)(struct statvfs *);
 	int		busy;		/* temporary names already taken */
 } rig;
 
@@ -59,7 +60,11 @@ fail_with(int error)
 static int
 rig_fstatvfs(int dir, struct statvfs *v)
 {
-	return fails('v') ? -1 : save_calls_real.fstatvfs(dir, v);
+	if (fails('v') || save_calls_real.fstatvfs(dir, v) != 0)
+		return -1;
+	if (rig.tell != NULL)
+		rig.tell(v);
+	return 0;
 }
 
 static int

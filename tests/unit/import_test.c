@@ -215,6 +215,27 @@ foe_read(int fd, void *p, size_t n)
 	return import_calls_real.read(fd, p, n > 1000 ? 1000 : n);
 }
 
+/* A stick whose times and sizes cannot be believed: the second look tells
+ * what the first did, but for so much more in size. */
+static struct {
+	struct stat	first;
+	int		looks;
+	off_t		more;
+} liar;
+
+static int
+liar_fstat(int fd, struct stat *st)
+{
+	if (liar.looks++ == 0) {
+		assert_int_equal(import_calls_real.fstat(fd, &liar.first), 0);
+		*st = liar.first;
+		return 0;
+	}
+	*st = liar.first;
+	st->st_size += liar.more;
+	return 0;
+}
+
 static enum err
 import_under_attack(const struct test_stick *s, void (*strike)(void),
     int looks, int reads, int error)
@@ -336,6 +357,79 @@ test_import_attacks_21_52_changing_file(void **state)
 	}
 }
 
+/* Each of the checks has to hold without the others. */
+static void
+test_import_attack_52_lying_stick(void **state)
+{
+	static const struct {
+		void		(*strike)(void);
+		int		 reads;
+		off_t		 more;
+		enum err	 want;
+	} row[] = {
+		{ NULL, 0, 0, ERR_NONE },
+		{ strike_grow, 1, 0, ERR_CHANGED },
+		{ strike_grow, 4, 0, ERR_CHANGED },
+		{ strike_shrink, 2, 0, ERR_CHANGED },
+		{ NULL, 0, 1, ERR_CHANGED },
+	};
+	struct import_calls c = import_calls_real;
+	uint8_t bytes[3000] = { 1 };
+	uint64_t size = 0;
+	size_t i;
+	int fd;
+
+	(void)state;
+	c.read = foe_read;
+	c.fstat = liar_fstat;
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		struct test_stick s = stick_begin();
+
+		stick_put(&s, "x", bytes, sizeof(bytes));
+		memset(&foe, 0, sizeof(foe));
+		memset(&liar, 0, sizeof(liar));
+		foe.stick = &s;
+		foe.strike = row[i].strike;
+		foe.reads = row[i].reads;
+		liar.more = row[i].more;
+		fd = -1;
+		assert_int_equal(import_with(&c, s.dir, "x", CAP, &fd, &size),
+		    row[i].want);
+		if (fd >= 0)
+			(void)close(fd);
+		stick_end(&s);
+	}
+}
+
+static unsigned endless_reads;
+
+static ssize_t
+endless_read(int fd, void *p, size_t n)
+{
+	(void)fd;
+	memset(p, 'x', n);
+	endless_reads++;
+	return (ssize_t)n;
+}
+
+/* A file without an end takes no more memory than it said. */
+static void
+test_import_endless(void **state)
+{
+	struct test_stick s = stick_begin();
+	struct import_calls c = import_calls_real;
+	uint64_t size;
+	int fd;
+
+	(void)state;
+	stick_put(&s, "x", "12345", 5);
+	c.read = endless_read;
+	assert_int_equal(import_with(&c, s.dir, "x", CAP, &fd, &size),
+	    ERR_CHANGED);
+	assert_int_equal(endless_reads, 1);
+	stick_end(&s);
+}
+
 static void
 test_import_budget(void **state)
 {
@@ -365,6 +459,8 @@ main(void)
 		cmocka_unit_test(test_import_gone),
 		cmocka_unit_test(test_import_path),
 		cmocka_unit_test(test_import_attacks_21_52_changing_file),
+		cmocka_unit_test(test_import_attack_52_lying_stick),
+		cmocka_unit_test(test_import_endless),
 		cmocka_unit_test(test_import_budget),
 	};
 
