@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/text.h"
 #include "core/chain/bitcoin/request.h"
 #include "tests/unit/rig.h"
 

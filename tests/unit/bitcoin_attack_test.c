@@ -1,0 +1,501 @@
+/* The known attacks on Bitcoin signers, by their numbers: what each would
+ * have hidden is found, or cannot be written at all. */
+#include "tests/unit/rig_psbt.h"
+
+#define ARENA ((size_t)64 << 20)
+#define TRAIT TRAIT_BIT
+
+static struct desk {
+	struct arena	a, memory;
+	struct rig	rig;
+	struct session	session;
+	struct study	s;
+} d;
+
+static const uint8_t key_utxo[] = { IN_UTXO };
+
+static enum err
+study(struct span file)
+{
+	return rig_study(&d.rig, file, &d.session, &d.a, &d.s);
+}
+
+static uint64_t
+traits_of(struct span file)
+{
+	assert_int_equal(study(file), 0);
+	return all_traits(&d.s.intent);
+}
+
+static bool
+fact_has(enum fact_kind kind, uint32_t index, uint64_t trait)
+{
+	return (fact_of(&d.s.intent, kind, index)->traits & trait) != 0;
+}
+
+static void
+assert_never_signed(void)
+{
+	assert_int_not_equal(rig_make(&d.rig, &d.s, &d.a), 0);
+	assert_int_equal(d.rig.asked, 0);
+	assert_false(d.s.job->answers[0].ready(d.s.req));
+}
+
+/* Two files, each with the truth about one coin and a lie about the other. */
+static void
+test_attack_01_two_session_fee_theft(void **state)
+{
+	(void)state;
+	assert_true((traits_of(fixture("attack/fee-attack-part1.psbt", &d.a))
+	    & TRAIT(AMOUNT_CLAIMED)) != 0);
+	assert_int_equal(fact_of(&d.s.intent, FACT_FEE, 0)->known,
+	    KNOWN_CLAIMED);
+	assert_int_equal(d.s.job->learn(d.s.req, &d.session), 0);
+	(void)traits_of(fixture("attack/fee-attack-part2.psbt", &d.a));
+	assert_true(fact_has(FACT_SPEND, 0, TRAIT(AMOUNT_CHANGED)));
+	assert_true(fact_has(FACT_SPEND, 1, TRAIT(AMOUNT_CHANGED)));
+	assert_never_signed();
+}
+
+/* A full previous transaction, and beside it a utxo that says otherwise. */
+static void
+test_attack_02_utxo_differs_from_previous_tx(void **state)
+{
+	struct span file = fixture("sign/wpkh-in2.psbt", &d.a);
+	struct request *q = opened(file, &d.a);
+	struct edit e = { PSBT_IN, 1, SPAN_OF(key_utxo), { 0 } };
+	uint8_t utxo[64];
+	struct sink s;
+	size_t what;
+
+	(void)state;
+	coin_find_all(q);
+	for (what = 0; what < 3; what++) {
+		s = sink_to_buf(utxo, sizeof(utxo));
+		put_u64le(&s, q->coin[1].amount + (what == 1));
+		put_compact_span(&s, q->coin[what == 2 ? 0 : 1].script);
+		e.value = span_of(utxo, s.total);
+		(void)traits_of(edited(file, &e, 1, &d.a));
+		assert_int_equal(fact_has(FACT_SPEND, 1,
+		    TRAIT(AMOUNT_FALSE)), what != 0);
+		if (what != 0)
+			assert_never_signed();
+	}
+}
+
+static void
+test_attack_03_index_past_previous_tx(void **state)
+{
+	(void)state;
+	assert_true((traits_of(fixture("attack/prevtx-vout-out-of-range.psbt",
+	    &d.a)) & TRAIT(PREVTX_INDEX)) != 0);
+	assert_never_signed();
+	assert_true((traits_of(fixture("attack/prevtx-txid-mismatch.psbt",
+	    &d.a)) & TRAIT(PREVTX_FALSE)) != 0);
+	assert_never_signed();
+}
+
+/* A label under our fingerprint is not ownership. */
+static void
+test_attack_04_labelled_change(void **state)
+{
+	static const char *const files[] = {
+	    "attack/change-script-not-ours.psbt",
+	    "attack/change-foreign-key-our-fingerprint.psbt" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		(void)traits_of(fixture(files[i], &d.a));
+		assert_true(fact_has(FACT_PAY, 1, TRAIT(CHANGE_FALSE)));
+		assert_never_signed();
+	}
+}
+
+/* What a data output carries stays on its line and in its letters. */
+static void
+test_attack_08_control_characters(void **state)
+{
+	struct span file = fixture("attack/opreturn-80.psbt", &d.a);
+	struct request *q = opened(file, &d.a);
+	uint8_t script[16] = { 0x6a, 10, 'p', 'a', 'y', '\n', 0x1b, '[', '2',
+	    'J', 0xe2, 0x80 };
+	const struct fact *f;
+
+	(void)state;
+	q->psbt.tx.out[1].script = span_of(script, 12);
+	(void)traits_of(with_tx(file, &q->psbt.tx, &d.a));
+	f = fact_of(&d.s.intent, FACT_DATA, 1);
+	assert_string_equal(f->to, "hex 7061790a1b5b324ae280");
+	memcpy(script + 2, "say \"\\\" it", 10);
+	(void)traits_of(with_tx(file, &q->psbt.tx, &d.a));
+	f = fact_of(&d.s.intent, FACT_DATA, 1);
+	assert_true(text_is_printable(span_text(f->to)));
+	assert_non_null(strstr(f->to, "\\\\"));
+}
+
+static void
+test_attack_09_kinds_of_signature(void **state)
+{
+	static const struct { const char *file; uint64_t trait; bool sign; }
+	    all[] = {
+		{ "sign/pkh-sighash-none.psbt", TRAIT(SIGHASH_NONE), false },
+		{ "sign/tr-sighash-none-acp.psbt", TRAIT(SIGHASH_NONE),
+		    false },
+		{ "sign/wpkh-sighash-single.psbt", TRAIT(SIGHASH_SINGLE),
+		    true },
+		{ "sign/pkh-sighash-all-acp.psbt", TRAIT(SIGHASH_ANYONE),
+		    true },
+		{ "attack/sighash-80.psbt", TRAIT(SIGHASH_BAD), false },
+		{ "attack/sighash-257-looks-like-all.psbt",
+		    TRAIT(SIGHASH_BAD), false },
+		{ "attack/sighash-single-no-output-pkh.psbt",
+		    TRAIT(SIGHASH_BUG), false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		assert_true((traits_of(fixture(all[i].file, &d.a)) &
+		    all[i].trait) != 0);
+		if (all[i].sign)
+			assert_int_equal(rig_make(&d.rig, &d.s, &d.a), 0);
+		else
+			assert_never_signed();
+	}
+}
+
+/* Our own account key, in the file under our fingerprint, with a version. */
+static struct span
+with_xpub(uint32_t version, bool ours)
+{
+	struct span file = fixture("sign/wpkh-in2.psbt", &d.a);
+	uint8_t key[1 + XPUB_SIZE] = { GLOBAL_XPUB }, value[16];
+	struct sink s = sink_to_buf(value, sizeof(value));
+	struct keyref ref = { .fpr = d.rig.fpr[0],
+	    .path = { 3, { 84 | HARDENED, 1 | HARDENED, HARDENED } } };
+	struct edit e = { PSBT_GLOBAL, 0, SPAN_OF(key), { 0 } };
+	struct xprv secret;
+	struct xpub pub;
+	size_t i;
+
+	assert_int_equal(rig_secret(&d.rig, &ref, &secret), 0);
+	assert_int_equal(xprv_neuter(&secret, &pub), 0);
+	if (!ours)
+		pub.chain.b[7] ^= 1;
+	xpub_bytes(&pub, version, key + 1);
+	put_span(&s, SPAN_OF(ref.fpr.b));
+	for (i = 0; i < ref.path.n; i++)
+		put_u32le(&s, ref.path.e[i]);
+	e.value = span_of(value, s.total);
+	return edited(file, &e, 1, &d.a);
+}
+
+static void
+test_attack_11_networks_are_kept_apart(void **state)
+{
+	const uint64_t both = TRAIT(XPUB_NETWORK) | TRAIT(XPUB_FALSE);
+
+	(void)state;
+	assert_true((traits_of(fixture("attack/network-cointype0-on-test.psbt",
+	    &d.a)) & TRAIT(PATH_NETWORK)) != 0);
+	assert_int_equal(traits_of(with_xpub(XPUB_VERSION_TEST, true)) & both,
+	    0);
+	assert_int_equal(traits_of(with_xpub(XPUB_VERSION_MAIN, true)) & both,
+	    TRAIT(XPUB_NETWORK));
+	assert_never_signed();
+	assert_int_equal(traits_of(with_xpub(XPUB_VERSION_TEST, false)) & both,
+	    TRAIT(XPUB_FALSE));
+	assert_never_signed();
+	d.session.network = NET_MAIN;
+	assert_true((traits_of(fixture("sign/wpkh-in2.psbt", &d.a)) &
+	    TRAIT(PATH_NETWORK)) != 0);
+	d.session.network = NET_STAGENET;
+	assert_int_equal(study(fixture("sign/wpkh-in2.psbt", &d.a)),
+	    ERR_RANGE);
+}
+
+/* The same coin twice, a thousand inputs apart. */
+static void
+test_attack_12_duplicate_inputs(void **state)
+{
+	struct span file = fixture("sign/tr-in1000.psbt", &d.a);
+	struct request *q = opened(file, &d.a);
+	struct tx *tx = &q->psbt.tx;
+
+	(void)state;
+	assert_int_equal(traits_of(file) & TRAIT(INPUT_DUPLICATE), 0);
+	tx->in[999].outpoint = tx->in[0].outpoint;
+	assert_true((traits_of(with_tx(file, tx, &d.a)) &
+	    TRAIT(INPUT_DUPLICATE)) != 0);
+	assert_never_signed();
+}
+
+static void
+test_attack_13_amounts_that_cannot_be(void **state)
+{
+	static const char *const files[] = { "attack/amount-over-21M.psbt",
+	    "attack/amount-negative-int64.psbt",
+	    "attack/amount-sum-overflow.psbt" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		assert_true((traits_of(fixture(files[i], &d.a)) &
+		    TRAIT(AMOUNT_RANGE)) != 0);
+		assert_false(fact_of(&d.s.intent, FACT_FEE, 0)->has_amount);
+		assert_never_signed();
+	}
+}
+
+/* The rules weigh the fee; here it is that they get the true one. */
+static void
+test_attack_14_the_fee_is_what_is_left(void **state)
+{
+	const struct fact *f;
+	uint64_t fee = 0;
+
+	(void)state;
+	(void)traits_of(fixture("attack/fee-huge.psbt", &d.a));
+	f = fact_of(&d.s.intent, FACT_FEE, 0);
+	assert_int_equal(num_u64(&f->amount, &fee), 0);
+	assert_int_equal(fee, 1500000);
+	assert_int_equal(f->known, KNOWN_PROVEN);
+	assert_int_equal(d.s.intent.size, 208);
+	assert_int_equal(d.s.intent.fees->refuse_percent, 25);
+}
+
+/* An output that carries data is never change, whatever field it has. */
+static void
+test_attack_15_data_is_not_change(void **state)
+{
+	static const uint8_t data[] = { 0x6a, 1, 'x' };
+	struct span file = fixture("sign/wpkh-in2.psbt", &d.a);
+	struct request *q = opened(file, &d.a);
+
+	(void)state;
+	q->psbt.tx.out[1].script = SPAN_OF(data);
+	(void)traits_of(with_tx(file, &q->psbt.tx, &d.a));
+	assert_true(fact_has(FACT_DATA, 1, TRAIT(CHANGE_FALSE)));
+	assert_true(fact_has(FACT_DATA, 1, TRAIT(OUTPUT_BURN)));
+	assert_never_signed();
+}
+
+static void
+test_attack_16_odd_outputs(void **state)
+{
+	static const uint8_t data[] = { 0x6a };
+	struct span file = fixture("sign/wpkh-five-kinds-out.psbt", &d.a);
+	struct request *q = opened(file, &d.a);
+	struct tx_out *out = q->psbt.tx.out;
+
+	(void)state;
+	out[0] = out[1] = (struct tx_out){ 0, SPAN_OF(data) };
+	out[2].amount = 0;
+	out[3].script = span_of(data, 0);
+	assert_true((traits_of(with_tx(file, &q->psbt.tx, &d.a)) &
+	    TRAIT(DATA_MANY)) != 0);
+	assert_true(fact_has(FACT_PAY, 2, TRAIT(OUTPUT_ZERO)));
+	assert_true(fact_has(FACT_PAY, 3, TRAIT(SCRIPT_ODD)));
+	assert_string_equal(fact_of(&d.s.intent, FACT_PAY, 3)->to,
+	    "script (empty)");
+	(void)traits_of(fixture("attack/output-bare-multisig.psbt", &d.a));
+	assert_true(fact_has(FACT_PAY, 0, TRAIT(SCRIPT_ODD)));
+	(void)traits_of(fixture("attack/output-p2a.psbt", &d.a));
+	assert_string_equal(fact_of(&d.s.intent, FACT_PAY, 0)->to,
+	    "bcrt1pfeesnyr2tx");
+}
+
+static void
+timing_is(struct request *q, struct span file, const char *text,
+    uint64_t trait)
+{
+	uint64_t t = traits_of(with_tx(file, &q->psbt.tx, &d.a));
+
+	assert_string_equal(fact_of(&d.s.intent, FACT_TIMING, 0)->to, text);
+	assert_int_equal(t & (TRAIT(LOCK_FAR) | TRAIT(LOCK_IDLE)), trait);
+}
+
+static void
+test_attack_17_time_locks(void **state)
+{
+	struct span file = fixture("sign/wpkh-in2.psbt", &d.a);
+	struct request *q = opened(file, &d.a);
+	struct tx *tx = &q->psbt.tx;
+
+	(void)state;
+	d.session.network = NET_MAIN;
+	tx->locktime = 840000;
+	timing_is(q, file, "not before block 840000", 0);
+	tx->locktime = 980000 + 52560 + 1;
+	timing_is(q, file, "not before block 1032561", TRAIT(LOCK_FAR));
+	tx->locktime = 1600000000;
+	timing_is(q, file, "not before 2020-09-13 12:26 UTC", 0);
+	tx->locktime = 1709210096;
+	timing_is(q, file, "not before 2024-02-29 12:34 UTC", 0);
+	tx->locktime = 0xffffffff;
+	timing_is(q, file, "not before 2106-02-07 06:28 UTC",
+	    TRAIT(LOCK_FAR));
+	tx->in[0].sequence = tx->in[1].sequence = SEQUENCE_FINAL;
+	tx->locktime = 7;
+	timing_is(q, file, "lock time 7 has no force", TRAIT(LOCK_IDLE));
+	tx->locktime = 0;
+	tx->in[0].sequence = 10;
+	timing_is(q, file, "coin 0: 10 blocks after it was mined", 0);
+	tx->in[1].sequence = 10;
+	timing_is(q, file, "coins 0 to 1: 10 blocks after it was mined", 0);
+	tx->in[0].sequence = 0x00400000 | 120;
+	timing_is(q, file, "coin 0: 17 h 4 min after it was mined", 0);
+	tx->version = 1;
+	assert_int_equal(study(with_tx(file, tx, &d.a)), 0);
+	assert_int_equal(timing_count(d.s.req), 0);
+}
+
+/* A field a byte too long, or too short, is none. */
+static void
+test_attack_18_exact_field_lengths(void **state)
+{
+	static const uint8_t byte[40];
+	static const struct { uint8_t side, type, n; } all[] = {
+		{ PSBT_IN, IN_SIGHASH, 5 }, { PSBT_IN, IN_SIGHASH, 3 },
+		{ PSBT_IN, IN_TXID, 33 }, { PSBT_IN, IN_UTXO, 8 },
+		{ PSBT_IN, IN_UTXO, 10 }, { PSBT_IN, IN_TAP_INTERNAL, 33 },
+		{ PSBT_IN, IN_TAP_ROOT, 31 }, { PSBT_IN, IN_TAP_SIG, 40 },
+		{ PSBT_OUT, OUT_TAP_INTERNAL, 31 },
+		{ PSBT_OUT, OUT_AMOUNT, 8 }, { PSBT_GLOBAL, 0xfb, 3 },
+	};
+	struct span file = fixture("sign/wpkh-in2.psbt", &d.a);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		struct edit e = { (enum psbt_side)all[i].side, 0,
+		    span_of(&all[i].type, 1), span_of(byte, all[i].n) };
+
+		assert_int_not_equal(study(edited(file, &e, 1, &d.a)), 0);
+		assert_int_not_equal(d.s.fault.where[0], '\0');
+		assert_int_not_equal(d.s.fault.at, 0);
+	}
+}
+
+/* The same key again, in each kind of map; and with a longer name. */
+static void
+test_attack_19_duplicate_keys(void **state)
+{
+	static const uint8_t key[] = { 0xfc, 'a', 'b' }, longer[] = { 0xfc,
+	    'a', 'b', 0 };
+	static const uint8_t value[] = { 1 };
+	static const char *const where[] = { "unknown field",
+	    "input 1: unknown field", "output 0: unknown field" };
+	struct span file = fixture("sign/wpkh-in2.psbt", &d.a);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		struct edit e[2] = {
+			{ (enum psbt_side)i, i == 1, SPAN_OF(key),
+			    SPAN_OF(value) },
+			{ (enum psbt_side)i, i == 1, SPAN_OF(longer),
+			    SPAN_OF(value) },
+		};
+
+		assert_int_equal(study(edited(file, e, 2, &d.a)), 0);
+		e[1].key = e[0].key;
+		assert_int_equal(study(edited(file, e, 2, &d.a)),
+		    ERR_DUPLICATE);
+		assert_string_equal(d.s.fault.where, where[i]);
+	}
+}
+
+/* Between page and signature nothing is read again, and what goes out is
+ * what was signed: any byte changed in an answer is noticed. */
+static void
+test_attack_21_22_one_object_from_page_to_answer(void **state)
+{
+	struct span out, final;
+	struct arena scratch;
+	uint8_t *p;
+	size_t i;
+
+	(void)state;
+	(void)traits_of(fixture("sign/tr-change-first.psbt", &d.a));
+	assert_int_equal(rig_make(&d.rig, &d.s, &d.a), 0);
+	assert_int_equal(rig_answer(&d.s, 0, &d.a, &out), 0);
+	assert_int_equal(rig_answer(&d.s, 1, &d.a, &final), 0);
+	p = arena_new(&d.a, uint8_t, out.n + final.n);
+	assert_non_null(p);
+	memcpy(p, out.p, out.n);
+	for (i = 0; i < out.n; i++) {
+		scratch = d.a;
+		p[i] ^= 1;
+		assert_int_not_equal(d.s.job->answers[0].readback(d.s.req,
+		    span_of(p, out.n), &scratch), 0);
+		p[i] ^= 1;
+	}
+	memcpy(p, final.p, final.n);
+	for (i = 0; i < final.n; i++) {
+		scratch = d.a;
+		p[i] ^= 1;
+		assert_int_not_equal(d.s.job->answers[1].readback(d.s.req,
+		    span_of(p, final.n), &scratch), 0);
+		p[i] ^= 1;
+	}
+	assert_int_equal(rig_make(&d.rig, &d.s, &d.a), ERR_STATE);
+}
+
+static int
+clear(void **state)
+{
+	(void)state;
+	arena_clear(&d.a);
+	arena_clear(&d.memory);
+	d.session = (struct session){ .network = NET_REGTEST,
+	    .arena = &d.memory };
+	return 0;
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	d.a = (struct arena){ malloc(ARENA), ARENA, 0 };
+	d.memory = (struct arena){ malloc(1 << 20), 1 << 20, 0 };
+	return d.a.base == NULL || d.memory.base == NULL ||
+	    secp_init(NULL) != 0 || rig_add(&d.rig, WORDS_A, "") != 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	free(d.a.base);
+	free(d.memory.base);
+	return 0;
+}
+
+#define T(f) cmocka_unit_test_setup(f, clear)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(test_attack_01_two_session_fee_theft),
+		T(test_attack_02_utxo_differs_from_previous_tx),
+		T(test_attack_03_index_past_previous_tx),
+		T(test_attack_04_labelled_change),
+		T(test_attack_08_control_characters),
+		T(test_attack_09_kinds_of_signature),
+		T(test_attack_11_networks_are_kept_apart),
+		T(test_attack_12_duplicate_inputs),
+		T(test_attack_13_amounts_that_cannot_be),
+		T(test_attack_14_the_fee_is_what_is_left),
+		T(test_attack_15_data_is_not_change),
+		T(test_attack_16_odd_outputs),
+		T(test_attack_17_time_locks),
+		T(test_attack_18_exact_field_lengths),
+		T(test_attack_19_duplicate_keys),
+		T(test_attack_21_22_one_object_from_page_to_answer),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
