@@ -61,10 +61,17 @@ flow_go(struct app *a, enum screen_id to, struct effects *fx)
 	a->note[0] = '\0';
 }
 
+/* Screens that others come back to; the rest lie on top of one. */
+static bool
+remembers(enum screen_id s)
+{
+	return s != SCREEN_HELP && s != SCREEN_CODES && s != SCREEN_LEAVE;
+}
+
 void
 flow_help(struct app *a, struct effects *fx)
 {
-	if (a->screen == SCREEN_HELP || a->screen == SCREEN_CODES)
+	if (!remembers(a->screen))
 		return;
 	a->back = a->screen;
 	flow_go(a, SCREEN_HELP, fx);
@@ -175,7 +182,8 @@ on_key(struct app *a, uint32_t key, struct effects *fx)
 		flow_effect(fx, FX_QUIT, 0);
 	} else if (key == CTRL_C) {
 		flow_stop(a, fx);
-		a->back = a->screen == SCREEN_LEAVE ? a->back : a->screen;
+		if (remembers(a->screen))
+			a->back = a->screen;
 		flow_go(a, SCREEN_LEAVE, fx);
 	} else if (!app_fits(a)) {
 		return;
@@ -212,6 +220,8 @@ on_engine(struct app *a, const struct event *ev, struct effects *fx)
 		flow_go(a, SCREEN_DIED, fx);
 	} else if (e->kind == ENGINE_STICKS) {
 		a->stale = true;
+		if (a->screen == SCREEN_TARGET)
+			flow_effect(fx, FX_STICKS, 0);
 	} else if (e->kind == ENGINE_PROGRESS) {
 		a->busy.done = e->done;
 		a->busy.total = e->total;

@@ -206,6 +206,28 @@ term_key(void)
 	}
 }
 
+/* Curses keeps the last keys in a ring and the last output in a buffer; both
+ * are filled with nothing. */
+static void
+overwrite_copies(void)
+{
+	const wchar_t blank[2] = { ascii ? L'.' : 0xa0, 0 };
+	cchar_t c;
+	int x, y, n = 0;
+
+	while (ungetch(' ') == OK)
+		n++;
+	while (n-- > 0)
+		(void)getch();
+	if (setcchar(&c, blank, A_NORMAL, 0, NULL) != OK)
+		return;
+	for (y = 0; y < LINES; y++)
+		for (x = 0; x < COLS; x++)
+			(void)mvadd_wch(y, x, &c);
+	(void)clearok(stdscr, TRUE);
+	(void)refresh();
+}
+
 /* Words were shown: off the screen, out of curses' copies, and out of the
  * scrollback where the terminal can (E3). */
 void
@@ -214,6 +236,7 @@ term_scrub(void)
 	static char e3[] = "E3";
 	char *clear_all = tigetstr(e3);
 
+	overwrite_copies();
 	(void)erase();
 	(void)clearok(stdscr, TRUE);
 	(void)refresh();

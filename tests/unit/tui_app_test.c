@@ -432,6 +432,53 @@ test_app_signing_stops_and_says_nothing_was_written(void **state)
 	play_end(p);
 }
 
+/* Wherever the keys lead, Esc, Enter and n lead out again. */
+static void
+test_app_no_screen_is_a_dead_end(void **state)
+{
+	static const char *const ways[] = { "?", "?c", "?<C-c>", "?c<C-c>?",
+	    "i?", "s?<C-c>", "v", "vf", "vf<F1>c", "q?", "q<C-c>", "k<F1>",
+	    "k<C-c>", "l", "<Enter>?c<C-c>", "<End><Enter>?" };
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		struct play *p = play_begin(1);
+
+		play_keys_of(p, ways[i]);
+		for (n = 0; n < 6 && p->app.screen != SCREEN_HOME &&
+		    p->app.screen != SCREEN_LOCKED; n++)
+			play_keys_of(p, "<Esc>");
+		assert_true(p->app.screen == SCREEN_HOME ||
+		    p->app.screen == SCREEN_LOCKED);
+		play_end(p);
+	}
+}
+
+/* More files than are held at once: read in parts, each let go before it is
+ * judged, and what is too much is said. */
+static void
+test_app_many_files_come_in_parts(void **state)
+{
+	struct play *p = play_begin(1);
+	size_t i, n = p->app.shelf.n;
+
+	(void)state;
+	p->many = 1500;
+	play_feed(p, (struct event){ .kind = EV_STICKS_CHANGED });
+	assert_int_equal(p->app.shelf.n, n + 1500);
+	assert_int_equal(p->app.busy.phase, PHASE_IDLE);
+	assert_int_equal(shelf_count(&p->app.shelf, ITEM_WAITING), 0);
+	assert_int_equal(shelf_count(&p->app.shelf, ITEM_READ), 0);
+	assert_true(shelf_count(&p->app.shelf, ITEM_PENDING) >= 590);
+	for (i = 0; i < p->app.shelf.n; i++)
+		if (p->app.shelf.item[i].state == ITEM_SKIPPED)
+			assert_int_not_equal(p->app.shelf.item[i].say[0], 0);
+	assert_true(p->mounts > 3);
+	assert_int_equal(p->judged_while_held, 0);
+	play_end(p);
+}
+
 /* Any keys in any order: no fault, no way to a signature without typing. */
 static void
 test_app_random_keys_never_sign(void **state)
@@ -493,6 +540,8 @@ main(void)
 		cmocka_unit_test(test_app_what_hangs_can_be_stopped),
 		cmocka_unit_test(
 		    test_app_signing_stops_and_says_nothing_was_written),
+		cmocka_unit_test(test_app_no_screen_is_a_dead_end),
+		cmocka_unit_test(test_app_many_files_come_in_parts),
 		cmocka_unit_test(test_app_random_keys_never_sign),
 	};
 

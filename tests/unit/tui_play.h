@@ -39,6 +39,9 @@ struct play {
 	enum err	 save, unlock, make;
 	size_t		 nkey;
 	unsigned	 locks, scrubs, quits, stops, forgets, saves;
+	size_t		 many;		/* further files on the first stick */
+	unsigned	 mounts, judged_while_held;
+	bool		 held;
 	bool		 hang;		/* the clerk does not answer */
 };
 
@@ -148,6 +151,29 @@ page_named(struct play *p, const char *name)
 static inline void play_feed(struct play *, struct event);
 
 static inline void
+play_list_many(struct play *p)
+{
+	struct listing l = { .n = p->many };
+	char names[32];
+	size_t i;
+
+	l.entry = calloc(p->many + 1, sizeof(*l.entry));
+	assert_non_null(l.entry);
+	for (i = 0; i < l.n; i++) {
+		(void)snprintf(names, sizeof(names), "z%05zu.psbt", i);
+		l.entry[i] = (struct entry){ .name = strdup(names),
+		    .shown = strdup(names), .size = 20000 + i,
+		    .candidate = true };
+	}
+	assert_int_equal(shelf_add(&p->app.shelf, p->stick[0].id, &l), 0);
+	for (i = 0; i < l.n; i++) {
+		free(l.entry[i].name);
+		free(l.entry[i].shown);
+	}
+	free(l.entry);
+}
+
+static inline void
 play_list(struct play *p, size_t stick)
 {
 	struct entry e[] = {
@@ -174,6 +200,10 @@ play_list(struct play *p, size_t stick)
 	struct event ev = { .kind = EV_LISTED };
 
 	ev.err = shelf_add(&p->app.shelf, p->stick[stick].id, &l);
+	p->held = true;
+	p->mounts++;
+	if (stick == 0)
+		play_list_many(p);
 	shelf_by_size(&p->app.shelf);
 	play_feed(p, ev);
 }
@@ -184,6 +214,7 @@ play_open(struct play *p, size_t i)
 	struct event ev = { .kind = EV_ENGINE };
 	const char *name = p->app.shelf.item[i].name;
 
+	p->judged_while_held += p->held;
 	if (p->hang)
 		return;
 	if (strncmp(name, "notes", 5) == 0) {
@@ -328,9 +359,9 @@ play_effect(struct play *p, const struct effect *fx)
 		ev = (struct event){ .kind = EV_STICKS, .stick = p->stick,
 		    .n = p->nstick };
 		break;
-	case FX_MOUNT: ev.kind = EV_LISTED; break;
+	case FX_MOUNT: p->held = true; p->mounts++; ev.kind = EV_LISTED; break;
 	case FX_IMPORT: ev.kind = EV_IMPORTED; break;
-	case FX_RELEASE: ev.kind = EV_RELEASED; break;
+	case FX_RELEASE: p->held = false; ev.kind = EV_RELEASED; break;
 	case FX_CHECK_WORDS: ev.kind = EV_CHECKED; break;
 	case FX_LOCK: p->locks++; p->nkey = 0; ev.kind = EV_LOCKED; break;
 	case FX_FIND:
