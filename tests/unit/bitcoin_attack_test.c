@@ -3,7 +3,6 @@
 #include "tests/unit/rig_psbt.h"
 
 #define ARENA ((size_t)64 << 20)
-#define TRAIT TRAIT_BIT
 
 static struct desk {
 	struct arena	a, memory;
@@ -47,13 +46,13 @@ test_attack_01_two_session_fee_theft(void **state)
 {
 	(void)state;
 	assert_true((traits_of(fixture("attack/fee-attack-part1.psbt", &d.a))
-	    & TRAIT(AMOUNT_CLAIMED)) != 0);
+	    & TRAIT_BIT(AMOUNT_CLAIMED)) != 0);
 	assert_int_equal(fact_of(&d.s.intent, FACT_FEE, 0)->known,
 	    KNOWN_CLAIMED);
 	assert_int_equal(d.s.job->learn(d.s.req, &d.session), 0);
 	(void)traits_of(fixture("attack/fee-attack-part2.psbt", &d.a));
-	assert_true(fact_has(FACT_SPEND, 0, TRAIT(AMOUNT_CHANGED)));
-	assert_true(fact_has(FACT_SPEND, 1, TRAIT(AMOUNT_CHANGED)));
+	assert_true(fact_has(FACT_SPEND, 0, TRAIT_BIT(AMOUNT_CHANGED)));
+	assert_true(fact_has(FACT_SPEND, 1, TRAIT_BIT(AMOUNT_CHANGED)));
 	assert_never_signed();
 }
 
@@ -77,7 +76,7 @@ test_attack_02_utxo_differs_from_previous_tx(void **state)
 		e.value = span_of(utxo, s.total);
 		(void)traits_of(edited(file, &e, 1, &d.a));
 		assert_int_equal(fact_has(FACT_SPEND, 1,
-		    TRAIT(AMOUNT_FALSE)), what != 0);
+		    TRAIT_BIT(AMOUNT_FALSE)), what != 0);
 		if (what != 0)
 			assert_never_signed();
 	}
@@ -88,10 +87,10 @@ test_attack_03_index_past_previous_tx(void **state)
 {
 	(void)state;
 	assert_true((traits_of(fixture("attack/prevtx-vout-out-of-range.psbt",
-	    &d.a)) & TRAIT(PREVTX_INDEX)) != 0);
+	    &d.a)) & TRAIT_BIT(PREVTX_INDEX)) != 0);
 	assert_never_signed();
 	assert_true((traits_of(fixture("attack/prevtx-txid-mismatch.psbt",
-	    &d.a)) & TRAIT(PREVTX_FALSE)) != 0);
+	    &d.a)) & TRAIT_BIT(PREVTX_FALSE)) != 0);
 	assert_never_signed();
 }
 
@@ -107,7 +106,7 @@ test_attack_04_labelled_change(void **state)
 	(void)state;
 	for (i = 0; i < 2; i++) {
 		(void)traits_of(fixture(files[i], &d.a));
-		assert_true(fact_has(FACT_PAY, 1, TRAIT(CHANGE_FALSE)));
+		assert_true(fact_has(FACT_PAY, 1, TRAIT_BIT(CHANGE_FALSE)));
 		assert_never_signed();
 	}
 }
@@ -139,18 +138,18 @@ test_attack_09_kinds_of_signature(void **state)
 {
 	static const struct { const char *file; uint64_t trait; bool sign; }
 	    all[] = {
-		{ "sign/pkh-sighash-none.psbt", TRAIT(SIGHASH_NONE), false },
-		{ "sign/tr-sighash-none-acp.psbt", TRAIT(SIGHASH_NONE),
+		{ "sign/pkh-sighash-none.psbt", TRAIT_BIT(SIGHASH_NONE), false },
+		{ "sign/tr-sighash-none-acp.psbt", TRAIT_BIT(SIGHASH_NONE),
 		    false },
-		{ "sign/wpkh-sighash-single.psbt", TRAIT(SIGHASH_SINGLE),
+		{ "sign/wpkh-sighash-single.psbt", TRAIT_BIT(SIGHASH_SINGLE),
 		    true },
-		{ "sign/pkh-sighash-all-acp.psbt", TRAIT(SIGHASH_ANYONE),
+		{ "sign/pkh-sighash-all-acp.psbt", TRAIT_BIT(SIGHASH_ANYONE),
 		    true },
-		{ "attack/sighash-80.psbt", TRAIT(SIGHASH_BAD), false },
+		{ "attack/sighash-80.psbt", TRAIT_BIT(SIGHASH_BAD), false },
 		{ "attack/sighash-257-looks-like-all.psbt",
-		    TRAIT(SIGHASH_BAD), false },
+		    TRAIT_BIT(SIGHASH_BAD), false },
 		{ "attack/sighash-single-no-output-pkh.psbt",
-		    TRAIT(SIGHASH_BUG), false },
+		    TRAIT_BIT(SIGHASH_BUG), false },
 	};
 	size_t i;
 
@@ -194,22 +193,22 @@ with_xpub(uint32_t version, bool ours)
 static void
 test_attack_11_networks_are_kept_apart(void **state)
 {
-	const uint64_t both = TRAIT(XPUB_NETWORK) | TRAIT(XPUB_FALSE);
+	const uint64_t both = TRAIT_BIT(XPUB_NETWORK) | TRAIT_BIT(XPUB_FALSE);
 
 	(void)state;
 	assert_true((traits_of(fixture("attack/network-cointype0-on-test.psbt",
-	    &d.a)) & TRAIT(PATH_NETWORK)) != 0);
+	    &d.a)) & TRAIT_BIT(PATH_NETWORK)) != 0);
 	assert_int_equal(traits_of(with_xpub(XPUB_VERSION_TEST, true)) & both,
 	    0);
 	assert_int_equal(traits_of(with_xpub(XPUB_VERSION_MAIN, true)) & both,
-	    TRAIT(XPUB_NETWORK));
+	    TRAIT_BIT(XPUB_NETWORK));
 	assert_never_signed();
 	assert_int_equal(traits_of(with_xpub(XPUB_VERSION_TEST, false)) & both,
-	    TRAIT(XPUB_FALSE));
+	    TRAIT_BIT(XPUB_FALSE));
 	assert_never_signed();
 	d.session.network = NET_MAIN;
 	assert_true((traits_of(fixture("sign/wpkh-in2.psbt", &d.a)) &
-	    TRAIT(PATH_NETWORK)) != 0);
+	    TRAIT_BIT(PATH_NETWORK)) != 0);
 	d.session.network = NET_STAGENET;
 	assert_int_equal(study(fixture("sign/wpkh-in2.psbt", &d.a)),
 	    ERR_RANGE);
@@ -224,10 +223,10 @@ test_attack_12_duplicate_inputs(void **state)
 	struct tx *tx = &q->psbt.tx;
 
 	(void)state;
-	assert_int_equal(traits_of(file) & TRAIT(INPUT_DUPLICATE), 0);
+	assert_int_equal(traits_of(file) & TRAIT_BIT(INPUT_DUPLICATE), 0);
 	tx->in[999].outpoint = tx->in[0].outpoint;
 	assert_true((traits_of(with_tx(file, tx, &d.a)) &
-	    TRAIT(INPUT_DUPLICATE)) != 0);
+	    TRAIT_BIT(INPUT_DUPLICATE)) != 0);
 	assert_never_signed();
 }
 
@@ -242,7 +241,7 @@ test_attack_13_amounts_that_cannot_be(void **state)
 	(void)state;
 	for (i = 0; i < 3; i++) {
 		assert_true((traits_of(fixture(files[i], &d.a)) &
-		    TRAIT(AMOUNT_RANGE)) != 0);
+		    TRAIT_BIT(AMOUNT_RANGE)) != 0);
 		assert_false(fact_of(&d.s.intent, FACT_FEE, 0)->has_amount);
 		assert_never_signed();
 	}
@@ -276,8 +275,8 @@ test_attack_15_data_is_not_change(void **state)
 	(void)state;
 	q->psbt.tx.out[1].script = SPAN_OF(data);
 	(void)traits_of(with_tx(file, &q->psbt.tx, &d.a));
-	assert_true(fact_has(FACT_DATA, 1, TRAIT(CHANGE_FALSE)));
-	assert_true(fact_has(FACT_DATA, 1, TRAIT(OUTPUT_BURN)));
+	assert_true(fact_has(FACT_DATA, 1, TRAIT_BIT(CHANGE_FALSE)));
+	assert_true(fact_has(FACT_DATA, 1, TRAIT_BIT(OUTPUT_BURN)));
 	assert_never_signed();
 }
 
@@ -294,13 +293,13 @@ test_attack_16_odd_outputs(void **state)
 	out[2].amount = 0;
 	out[3].script = span_of(data, 0);
 	assert_true((traits_of(with_tx(file, &q->psbt.tx, &d.a)) &
-	    TRAIT(DATA_MANY)) != 0);
-	assert_true(fact_has(FACT_PAY, 2, TRAIT(OUTPUT_ZERO)));
-	assert_true(fact_has(FACT_PAY, 3, TRAIT(SCRIPT_ODD)));
+	    TRAIT_BIT(DATA_MANY)) != 0);
+	assert_true(fact_has(FACT_PAY, 2, TRAIT_BIT(OUTPUT_ZERO)));
+	assert_true(fact_has(FACT_PAY, 3, TRAIT_BIT(SCRIPT_ODD)));
 	assert_string_equal(fact_of(&d.s.intent, FACT_PAY, 3)->to,
 	    "script (empty)");
 	(void)traits_of(fixture("attack/output-bare-multisig.psbt", &d.a));
-	assert_true(fact_has(FACT_PAY, 0, TRAIT(SCRIPT_ODD)));
+	assert_true(fact_has(FACT_PAY, 0, TRAIT_BIT(SCRIPT_ODD)));
 	(void)traits_of(fixture("attack/output-p2a.psbt", &d.a));
 	assert_string_equal(fact_of(&d.s.intent, FACT_PAY, 0)->to,
 	    "bcrt1pfeesnyr2tx");
@@ -313,7 +312,7 @@ timing_is(struct request *q, struct span file, const char *text,
 	uint64_t t = traits_of(with_tx(file, &q->psbt.tx, &d.a));
 
 	assert_string_equal(fact_of(&d.s.intent, FACT_TIMING, 0)->to, text);
-	assert_int_equal(t & (TRAIT(LOCK_FAR) | TRAIT(LOCK_IDLE)), trait);
+	assert_int_equal(t & (TRAIT_BIT(LOCK_FAR) | TRAIT_BIT(LOCK_IDLE)), trait);
 }
 
 static void
@@ -328,17 +327,17 @@ test_attack_17_time_locks(void **state)
 	tx->locktime = 840000;
 	timing_is(q, file, "not before block 840000", 0);
 	tx->locktime = 980000 + 52560 + 1;
-	timing_is(q, file, "not before block 1032561", TRAIT(LOCK_FAR));
+	timing_is(q, file, "not before block 1032561", TRAIT_BIT(LOCK_FAR));
 	tx->locktime = 1600000000;
 	timing_is(q, file, "not before 2020-09-13 12:26 UTC", 0);
 	tx->locktime = 1709210096;
 	timing_is(q, file, "not before 2024-02-29 12:34 UTC", 0);
 	tx->locktime = 0xffffffff;
 	timing_is(q, file, "not before 2106-02-07 06:28 UTC",
-	    TRAIT(LOCK_FAR));
+	    TRAIT_BIT(LOCK_FAR));
 	tx->in[0].sequence = tx->in[1].sequence = SEQUENCE_FINAL;
 	tx->locktime = 7;
-	timing_is(q, file, "lock time 7 has no force", TRAIT(LOCK_IDLE));
+	timing_is(q, file, "lock time 7 has no force", TRAIT_BIT(LOCK_IDLE));
 	tx->locktime = 0;
 	tx->in[0].sequence = 10;
 	timing_is(q, file, "coin 0: 10 blocks after it was mined", 0);
