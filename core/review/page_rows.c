@@ -181,12 +181,16 @@ own(struct draw *d, const struct page_row *r, const char *first)
 	last_line(d, r, left);
 }
 
-/* Rows of these kinds move nothing unless they say how much. */
+/* Rows of other kinds move nothing unless they say how much; data that
+ * carries no money is not drawn with a row of zeros. */
 static bool
-needs_amount(enum fact_kind k)
+shows_amount(const struct page_row *r)
 {
-	return k == FACT_SPEND || k == FACT_PAY || k == FACT_CHANGE ||
-	    k == FACT_FEE || k == FACT_GRANT;
+	if (r->kind == FACT_DATA)
+		return r->has_amount && !num_is_zero(&r->amount);
+	return r->has_amount || r->kind == FACT_SPEND ||
+	    r->kind == FACT_PAY || r->kind == FACT_CHANGE ||
+	    r->kind == FACT_FEE || r->kind == FACT_GRANT;
 }
 
 static void
@@ -197,7 +201,7 @@ row(struct draw *d, const struct page *p, const struct page_row *r)
 
 	if (r->has_amount)
 		num_text_units(&r->amount, p->decimals, amount);
-	if (r->has_amount || needs_amount(r->kind))
+	if (shows_amount(r))
 		first = arena_text(d->arena, " %c  %*s %s  ", r->mark,
 		    d->amounts, amount, p->coin);
 	else

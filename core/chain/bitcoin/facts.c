@@ -145,7 +145,7 @@ output_fact(const struct request *q, size_t i, struct arena *a,
 	f->known = KNOWN_PROVEN;
 	f->how = out->ours ? "our key" : "signed output";
 	f->traits = out->traits;
-	f->has_amount = !data || tx->amount > 0;
+	f->has_amount = true;
 	f->amount = num_of(tx->amount);
 	if (tx->amount > MONEY_MAX)
 		f->traits |= TRAIT_BIT(AMOUNT_RANGE);
