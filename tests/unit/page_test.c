@@ -279,15 +279,23 @@ test_page_plan_out_of_order_is_refused(void **state)
 static void
 test_page_numbers_out_of_range_are_refused(void **state)
 {
-	struct page good = page_of(made_example), p = good;
+	struct page good = page_of(made_example), p = good, q;
+	size_t keys, n;
 
 	(void)state;
 	p.decimals = 31;
 	assert_int_equal(reread(&p), ERR_RANGE);
 	p = good;
-	p.nfpr = FPR_MAX + 1;
-	assert_int_equal(reread(&p), ERR_RANGE);
-	p = good;
+	p.nfpr = FPR_MAX;
+	assert_int_equal(reread(&p), 0);
+	keys = strlen("page1") + 4 + strlen(p.job) + 4 + strlen(p.title) +
+	    4 + strlen(p.ledger) + 4 + strlen(p.network) + 4 +
+	    strlen(p.unit) + 4 + strlen(p.coin) + 4 + strlen(p.rate) + 2;
+	assert_int_equal(bytes[keys], FPR_MAX);
+	n = write_to(&p, bytes);
+	bytes[keys]++;
+	assert_int_equal(read_exactly(n, &q), ERR_RANGE);
+	p = page_of(made_example);
 	p.row[0].kind = FACT_KINDS;
 	assert_int_equal(reread(&p), ERR_RANGE);
 	p.row[0].kind = FACT_SPEND;
@@ -315,7 +323,7 @@ test_page_agreeing_names_the_largest_foreign_address(void **state)
 	made_example(&made);
 	agree("f3t4", "Type the last 4 characters of the address that "
 	    "receives 0.40000000 BTC.");
-	made_pay(&made, 40000000, ADDRESS_LONG);	/* the first of equals */
+	made_pay(&made, 40000000, ADDRESS_LONG);	/* no larger */
 	agree("f3t4", "Type the last 4 characters of the address that "
 	    "receives 0.40000000 BTC.");
 	made_pay(&made, 40000001, ADDRESS_LONG);
