@@ -35,7 +35,7 @@ struct page_row {
 
 struct page {
 	const char	*job, *title, *ledger, *network, *unit, *coin;
-	const char	*rate;		/* "54.5 sat/vB, 0.03 % of the payment" */
+	const char	*rate;	/* "54.5 sat/vB, 0.03 % of the payment" */
 	unsigned	 decimals;
 	enum verdict	 verdict;
 	struct fpr	 fpr[FPR_MAX];
@@ -83,7 +83,7 @@ enum line_kind {
 struct page_line {
 	enum line_kind	 kind;
 	enum known	 known;		/* of the right margin, if any */
-	unsigned	 margin;	/* column where the margin begins, or 0 */
+	unsigned	 margin;	/* column where it begins, or 0 */
 	const char	*text;		/* UTF-8 */
 };
 

@@ -29,7 +29,7 @@ struct session_record {
 
 struct session {
 	enum network		 network;
-	struct arena		*arena;		/* lives as long as the session */
+	struct arena		*arena;	/* lives as long as the session */
 	struct session_record	*rec;		/* sorted by key */
 	size_t			 n, cap;
 };
