@@ -1,5 +1,4 @@
-/* The known attacks on Bitcoin signers, by their numbers: what each would
- * have hidden is found, or cannot be written at all. */
+/* The known attacks on Bitcoin signers, by number: each is found out. */
 #include "tests/unit/rig_psbt.h"
 
 #define ARENA ((size_t)64 << 20)
@@ -20,9 +19,9 @@ study(struct span file)
 }
 
 static uint64_t
-traits_of(struct span file)
+traits_of(struct span f)
 {
-	assert_int_equal(study(file), 0);
+	assert_int_equal(study(f), 0);
 	return all_traits(&d.s.intent);
 }
 
@@ -117,8 +116,7 @@ test_attack_08_control_characters(void **state)
 {
 	struct span file = fixture("attack/opreturn-80.psbt", &d.a);
 	struct request *q = opened(file, &d.a);
-	uint8_t script[16] = { 0x6a, 10, 'p', 'a', 'y', '\n', 0x1b, '[', '2',
-	    'J', 0xe2, 0x80 };
+	uint8_t script[] = "\x6a\x0apay\n\x1b[2J\xe2\x80";
 	const struct fact *f;
 
 	(void)state;
@@ -138,7 +136,8 @@ test_attack_09_kinds_of_signature(void **state)
 {
 	static const struct { const char *file; uint64_t trait; bool sign; }
 	    all[] = {
-		{ "sign/pkh-sighash-none.psbt", TRAIT_BIT(SIGHASH_NONE), false },
+		{ "sign/pkh-sighash-none.psbt", TRAIT_BIT(SIGHASH_NONE),
+		    false },
 		{ "sign/tr-sighash-none-acp.psbt", TRAIT_BIT(SIGHASH_NONE),
 		    false },
 		{ "sign/wpkh-sighash-single.psbt", TRAIT_BIT(SIGHASH_SINGLE),
@@ -309,10 +308,11 @@ static void
 timing_is(struct request *q, struct span file, const char *text,
     uint64_t trait)
 {
+	const uint64_t both = TRAIT_BIT(LOCK_FAR) | TRAIT_BIT(LOCK_IDLE);
 	uint64_t t = traits_of(with_tx(file, &q->psbt.tx, &d.a));
 
 	assert_string_equal(fact_of(&d.s.intent, FACT_TIMING, 0)->to, text);
-	assert_int_equal(t & (TRAIT_BIT(LOCK_FAR) | TRAIT_BIT(LOCK_IDLE)), trait);
+	assert_int_equal(t & both, trait);
 }
 
 static void
@@ -406,8 +406,7 @@ test_attack_19_duplicate_keys(void **state)
 	}
 }
 
-/* Between page and signature nothing is read again, and what goes out is
- * what was signed: any byte changed in an answer is noticed. */
+/* What goes out is what was signed: any byte changed is noticed. */
 static void
 test_attack_21_22_one_object_from_page_to_answer(void **state)
 {

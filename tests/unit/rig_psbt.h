@@ -16,8 +16,9 @@
 #include "core/chain/bitcoin/request.h"
 #include "tests/unit/rig.h"
 
-#define WORDS_A "abandon abandon abandon abandon abandon abandon abandon "	\
-    "abandon abandon abandon abandon about"
+#define WORDS_A								\
+    "abandon abandon abandon abandon abandon abandon abandon abandon "	\
+    "abandon abandon abandon about"
 
 static inline struct span
 fixture(const char *name, struct arena *a)
@@ -137,13 +138,14 @@ all_traits(const struct intent *in)
 static inline const struct fact *
 fact_of(const struct intent *in, enum fact_kind kind, uint32_t index)
 {
+	static const struct fact none;
 	size_t i;
 
 	for (i = 0; i < in->nfact; i++)
 		if (in->fact[i].kind == kind && in->fact[i].index == index)
 			return &in->fact[i];
 	fail_msg("no fact of kind %d, number %u", (int)kind, index);
-	return NULL;
+	return &none;
 }
 
 #endif
