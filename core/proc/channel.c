@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -31,6 +32,16 @@ channel_close(struct channel *c)
 	c->fd = -1;
 }
 
+/* Nobody may make the keeper or the parent wait: who does not read what was
+ * asked for counts as dead. */
+static int
+send_flags(const struct channel *c)
+{
+	bool waits = c->self != ROLE_KEEPER && c->self != ROLE_PARENT;
+
+	return MSG_NOSIGNAL | (waits ? 0 : MSG_DONTWAIT);
+}
+
 enum err
 channel_send(struct channel *c, enum msg m, struct span body, const int *fd,
     size_t nfd)
@@ -54,23 +65,24 @@ channel_send(struct channel *c, enum msg m, struct span body, const int *fd,
 		memcpy(CMSG_DATA(&ctl.h), fd, sizeof(int) * nfd);
 	}
 	do
-		n = sendmsg(c->fd, &h, MSG_NOSIGNAL);
+		n = sendmsg(c->fd, &h, send_flags(c));
 	while (n < 0 && errno == EINTR);
 	return n == (ssize_t)body.n + 1 ? ERR_NONE : ERR_DEAD;
 }
 
-static void
+/* How many came.  Those that a packet has no room for are closed. */
+static size_t
 take_fds(struct msghdr *h, struct packet *p)
 {
 	struct cmsghdr *c;
-	size_t i, n;
+	size_t i, n, all = 0;
 	int fd;
 
 	for (c = CMSG_FIRSTHDR(h); c != NULL; c = CMSG_NXTHDR(h, c)) {
 		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
 			continue;
 		n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-		for (i = 0; i < n; i++) {
+		for (i = 0; i < n; i++, all++) {
 			memcpy(&fd, CMSG_DATA(c) + i * sizeof(int),
 			    sizeof(fd));
 			if (p->nfd < WIRE_FDS)
@@ -79,6 +91,7 @@ take_fds(struct msghdr *h, struct packet *p)
 				(void)close(fd);
 		}
 	}
+	return all;
 }
 
 enum err
@@ -88,6 +101,7 @@ channel_recv(struct channel *c, uint8_t state, struct packet *p)
 	struct iovec io = { p->buf, sizeof(p->buf) };
 	struct msghdr h = { .msg_iov = &io, .msg_iovlen = 1,
 	    .msg_control = ctl.b, .msg_controllen = sizeof(ctl.b) };
+	size_t nfd;
 	ssize_t n;
 	enum err e;
 
@@ -97,13 +111,15 @@ channel_recv(struct channel *c, uint8_t state, struct packet *p)
 	do
 		n = recvmsg(c->fd, &h, MSG_CMSG_CLOEXEC);
 	while (n < 0 && errno == EINTR);
-	if (n <= 0)
+	/* Even an empty message can carry some. */
+	nfd = n < 0 ? 0 : take_fds(&h, p);
+	if (n <= 0) {
+		packet_end(p);
 		return ERR_DEAD;
-	take_fds(&h, p);
+	}
 	p->body = span_of(p->buf + 1, (size_t)n - 1);
 	e = (h.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ? ERR_TOO_LARGE :
-	    msg_allowed(p->buf[0], c->peer, c->self, state, p->body.n,
-	    p->nfd);
+	    msg_allowed(p->buf[0], c->peer, c->self, state, p->body.n, nfd);
 	if (e != 0)
 		packet_end(p);
 	else
@@ -117,6 +133,8 @@ channel_wait(const struct channel *c, int ms)
 	struct pollfd p = { .fd = c->fd, .events = POLLIN };
 	int n;
 
+	if (c->fd < 0)
+		return 1;
 	do
 		n = poll(&p, 1, ms);
 	while (n < 0 && errno == EINTR && ms < 0);

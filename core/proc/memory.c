@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -47,7 +48,9 @@ memfd_map(int fd, struct span *out)
 	*out = (struct span){ NULL, 0 };
 	if (st.st_size == 0)
 		return 0;
-	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	/* Private: before Linux 6.7 a shared mapping of a sealed file was
+	 * refused even when it was for reading. */
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (p == MAP_FAILED)
 		return ERR_SPACE;
 	*out = span_of(p, (size_t)st.st_size);
@@ -87,18 +90,41 @@ arena_map(struct arena *a, size_t size)
 	if (p == MAP_FAILED)
 		return ERR_SPACE;
 	(void)madvise(p, size, MADV_DONTDUMP);
+	(void)madvise(p, size, MADV_WIPEONFORK);
 	*a = (struct arena){ .base = p, .size = size };
 	return 0;
 }
 
+/* sodium_malloc() locks where it can and says nothing where it cannot. */
 void *
 secret_new(size_t n)
 {
-	return sodium_malloc(n);
+	void *p = sodium_malloc(n);
+
+	if (p != NULL && sodium_mlock(p, n) != 0) {
+		sodium_free(p);
+		p = NULL;
+	}
+	return p;
 }
 
 void
 secret_free(void *p)
 {
 	sodium_free(p);
+}
+
+/* Before anything was started: can the keeper lock what it will need? */
+enum err
+secret_room(size_t n)
+{
+	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	bool fits;
+
+	if (p == MAP_FAILED)
+		return ERR_SPACE;
+	fits = mlock(p, n) == 0;
+	(void)munmap(p, n);
+	return fits ? ERR_NONE : ERR_SPACE;
 }

@@ -29,5 +29,6 @@ enum err arena_map(struct arena *, size_t size) must_check;
 
 void	*secret_new(size_t);		/* NULL when it cannot be locked */
 void	 secret_free(void *);		/* wipes */
+enum err secret_room(size_t) must_check;	/* may so much be locked? */
 
 #endif

@@ -1,287 +1,165 @@
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "core/proc/parent.h"
+#include "core/proc/children.h"
+#include "core/proc/memory.h"
 #include "core/proc/sandbox.h"
+#include "core/proc/terminal.h"
+
+/* What the keeper locks: its room, and the stack of libsodium's guards. */
+#define KEEPER_LOCKS ((size_t)256 << 10)
 
 #define FRONT_GRACE_MS 2000	/* to say so and to restore the terminal */
-#define OTHERS_GRACE_MS 500	/* to wipe */
+#define KEEPER_GRACE_MS 2000	/* to wipe */
+#define OTHERS_GRACE_MS 500
 
-/* One end of every pair: end[a][b] is what a holds towards b. */
-struct parent {
-	const struct house	*house;
-	struct channel		 end[ROLE_COUNT][ROLE_COUNT];
-	pid_t			 pid[ROLE_COUNT];
-	int			 pidfd[ROLE_COUNT];
-	int			 status[ROLE_COUNT];
-	struct packet		 packet;
-};
+static const int heard[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 
-static const struct { enum role a, b; } pairs[] = {
-	{ ROLE_KEEPER, ROLE_FRONT },
-	{ ROLE_CLERK, ROLE_FRONT },
-	{ ROLE_KEEPER, ROLE_CLERK },
-	{ ROLE_MOUNTER, ROLE_FRONT },
-	{ ROLE_PARENT, ROLE_FRONT },
-	{ ROLE_PARENT, ROLE_KEEPER },
-};
-
-#define NPAIRS (sizeof(pairs) / sizeof(pairs[0]))
+/* Which of them came: a handler has no other way to say so. */
+static volatile sig_atomic_t asked;
 
 static void
-close_all_but(struct parent *p, enum role mine)
+on_signal(int sig)
 {
-	size_t a, b;
-
-	for (a = 0; a < ROLE_COUNT; a++)
-		for (b = 0; b < ROLE_COUNT; b++)
-			if (a != mine)
-				channel_close(&p->end[a][b]);
+	asked = sig;
 }
 
-/* The child's whole life.  Ctrl-C is for the front to hear. */
-static int
-live(struct parent *p, enum role r)
-{
-	struct channel *to = p->end[r];
-	const struct house *h = p->house;
-
-	if (r != ROLE_FRONT) {
-		(void)signal(SIGINT, SIG_IGN);
-		(void)signal(SIGHUP, SIG_IGN);
-		(void)signal(SIGQUIT, SIG_IGN);
-		(void)signal(SIGTSTP, SIG_IGN);
-	}
-	switch (r) {
-	case ROLE_KEEPER:
-		return h->keeper(&to[ROLE_FRONT], &to[ROLE_CLERK],
-		    &to[ROLE_PARENT]);
-	case ROLE_CLERK:
-		return h->clerk(&to[ROLE_FRONT], &to[ROLE_KEEPER]);
-	case ROLE_FRONT:
-		return h->front(&to[ROLE_KEEPER], &to[ROLE_CLERK],
-		    &to[ROLE_MOUNTER], &to[ROLE_PARENT], h->arg);
-	case ROLE_MOUNTER:
-		return h->mounter(&to[ROLE_FRONT], h->arg);
-	case ROLE_PARENT:
-	case ROLE_COUNT:
-		break;
-	}
-	return 1;
-}
-
-static enum err
-start(struct parent *p, enum role r)
-{
-	pid_t parent = getpid(), pid;
-	size_t i;
-
-	(void)fflush(NULL);
-	if ((pid = fork()) < 0)
-		return ERR_INTERNAL;
-	if (pid == 0) {
-		for (i = 0; i < ROLE_COUNT; i++)
-			if (p->pidfd[i] >= 0)
-				(void)close(p->pidfd[i]);
-		close_all_but(p, r);
-		if (sandbox_begin(r) != 0 || getppid() != parent)
-			_exit(1);
-		i = (size_t)live(p, r);
-		(void)fflush(NULL);
-		_exit((int)i);
-	}
-	p->pid[r] = pid;
-	p->pidfd[r] = (int)syscall(SYS_pidfd_open, pid, 0);
-	return p->pidfd[r] < 0 ? ERR_INTERNAL : ERR_NONE;
-}
-
-static enum err
-start_all(struct parent *p)
-{
-	static const enum role order[] = { ROLE_KEEPER, ROLE_CLERK,
-	    ROLE_MOUNTER, ROLE_FRONT };
-	enum err e;
-	size_t i;
-
-	for (i = 0; i < NPAIRS; i++)
-		if ((e = channel_pair(pairs[i].a, pairs[i].b,
-		    &p->end[pairs[i].a][pairs[i].b],
-		    &p->end[pairs[i].b][pairs[i].a])) != 0)
-			return e;
-	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-		if ((e = start(p, order[i])) != 0)
-			return e;
-	close_all_but(p, ROLE_PARENT);
-	return 0;
-}
-
-/* True when it has ended; its status is kept. */
-static bool
-reap(struct parent *p, enum role r, int ms)
-{
-	struct pollfd f = { .fd = p->pidfd[r], .events = POLLIN };
-
-	if (p->pid[r] <= 0)
-		return true;
-	while (poll(&f, 1, ms) < 0 && errno == EINTR)
-		continue;
-	if (waitpid(p->pid[r], &p->status[r], WNOHANG) != p->pid[r])
-		return false;
-	(void)close(p->pidfd[r]);
-	p->pid[r] = 0;
-	p->pidfd[r] = -1;
-	return true;
-}
-
+/* Blocked except while the parent waits, so that none is lost in between. */
 static void
-end_child(struct parent *p, enum role r, int grace)
+hear_signals(void)
 {
-	if (reap(p, r, grace))
-		return;
-	(void)kill(p->pid[r], SIGKILL);
-	while (!reap(p, r, -1))
-		continue;
-}
+	struct sigaction act = { .sa_handler = on_signal };
+	sigset_t set;
+	size_t i;
 
-/* A clerk that has seen nothing, and what it needs to be spoken to. */
-static enum err
-new_clerk(struct parent *p)
-{
-	struct channel kc, ck, fc, cf;
-	enum err e;
-
-	end_child(p, ROLE_CLERK, 0);
-	if ((e = channel_pair(ROLE_KEEPER, ROLE_CLERK, &kc, &ck)) != 0 ||
-	    (e = channel_pair(ROLE_FRONT, ROLE_CLERK, &fc, &cf)) != 0)
-		return e;
-	p->end[ROLE_CLERK][ROLE_KEEPER] = ck;
-	p->end[ROLE_CLERK][ROLE_FRONT] = cf;
-	p->end[ROLE_KEEPER][ROLE_CLERK] = kc;
-	p->end[ROLE_FRONT][ROLE_CLERK] = fc;
-	if ((e = start(p, ROLE_CLERK)) == 0 &&
-	    (e = channel_send(&p->end[ROLE_PARENT][ROLE_KEEPER],
-	    MSG_CLERK_KEEPER, span_of(NULL, 0), &kc.fd, 1)) == 0)
-		e = channel_send(&p->end[ROLE_PARENT][ROLE_FRONT],
-		    MSG_CLERK_FRONT, span_of(NULL, 0), &fc.fd, 1);
-	close_all_but(p, ROLE_PARENT);
-	return e;
+	(void)sigemptyset(&set);
+	for (i = 0; i < sizeof(heard) / sizeof(heard[0]); i++) {
+		(void)sigaddset(&set, heard[i]);
+		(void)sigaction(heard[i], &act, NULL);
+	}
+	(void)sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
 /* Not 0: the house is to end. */
 static enum err
-hear_front(struct parent *p)
+hear_front(struct children *c, struct packet *p)
 {
-	struct channel *c = &p->end[ROLE_PARENT][ROLE_FRONT];
-	enum err e = channel_recv(c, ST_ANY, &p->packet);
+	enum err e = channel_recv(&c->end[ROLE_PARENT][ROLE_FRONT], ST_ANY, p);
 
-	if (e == 0 && p->packet.type == MSG_NEW_CLERK)
-		e = new_clerk(p);
-	packet_end(&p->packet);
+	if (e == 0 && p->type == MSG_NEW_CLERK)
+		e = children_new_clerk(c);
+	packet_end(p);
 	return e;
 }
 
-/* Until a child ends or the front's channel does. */
+/* Until a child ends, the front's channel does, or a signal asks for it. */
 static void
-watch(struct parent *p)
+watch(struct children *c, struct packet *packet)
 {
 	struct pollfd f[ROLE_COUNT];
-	size_t i, hit;
+	bool ended = false;
+	sigset_t none;
+	size_t i;
 
-	for (;;) {
+	(void)sigemptyset(&none);
+	while (!ended && asked == 0) {
 		for (i = 0; i < ROLE_COUNT; i++)
-			f[i] = (struct pollfd){ .fd = p->pidfd[i],
+			f[i] = (struct pollfd){ .fd = c->pidfd[i],
 			    .events = POLLIN };
-		f[ROLE_PARENT].fd = p->end[ROLE_PARENT][ROLE_FRONT].fd;
-		if (poll(f, ROLE_COUNT, -1) < 0)
+		f[ROLE_PARENT].fd = c->end[ROLE_PARENT][ROLE_FRONT].fd;
+		if (ppoll(f, ROLE_COUNT, NULL, &none) < 0)
 			continue;
-		for (hit = 0, i = 1; i < ROLE_COUNT; i++)
-			hit |= (size_t)(f[i].revents != 0);
-		if (hit != 0)
-			return;
-		if (f[ROLE_PARENT].revents != 0 && hear_front(p) != 0)
+		for (i = ROLE_KEEPER; i < ROLE_COUNT; i++)
+			ended = ended || f[i].revents != 0;
+		if (!ended && f[ROLE_PARENT].revents != 0 &&
+		    hear_front(c, packet) != 0)
 			return;
 	}
 }
 
+/* What the front says of itself, unless it did not end of its own will or by
+ * a signal that asks to end. */
+static int
+code_of(int status)
+{
+	size_t i;
+	int sig;
+
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	sig = WTERMSIG(status);
+	for (i = 0; i < sizeof(heard) / sizeof(heard[0]); i++)
+		if (sig == heard[i])
+			return 128 + sig;
+	return sig == SIGPIPE ? 128 + sig : EXIT_PROCESS_DIED;
+}
+
 /*
  * All end.  A child other than the front that ended first, and not of itself,
- * is a death; the front may still say so.
+ * is a death.
  */
 static int
-end_all(struct parent *p)
+end_all(struct children *c)
 {
 	static const enum role others[] = { ROLE_KEEPER, ROLE_CLERK,
 	    ROLE_MOUNTER };
 	bool died = false;
 	size_t i;
-	int st;
 
 	for (i = 0; i < 3; i++)
-		if (reap(p, others[i], 0) && p->status[others[i]] != 0)
+		if (child_reap(c, others[i], 0) && c->status[others[i]] != 0)
 			died = true;
-	/* The front sees for itself whose channel closed, and says so. */
-	if (died)
-		(void)reap(p, ROLE_FRONT, FRONT_GRACE_MS);
-	channel_close(&p->end[ROLE_PARENT][ROLE_KEEPER]);
-	channel_close(&p->end[ROLE_PARENT][ROLE_FRONT]);
-	if (!reap(p, ROLE_FRONT, died ? 0 : FRONT_GRACE_MS))
+	if (asked != 0 && c->pid[ROLE_FRONT] > 0)
+		(void)kill(c->pid[ROLE_FRONT], asked);
+	/* The front sees for itself whose channel closed, and says so, or
+	 * ends as the signal asks; then it is told to. */
+	if (died || asked != 0)
+		(void)child_reap(c, ROLE_FRONT, FRONT_GRACE_MS);
+	channel_close(&c->end[ROLE_PARENT][ROLE_KEEPER]);
+	channel_close(&c->end[ROLE_PARENT][ROLE_FRONT]);
+	if (!child_reap(c, ROLE_FRONT, died ? 0 : FRONT_GRACE_MS))
 		died = true;
-	end_child(p, ROLE_FRONT, 0);
+	child_end(c, ROLE_FRONT, 0);
 	for (i = 0; i < 3; i++)
-		end_child(p, others[i], OTHERS_GRACE_MS);
-	st = p->status[ROLE_FRONT];
-	if (died)
-		return EXIT_PROCESS_DIED;
-	return WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
+		child_end(c, others[i], others[i] == ROLE_KEEPER ?
+		    KEEPER_GRACE_MS : OTHERS_GRACE_MS);
+	return died ? EXIT_PROCESS_DIED : code_of(c->status[ROLE_FRONT]);
 }
 
-/* Ctrl-C goes to the front with the terminal; a signal to the parent alone
- * is handed on. */
-static volatile sig_atomic_t front_pid;
-
-static void
-hand_on(int sig)
-{
-	if (front_pid > 0)
-		(void)kill((pid_t)front_pid, sig);
-}
-
-static void
-signals(void)
-{
-	struct sigaction act = { .sa_handler = hand_on };
-
-	(void)sigaction(SIGTERM, &act, NULL);
-	(void)sigaction(SIGHUP, &act, NULL);
-	(void)signal(SIGINT, SIG_IGN);
-	(void)signal(SIGQUIT, SIG_IGN);
-}
+static const char unsafe[] = "coldseal: this system does not let it start "
+    "safely\n";
+static const char unlocked[] = "coldseal: this system lets no memory be "
+    "locked for secrets (ulimit -l)\n";
 
 int
 parent_run(const struct house *house)
 {
-	static struct parent p;
-	size_t i, j;
+	static struct children c;
+	static struct packet packet;
+	enum err e;
+	int code;
 
-	memset(&p, 0, sizeof(p));
-	p.house = house;
-	for (i = 0; i < ROLE_COUNT; i++) {
-		p.pidfd[i] = -1;
-		for (j = 0; j < ROLE_COUNT; j++)
-			p.end[i][j].fd = -1;
+	/* Whoever starts us may have left it ignored: then nothing could be
+	 * waited for. */
+	(void)signal(SIGCHLD, SIG_DFL);
+	terminal_keep();
+	if (sandbox_begin(ROLE_PARENT) != 0) {
+		terminal_say(unsafe);
+		return EXIT_PROCESS_DIED;
 	}
-	if (start_all(&p) == 0 && sandbox_begin(ROLE_PARENT) == 0) {
-		front_pid = p.pid[ROLE_FRONT];
-		signals();
-		if (sandbox_narrow(ROLE_PARENT) == 0)
-			watch(&p);
+	if (secret_room(KEEPER_LOCKS) != 0) {
+		terminal_say(unlocked);
+		return EXIT_PROCESS_DIED;
 	}
-	return end_all(&p);
+	if ((e = children_start(&c, house)) != 0)
+		terminal_say(unsafe);
+	if (e == 0) {
+		hear_signals();
+		if ((e = sandbox_narrow(ROLE_PARENT)) == 0)
+			watch(&c, &packet);
+	}
+	code = end_all(&c);
+	terminal_restore();
+	return e == 0 ? code : EXIT_PROCESS_DIED;
 }

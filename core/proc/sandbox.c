@@ -86,7 +86,8 @@ static const struct call parent[] = {
 	CALL(getrandom), CALL(getpid), CALL(getppid), CALL(gettid),
 	{ SCMP_SYS(mprotect), NOEXEC }, CALL(madvise), CALL(mlock),
 	CALL(munlock), CALL(clock_nanosleep), CALL(clock_gettime),
-	{ SCMP_SYS(fcntl), DESCRIPTOR }, END
+	CALL(close_range), CALL(dup3), CALL(write),
+	{ SCMP_SYS(ioctl), TERMINAL }, { SCMP_SYS(fcntl), DESCRIPTOR }, END
 };
 
 static const struct call *const lists[ROLE_COUNT] = {

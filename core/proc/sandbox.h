@@ -20,6 +20,9 @@
 
 /* No core file, not dumpable, dies with the parent: before anything else. */
 enum err sandbox_begin(enum role) must_check;
+/* Standard input, output and error become null (/dev/null), which is closed:
+ * for all but the front. */
+enum err sandbox_detach(int null) must_check;
 /* The jail itself, once everything is opened and initialised. */
 enum err sandbox_narrow(enum role) must_check;
 /* "seccomp" or "none: built with sanitizers", for the about screen. */
