@@ -4,7 +4,7 @@
 #include "tui/flow.h"
 
 #define BATCH 128	/* files held between two looks at a stick */
-#define KEPT_MAX 600	/* copies in memory at once: each is a descriptor */
+#define KEPT_MAX 500	/* copies kept: each is a descriptor */
 
 const struct stick *
 flow_stick(const struct app *a, uint32_t id)
@@ -39,7 +39,6 @@ flow_read(struct app *a, struct effects *fx)
 	remember_cursor(a);
 	a->stale = false;
 	flow_busy(a, PHASE_LIST);
-	flow_effect(fx, FX_CLEAR, 0);
 	flow_effect(fx, FX_STICKS, 0);
 }
 
@@ -97,8 +96,7 @@ next_import(struct app *a, struct effects *fx)
 	a->busy.at = i;
 	a->busy.done = (uint32_t)i;
 	a->busy.total = (uint32_t)a->shelf.n;
-	if (i < a->shelf.n && !a->busy.stopping && a->busy.batch < BATCH &&
-	    a->busy.kept < KEPT_MAX) {
+	if (i < a->shelf.n && !a->busy.stopping && a->busy.batch < BATCH) {
 		flow_effect(fx, FX_IMPORT, i);
 		return;
 	}
@@ -106,25 +104,8 @@ next_import(struct app *a, struct effects *fx)
 	flow_effect(fx, FX_RELEASE, 0);
 }
 
-/* Too many at once: said, never silent. */
-static void
-give_up_rest(struct app *a)
-{
-	size_t i;
-
-	for (i = 0; i < a->shelf.n; i++) {
-		struct item *it = &a->shelf.item[i];
-
-		if (it->state != ITEM_WAITING)
-			continue;
-		it->state = ITEM_SKIPPED;
-		(void)snprintf(it->say, sizeof(it->say), "more than %d "
-		    "files at once; move some to another stick", KEPT_MAX);
-	}
-}
-
-static void
-next_judge(struct app *a, struct effects *fx)
+void
+flow_judge_next(struct app *a, struct effects *fx)
 {
 	size_t i;
 
@@ -138,11 +119,10 @@ next_judge(struct app *a, struct effects *fx)
 		flow_effect(fx, FX_OPEN, i);
 		return;
 	}
-	if (a->busy.kept >= KEPT_MAX)
-		give_up_rest(a);
 	a->busy.first = a->busy.at;
 	a->busy.batch = 0;
-	if (!a->busy.stopping && waiting(a) < a->shelf.n) {
+	if (!a->busy.stopping && a->busy.stick < a->nstick &&
+	    waiting(a) < a->shelf.n) {
 		a->busy.phase = PHASE_IMPORT;
 		flow_effect(fx, FX_MOUNT, a->busy.stick);
 		return;
@@ -170,23 +150,64 @@ mark_answered(const struct app *a, struct item *it,
 	}
 }
 
+/* What is of no use is dropped; so is what is too much to keep, to be read
+ * once more when it is looked at. */
 void
 flow_judged(struct app *a, const struct event *ev, struct effects *fx)
 {
 	size_t i = a->busy.first;
+	struct item *it;
 
 	if (i >= a->shelf.n)
 		return;
+	it = &a->shelf.item[i];
 	if (ev->engine.kind == ENGINE_PAGE && ev->page != NULL) {
-		item_judge(&a->shelf.item[i], ev->page);
-		mark_answered(a, &a->shelf.item[i], &ev->engine.file);
+		item_judge(it, ev->page);
+		mark_answered(a, it, &ev->engine.file);
+		it->dropped = a->busy.kept >= KEPT_MAX;
 	} else {
-		item_fail(&a->shelf.item[i], ev->engine.err,
-		    &ev->engine.fault);
-		flow_effect(fx, FX_DROP, i);
-		a->busy.kept -= a->busy.kept > 0;
+		item_fail(it, ev->engine.err, &ev->engine.fault);
+		it->dropped = true;
 	}
-	next_judge(a, fx);
+	if (it->dropped)
+		flow_effect(fx, FX_DROP, i);
+	a->busy.kept += !it->dropped;
+	flow_judge_next(a, fx);
+}
+
+/* Every stick was pulled: what was read stays, and is judged anew for the
+ * keys and the network at hand. */
+static void
+judge_again(struct app *a, struct effects *fx)
+{
+	size_t i;
+
+	for (i = 0; i < a->shelf.n; i++) {
+		struct item *it = &a->shelf.item[i];
+
+		if (it->state <= ITEM_FOREIGN && !it->dropped)
+			it->state = ITEM_READ;
+	}
+	a->busy.phase = PHASE_JUDGE;
+	a->busy.stick = a->nstick;
+	a->busy.first = 0;
+	a->busy.at = a->shelf.n;
+	flow_judge_next(a, fx);
+}
+
+static void
+on_sticks(struct app *a, struct effects *fx)
+{
+	size_t i, readable = 0;
+
+	for (i = 0; i < a->nstick; i++)
+		readable += a->stick[i].advice[0] == '\0';
+	if (readable == 0 && a->shelf.n > 0) {
+		judge_again(a, fx);
+		return;
+	}
+	flow_effect(fx, FX_CLEAR, 0);
+	next_stick(a, fx);
 }
 
 static void
@@ -217,7 +238,6 @@ on_imported(struct app *a, enum err e, struct effects *fx)
 	if (e == 0) {
 		it->state = ITEM_READ;
 		a->busy.batch++;
-		a->busy.kept++;
 	} else {
 		it->state = ITEM_SKIPPED;
 		(void)snprintf(it->say, sizeof(it->say), "%s",
@@ -239,7 +259,7 @@ flow_read_event(struct app *a, const struct event *ev, struct effects *fx)
 			a->stick[i] = ev->stick[i];
 	}
 	if (a->busy.phase == PHASE_LIST && ev->kind == EV_STICKS)
-		next_stick(a, fx);
+		on_sticks(a, fx);
 	else if (ev->kind == EV_LISTED && (a->busy.phase == PHASE_LIST ||
 	    a->busy.phase == PHASE_IMPORT))
 		on_listed(a, ev->err, fx);
@@ -247,39 +267,6 @@ flow_read_event(struct app *a, const struct event *ev, struct effects *fx)
 		on_imported(a, ev->err, fx);
 	else if (a->busy.phase == PHASE_RELEASE && ev->kind == EV_RELEASED) {
 		a->busy.phase = PHASE_JUDGE;
-		next_judge(a, fx);
-	}
-}
-
-/* The owner pressed Esc.  Reading a foreign file ends with a fresh clerk and
- * no further word from the old one; saving is never cut short. */
-void
-flow_stop(struct app *a, struct effects *fx)
-{
-	switch (a->busy.phase) {
-	case PHASE_JUDGE:
-		a->busy.stopping = true;
-		flow_effect(fx, FX_STOP, 0);
-		next_judge(a, fx);
-		return;
-	case PHASE_OPEN:
-		flow_effect(fx, FX_STOP, 0);
-		flow_idle(a);
-		flow_note(a, STYLE_BANG, "Stopped. Nothing was signed.");
-		return;
-	case PHASE_LIST:
-	case PHASE_IMPORT:
-	case PHASE_RELEASE:
-		a->busy.stopping = true;
-		return;
-	case PHASE_MAKE:
-		a->busy.stopping = true;
-		flow_effect(fx, FX_STOP, 0);
-		return;
-	case PHASE_IDLE:
-	case PHASE_AGREE:
-	case PHASE_SAVE:
-	case PHASE_TEXT:
-		return;
+		flow_judge_next(a, fx);
 	}
 }

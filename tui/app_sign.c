@@ -59,9 +59,20 @@ flow_scroll(struct app *a, long by)
 		r->seen_end = true;
 }
 
+/* A copy that was read again for this review goes again. */
+static void
+let_copy_go(struct app *a, struct effects *fx)
+{
+	size_t i = a->review.item;
+
+	if (i < a->shelf.n && a->shelf.item[i].dropped)
+		flow_effect(fx, FX_DROP, i);
+}
+
 void
 flow_leave_review(struct app *a, struct effects *fx)
 {
+	let_copy_go(a, fx);
 	a->review = (struct review){ 0 };
 	arena_clear(a->arena);
 	flow_effect(fx, FX_FORGET, 0);
@@ -95,6 +106,11 @@ opened(struct app *a, const struct event *ev, struct effects *fx)
 
 	flow_idle(a);
 	if (ev->engine.kind != ENGINE_PAGE || ev->page == NULL) {
+		if (ev->engine.err == ERR_GONE) {
+			flow_note(a, STYLE_MINUS, "The stick is gone. Plug it "
+			    "in again.");
+			return;
+		}
 		item_fail(it, ev->engine.err, &ev->engine.fault);
 		flow_note(a, STYLE_MINUS, "%s", it->say);
 		return;
@@ -194,6 +210,7 @@ saved(struct app *a, enum err e, bool safe, struct effects *fx)
 	a->review.page = NULL;
 	a->review.line = NULL;
 	arena_clear(a->arena);
+	let_copy_go(a, fx);
 	flow_effect(fx, FX_FORGET, 0);
 	flow_go(a, SCREEN_DONE, fx);
 }

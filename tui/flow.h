@@ -28,6 +28,7 @@ void	flow_home(struct app *, struct effects *);
 void	flow_read(struct app *, struct effects *);
 void	flow_read_event(struct app *, const struct event *, struct effects *);
 void	flow_judged(struct app *, const struct event *, struct effects *);
+void	flow_judge_next(struct app *, struct effects *);
 void	flow_stop(struct app *, struct effects *);
 const struct stick *flow_stick(const struct app *, uint32_t id);
 

@@ -139,8 +139,12 @@ sticks(struct loop *l)
 static enum err
 open_file(struct loop *l, size_t i)
 {
-	if (i >= l->app.shelf.n || l->app.shelf.item[i].fd < 0)
+	enum err e;
+
+	if (i >= l->app.shelf.n)
 		return ERR_GONE;
+	if (l->app.shelf.item[i].fd < 0 && (e = loop_fetch(l, i)) != 0)
+		return e;
 	return engine_open(l->engine, l->app.shelf.item[i].fd,
 	    l->app.network);
 }

@@ -99,6 +99,23 @@ import(struct loop *l, size_t i)
 	return 0;
 }
 
+enum err
+loop_fetch(struct loop *l, size_t i)
+{
+	bool free_again;
+	enum err e;
+	size_t s;
+
+	for (s = 0; s < l->app.nstick; s++)
+		if (l->app.stick[s].id == l->app.shelf.item[i].stick)
+			break;
+	if ((e = hold(l, s)) != 0)
+		return e;
+	e = import(l, i);
+	loop_let_go(l, &free_again);
+	return e != 0 ? e : free_again ? ERR_NONE : ERR_IO;
+}
+
 static enum err
 write_answers(struct loop *l)
 {

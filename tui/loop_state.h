@@ -38,5 +38,7 @@ struct event loop_do_engine(struct loop *, const struct effect *);
 struct event loop_dead(enum role);
 void	 loop_let_go(struct loop *, bool *free_again);
 void	 loop_clear(struct loop *);
+/* Item i from its stick, once more; the stick is free again afterwards. */
+enum err loop_fetch(struct loop *, size_t i) must_check;
 
 #endif

@@ -74,7 +74,7 @@ struct busy {
 	size_t		 stick;		/* index while reading */
 	size_t		 at, first;	/* item; first of this batch */
 	size_t		 batch;		/* read, not yet judged */
-	size_t		 kept;		/* copies in memory */
+	size_t		 kept;		/* copies in memory, judged */
 	uint32_t	 done, total;
 	bool		 stopping;
 };

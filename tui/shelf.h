@@ -37,6 +37,7 @@ struct item {
 	char		*shown;		/* escaped */
 	uint64_t	 size;
 	int		 fd;		/* sealed copy, or -1 */
+	bool		 dropped;	/* read again when it is looked at */
 	enum item_state	 state;
 	enum verdict	 verdict;
 	size_t		 nwarn;

@@ -102,6 +102,7 @@ draw_sticks(const struct app *a, struct canvas *c, int y)
 	(void)canvas_text(c, 1, y, STYLE_DIM, "Sticks");
 	if (a->nstick == 0)
 		(void)canvas_text(c, x, y, STYLE_PLAIN,
+		    a->shelf.n > 0 ? "none; what was read stays in memory" :
 		    "none; plug one in");
 	for (i = 0; i < a->nstick && x < c->w - 12; i++) {
 		const struct stick *s = &a->stick[i];
@@ -144,7 +145,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		(void)canvas_text(c, 1, at.y + 4, STYLE_DIM, "Reading");
 		return;
 	}
-	if (a->shelf.n == 0 && a->nstick > 0)
+	if (a->shelf.n == 0 && a->nstick > 0 &&
+	    a->stick[0].advice[0] == '\0')
 		(void)canvas_text(c, 1, at.y + 4, STYLE_PLAIN,
 		    "The stick is empty.");
 	draw_list(a, c, at.y + 4, at.h - 4);

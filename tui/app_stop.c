@@ -1,0 +1,34 @@
+#include "tui/flow.h"
+
+/* The owner pressed Esc.  Reading a foreign file ends with a fresh clerk and
+ * no further word from the old one; saving is never cut short. */
+void
+flow_stop(struct app *a, struct effects *fx)
+{
+	switch (a->busy.phase) {
+	case PHASE_JUDGE:
+		a->busy.stopping = true;
+		flow_effect(fx, FX_STOP, 0);
+		flow_judge_next(a, fx);
+		return;
+	case PHASE_OPEN:
+		flow_effect(fx, FX_STOP, 0);
+		flow_idle(a);
+		flow_note(a, STYLE_BANG, "Stopped. Nothing was signed.");
+		return;
+	case PHASE_LIST:
+	case PHASE_IMPORT:
+	case PHASE_RELEASE:
+		a->busy.stopping = true;
+		return;
+	case PHASE_MAKE:
+		a->busy.stopping = true;
+		flow_effect(fx, FX_STOP, 0);
+		return;
+	case PHASE_IDLE:
+	case PHASE_AGREE:
+	case PHASE_SAVE:
+	case PHASE_TEXT:
+		return;
+	}
+}
