@@ -39,7 +39,8 @@ test_names_first_signer(void **state)
 		{ "x.psbt", "-final.txn", 1, "x-final.txn" },
 		{ "x.psbt", "-final.txn", 2, "x-final-2.txn" },
 		{ "x.PSBT", "-signed.psbt", 1, "x-signed.psbt" },
-		{ "payroll-nov.Psbt", "-final.txn", 1, "payroll-nov-final.txn" },
+		{ "payroll-nov.Psbt", "-final.txn", 1,
+		    "payroll-nov-final.txn" },
 		{ "\xc3\xa9t\xc3\xa9.psbt", "-signed.psbt", 1,
 		    "\xc3\xa9t\xc3\xa9-signed.psbt" },
 	};
