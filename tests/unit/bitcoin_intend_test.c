@@ -102,6 +102,23 @@ test_taproot_signature_proves_amounts(void **state)
 	    KNOWN_CLAIMED);
 }
 
+/* And an input of ours that may go without the others is not proven so. */
+static void
+test_an_input_that_goes_alone_stays_claimed(void **state)
+{
+	static const uint8_t any[] = { 0x81, 0, 0, 0 };
+	struct edit e = { PSBT_IN, 2, SPAN_OF(key_type), SPAN_OF(any) };
+	struct span file = mixed(0, SPAN_OF(any));
+
+	(void)state;
+	assert_true((traits_of(&d.rig, edited(file, &e, 1, &d.a)) &
+	    TRAIT_BIT(SIGHASH_ANYONE)) != 0);
+	assert_int_equal(fact_of(&d.s.intent, FACT_SPEND, 1)->known,
+	    KNOWN_PROVEN);
+	assert_int_equal(fact_of(&d.s.intent, FACT_SPEND, 2)->known,
+	    KNOWN_CLAIMED);
+}
+
 /* The script inside the hash is left out: we know it, and put it in. */
 static void
 test_missing_redeem_script_is_put_in(void **state)
@@ -316,6 +333,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_taproot_signature_proves_amounts),
+		T(test_an_input_that_goes_alone_stays_claimed),
 		T(test_missing_redeem_script_is_put_in),
 		T(test_wrong_redeem_script_is_refused),
 		T(test_only_what_is_open_is_signed),

@@ -150,7 +150,7 @@ all_amounts_signed(const struct request *q)
 void
 coin_judge(const struct request *q, const struct session *s)
 {
-	bool signed_all = all_amounts_signed(q);
+	bool alone, signed_all = all_amounts_signed(q);
 	size_t i;
 
 	for (i = 0; i < q->psbt.tx.nin; i++) {
@@ -165,7 +165,9 @@ coin_judge(const struct request *q, const struct session *s)
 			in->traits |= TRAIT_BIT(AMOUNT_CHANGED);
 		if (in->known != KNOWN_CLAIMED)
 			continue;
-		if (signed_all) {
+		/* ANYONECANPAY lets this input go where that one is not. */
+		alone = in->sign && (in->type & SIGHASH_ANYONE) != 0;
+		if (signed_all && !alone) {
 			in->known = KNOWN_PROVEN;
 			in->how = "all amounts are signed";
 		} else {

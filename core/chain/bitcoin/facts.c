@@ -57,6 +57,17 @@ payload(struct span s)
 	return reader_done(&r) == 0 ? data : s;
 }
 
+/* Words, or something else?  A few odd bytes do not hide a sentence. */
+static bool
+mostly_text(struct span s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] >= 0x20 && s.p[i] < 0x7f;
+	return n > 0 && n >= s.n - s.n / 4;
+}
+
 static enum err
 data_text(struct span s, struct arena *a, const char **out)
 {
@@ -67,7 +78,7 @@ data_text(struct span s, struct arena *a, const char **out)
 	text = arena_new(a, char, cap);
 	if (hex == NULL || text == NULL)
 		return ERR_SPACE;
-	if (text_is_printable(data) && data.n > 0) {
+	if (mostly_text(data)) {
 		if (text_escape(data, text, cap) != 0)
 			return ERR_INTERNAL;
 		*out = arena_text(a, "\"%s\" = hex %s", text, hex);

@@ -98,9 +98,18 @@ want_origin(const struct origin *o, const struct pubring *ring,
 	return 0;
 }
 
+/* Each path costs a derivation: no honest file has more of them than it may
+ * have inputs and outputs, twice over. */
+#define ORIGINS_MAX (4 * PSBT_COUNT_MAX)
+
+struct count {
+	size_t	n;
+	size_t	at;		/* offset of the last */
+};
+
 static enum err
 want_map(const struct psbt *p, const struct psbt_map *m, enum psbt_side side,
-    const struct pubring *ring, struct wants *w, size_t *at)
+    const struct pubring *ring, struct wants *w, struct count *c)
 {
 	/* The types of derivation fields, plain and taproot. */
 	static const uint64_t plain[] = { GLOBAL_XPUB, IN_BIP32, OUT_BIP32 };
@@ -115,7 +124,9 @@ want_map(const struct psbt *p, const struct psbt_map *m, enum psbt_side side,
 
 		if (!taproot && m->e[i].type != plain[side])
 			continue;
-		*at = psbt_offset(p, &m->e[i]);
+		c->at = psbt_offset(p, &m->e[i]);
+		if (++c->n > ORIGINS_MAX)
+			return ERR_RANGE;
 		if ((e = origin_read(m->e[i].value, taproot, &o)) != 0 ||
 		    (e = want_origin(&o, ring, w)) != 0)
 			return e;
@@ -128,24 +139,25 @@ request_want(const struct request *q, const struct pubring *ring,
     struct wants *w, struct fault *f)
 {
 	const struct psbt *p = &q->psbt;
-	size_t i, at = 0;
+	struct count c = { 0, 0 };
+	size_t i;
 	enum err e;
 
 	w->n = 0;
-	if ((e = want_map(p, &p->global, PSBT_GLOBAL, ring, w, &at)) != 0) {
-		fault_set(f, at, "%s", psbt_field_name(PSBT_GLOBAL,
+	if ((e = want_map(p, &p->global, PSBT_GLOBAL, ring, w, &c)) != 0) {
+		fault_set(f, c.at, "%s", psbt_field_name(PSBT_GLOBAL,
 		    GLOBAL_XPUB));
 		return e;
 	}
 	for (i = 0; i < p->tx.nin; i++)
-		if ((e = want_map(p, &p->in[i], PSBT_IN, ring, w, &at)) != 0) {
-			fault_set(f, at, "input %zu: derivation", i);
+		if ((e = want_map(p, &p->in[i], PSBT_IN, ring, w, &c)) != 0) {
+			fault_set(f, c.at, "input %zu: derivation", i);
 			return e;
 		}
 	for (i = 0; i < p->tx.nout; i++)
 		if ((e = want_map(p, &p->out[i], PSBT_OUT, ring, w,
-		    &at)) != 0) {
-			fault_set(f, at, "output %zu: derivation", i);
+		    &c)) != 0) {
+			fault_set(f, c.at, "output %zu: derivation", i);
 			return e;
 		}
 	return 0;
