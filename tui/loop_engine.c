@@ -129,10 +129,9 @@ fingerprints(struct loop *l)
 static struct event
 sticks(struct loop *l)
 {
-	static struct stick found[STICKS_MAX];	/* read before the next */
-	struct event ev = { .kind = EV_STICKS, .stick = found };
+	struct event ev = { .kind = EV_STICKS, .stick = l->found };
 
-	ev.err = engine_sticks(l->engine, found, STICKS_MAX, &ev.n);
+	ev.err = engine_sticks(l->engine, l->found, STICKS_MAX, &ev.n);
 	return ev.err == 0 ? ev : loop_dead(ROLE_MOUNTER);
 }
 

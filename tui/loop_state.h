@@ -20,6 +20,7 @@
 struct loop {
 	struct engine	*engine;
 	struct app	 app;
+	struct stick	 found[STICKS_MAX];	/* for the event at hand */
 	struct canvas	 canvas;
 	struct effect	 queue[QUEUE_MAX];
 	size_t		 head, count;

@@ -23,15 +23,10 @@ add_one(struct shelf *s, uint32_t stick, const struct entry *e)
 	return 0;
 }
 
-static const struct entry cut_entry = {
-	.name = (char[]){ "" },
-	.shown = (char[]){ "(more files)" },
-	.skip = "this stick holds more files than are listed; move some away",
-};
-
 enum err
 shelf_add(struct shelf *s, uint32_t stick, const struct listing *l)
 {
+	char none[] = "", more[] = "(more files)";
 	size_t i, want = s->n + l->n + 1;
 	struct item *p;
 	enum err e = 0;
@@ -45,7 +40,9 @@ shelf_add(struct shelf *s, uint32_t stick, const struct listing *l)
 	for (i = 0; i < l->n && e == 0; i++)
 		e = add_one(s, stick, &l->entry[i]);
 	if (l->cut && e == 0)
-		e = add_one(s, stick, &cut_entry);
+		e = add_one(s, stick, &(struct entry){ .name = none,
+		    .shown = more, .skip = "this stick holds more files "
+		    "than are listed; move some away" });
 	return e;
 }
 

@@ -14,8 +14,10 @@ enum { PAIR_RED = 1, PAIR_GREEN, PAIR_YELLOW, PAIR_CYAN, PAIR_ALARM,
     PAIR_BAR, PAIR_TEST };
 
 /* Curses keeps the terminal in globals of its own; this is all we add. */
-static SCREEN *screen;
-static bool mono, ascii;
+static struct {
+	SCREEN	*screen;
+	bool	 mono, ascii;
+} term;
 
 struct look { attr_t colour; short pair; attr_t mono; };
 
@@ -42,7 +44,7 @@ static const struct look looks[STYLE_COUNT] = {
 static void
 start_locale(void)
 {
-	const char *term = getenv("TERM");
+	const char *type = getenv("TERM");
 	const char *set = getenv("LC_ALL");
 
 	if (set == NULL || *set == '\0')
@@ -51,8 +53,8 @@ start_locale(void)
 		set = getenv("LANG");
 	if (set == NULL || *set == '\0' || setlocale(LC_CTYPE, "") == NULL)
 		(void)setlocale(LC_CTYPE, "C.UTF-8");
-	ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0 ||
-	    (term != NULL && strncmp(term, "vt", 2) == 0);
+	term.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0 ||
+	    (type != NULL && strncmp(type, "vt", 2) == 0);
 }
 
 static void
@@ -61,9 +63,9 @@ start_colour(void)
 	const char *no = getenv("NO_COLOR");
 	short back = -1;
 
-	mono = !has_colors() || (no != NULL && *no != '\0');
-	if (mono || start_color() == ERR || COLORS < 8) {
-		mono = true;
+	term.mono = !has_colors() || (no != NULL && *no != '\0');
+	if (term.mono || start_color() == ERR || COLORS < 8) {
+		term.mono = true;
 		return;
 	}
 	if (use_default_colors() == ERR)
@@ -83,9 +85,9 @@ term_start(void)
 	start_locale();
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return ERR_IO;
-	if ((screen = newterm(NULL, stdout, stdin)) == NULL)
+	if ((term.screen = newterm(NULL, stdout, stdin)) == NULL)
 		return ERR_IO;
-	(void)set_term(screen);
+	(void)set_term(term.screen);
 	start_colour();
 	(void)raw();
 	(void)noecho();
@@ -100,13 +102,13 @@ term_start(void)
 void
 term_stop(void)
 {
-	if (screen == NULL)
+	if (term.screen == NULL)
 		return;
 	(void)erase();
 	(void)refresh();
 	(void)endwin();
-	delscreen(screen);
-	screen = NULL;
+	delscreen(term.screen);
+	term.screen = NULL;
 }
 
 void
@@ -141,14 +143,14 @@ static void
 paint_cell(int x, int y, const struct cell *cell)
 {
 	const struct look *l = &looks[cell->style];
-	uint32_t ch = ascii ? plain(cell->ch) : cell->ch;
+	uint32_t ch = term.ascii ? plain(cell->ch) : cell->ch;
 	wchar_t text[2] = { (wchar_t)ch, 0 };
 	cchar_t c;
 
 	if (wcwidth(text[0]) != 1)
 		text[0] = L'?';
-	if (setcchar(&c, text, mono ? l->mono : l->colour,
-	    mono ? 0 : l->pair, NULL) == OK)
+	if (setcchar(&c, text, term.mono ? l->mono : l->colour,
+	    term.mono ? 0 : l->pair, NULL) == OK)
 		(void)mvadd_wch(y, x, &c);
 }
 
@@ -211,7 +213,7 @@ term_key(void)
 static void
 overwrite_copies(void)
 {
-	const wchar_t blank[2] = { ascii ? L'.' : 0xa0, 0 };
+	const wchar_t blank[2] = { term.ascii ? L'.' : 0xa0, 0 };
 	cchar_t c;
 	int x, y, n = 0;
 
@@ -233,8 +235,7 @@ overwrite_copies(void)
 void
 term_scrub(void)
 {
-	static char e3[] = "E3";
-	char *clear_all = tigetstr(e3);
+	char *clear_all = tigetstr("E3");
 
 	overwrite_copies();
 	(void)erase();
