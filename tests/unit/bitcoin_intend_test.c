@@ -1,7 +1,7 @@
 /* What a request is found to be, where fixtures alone do not tell. */
 #include "tests/unit/rig_psbt.h"
 
-#define ARENA ((size_t)64 << 20)
+#define ARENA ((size_t)512 << 20)
 #define WORDS_B "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong"
 
 static const uint8_t key_prevtx[] = { IN_PREVTX };
@@ -223,6 +223,51 @@ test_false_signature_of_another_is_refused(void **state)
 	assert_int_equal(rig_make(&d.rig, &d.s, &d.a), ERR_REFUSED);
 }
 
+/* One signed input of the old kind, n times over. */
+static struct span
+many_signed(size_t n)
+{
+	struct span file = fixture("sign/pkh-in2.signed-A.psbt", &d.a);
+	struct request *q = opened(file, &d.a);
+	size_t i, cap = n * (41 + 600) + 4096;
+	uint8_t *p = arena_new(&d.a, uint8_t, cap);
+	struct sink s = sink_to_buf(p, cap), size = sink_to_count();
+	struct tx tx = q->psbt.tx;
+
+	tx.nin = n;
+	tx.nout = 0;
+	tx.in = arena_new(&d.a, struct tx_in, n);
+	assert_non_null(tx.in);
+	for (i = 0; i < n; i++)
+		tx.in[i] = q->psbt.tx.in[0];
+	tx_put(&size, &tx, true);
+	put_span(&s, SPAN_OF(psbt_magic));
+	put_compact(&s, 1);
+	put_u8(&s, GLOBAL_TX);
+	put_compact(&s, size.total);
+	tx_put(&s, &tx, true);
+	put_u8(&s, 0);
+	for (i = 0; i < n; i++)
+		put_edited(&s, &q->psbt.in[0], PSBT_IN, i, NULL, 0);
+	assert_int_equal(s.err, 0);
+	return span_of(p, s.total);
+}
+
+/* Looking at a file cannot be stopped, so it must come to an end by itself. */
+static void
+test_hashing_without_end_is_refused(void **state)
+{
+	struct span file;
+
+	(void)state;
+	assert_true((traits_of(&d.rig, many_signed(3)) &
+	    TRAIT_BIT(INPUT_DUPLICATE)) != 0);
+	file = many_signed(100000);
+	assert_int_equal(rig_study(&d.rig, file, &d.session, &d.a, &d.s),
+	    ERR_TOO_LARGE);
+	assert_string_equal(d.s.fault.where, "input 261: partial signature");
+}
+
 static void
 test_plan_names_each_key_once(void **state)
 {
@@ -339,6 +384,7 @@ main(void)
 		T(test_only_what_is_open_is_signed),
 		T(test_two_signers_in_turn),
 		T(test_false_signature_of_another_is_refused),
+		T(test_hashing_without_end_is_refused),
 		T(test_plan_names_each_key_once),
 		T(test_too_many_accounts_have_a_place),
 		T(test_version_2_signs_the_same_transaction),

@@ -10,25 +10,6 @@ static const struct fee_policy fees = {
 	.refuse_rate = 10000,
 };
 
-/* The levels of the rules, so that nothing refused is ever signed, even if
- * whoever asks has not looked at the page. */
-static const enum level levels[TRAIT_COUNT] = {
-#define X(name, code, level, text) LEVEL_##level,
-	TRAIT_LIST(X)
-#undef X
-};
-
-static bool
-refused(uint64_t traits)
-{
-	size_t i;
-
-	for (i = 0; i < TRAIT_COUNT; i++)
-		if ((traits >> i & 1) != 0 && levels[i] == LEVEL_REFUSE)
-			return true;
-	return false;
-}
-
 /* Forget what an earlier look found: a file is judged anew each time. */
 static void
 begin(const struct request *q, enum network n)
@@ -79,48 +60,6 @@ find_owners(const struct request *q, struct pubring *ring, struct fault *f)
 	return 0;
 }
 
-/* Known attack 9. */
-static uint64_t
-type_traits(const struct request *q, size_t i)
-{
-	const struct coin_in *in = &q->in[i];
-	uint32_t base = in->type & ~SIGHASH_ANYONE;
-	uint64_t t = 0;
-
-	if (!sighash_known(in->type, in->spend == SPEND_TR))
-		return TRAIT_BIT(SIGHASH_BAD);
-	if ((in->type & SIGHASH_ANYONE) != 0)
-		t |= TRAIT_BIT(SIGHASH_ANYONE);
-	if (base == SIGHASH_NONE)
-		t |= TRAIT_BIT(SIGHASH_NONE);
-	if (base == SIGHASH_SINGLE)
-		t |= i < q->psbt.tx.nout ? TRAIT_BIT(SIGHASH_SINGLE) :
-		    TRAIT_BIT(SIGHASH_BUG);
-	return t;
-}
-
-/* Which inputs are to be signed by us. */
-static void
-find_work(const struct request *q)
-{
-	struct review *v = q->review;
-	size_t i;
-
-	for (i = 0; i < q->psbt.tx.nin; i++) {
-		struct coin_in *in = &q->in[i];
-
-		sig_present(q, i);
-		if (!in->has_type)
-			in->type = in->spend == SPEND_TR ? SIGHASH_DEFAULT :
-			    SIGHASH_ALL;
-		if (!in->ours || in->complete)
-			continue;
-		in->traits |= type_traits(q, i);
-		in->sign = !refused(in->traits);
-		v->nsign += in->sign;
-	}
-}
-
 /* Nothing to sign: because it is done, or because it is not ours? */
 static uint64_t
 idle_traits(const struct request *q)
@@ -134,7 +73,7 @@ idle_traits(const struct request *q)
 		const struct coin_in *in = &q->in[i];
 
 		all_done = all_done && in->complete;
-		lie = lie || refused(in->traits);
+		lie = lie || work_refused(in->traits);
 		if (in->ours && in->complete)
 			return TRAIT_BIT(INPUT_FINAL);
 	}
@@ -257,7 +196,8 @@ intend_request(const struct request *q, struct pubring *ring,
 	coin_find_all(q);
 	if ((e = find_owners(q, ring, f)) != 0)
 		return e;
-	find_work(q);
+	if ((e = work_find(q, f)) != 0)
+		return e;
 	coin_judge(q, s);
 	if ((e = coin_duplicates(q, a)) != 0)
 		return e;
@@ -268,9 +208,9 @@ intend_request(const struct request *q, struct pubring *ring,
 		return e;
 	out->traits = file_traits(q);
 	q->review->traits = out->traits;
-	q->review->refused = refused(out->traits);
+	q->review->refused = work_refused(out->traits);
 	for (i = 0; i < out->nfact; i++)
-		q->review->refused |= refused(out->fact[i].traits);
+		q->review->refused |= work_refused(out->fact[i].traits);
 	q->review->done = true;
 	return 0;
 }

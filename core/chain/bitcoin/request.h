@@ -132,6 +132,11 @@ void	 sig_present(const struct request *, size_t i);
 enum err sig_of_final(enum spend, struct span script, struct span witness,
 	    struct span *key, struct span *value) must_check;
 
+/* work.c: which inputs we are to sign; a second line behind the rules, so
+ * that what they refuse is never signed, even if nobody looked at the page. */
+enum err work_find(const struct request *, struct fault *) must_check;
+bool	 work_refused(uint64_t traits);
+
 /* facts.c, timing.c: the review in facts. */
 enum err facts_make(const struct request *, struct arena *, struct intent *)
 	    must_check;

@@ -1,0 +1,104 @@
+#include "core/chain/bitcoin/request.h"
+
+/* The levels of the rules, so that nothing refused is ever signed, even if
+ * whoever asks has not looked at the page. */
+static const enum level levels[TRAIT_COUNT] = {
+#define X(name, code, level, text) LEVEL_##level,
+	TRAIT_LIST(X)
+#undef X
+};
+
+bool
+work_refused(uint64_t traits)
+{
+	size_t i;
+
+	for (i = 0; i < TRAIT_COUNT; i++)
+		if ((traits >> i & 1) != 0 && levels[i] == LEVEL_REFUSE)
+			return true;
+	return false;
+}
+
+/* Known attack 9. */
+static uint64_t
+type_traits(const struct request *q, size_t i)
+{
+	const struct coin_in *in = &q->in[i];
+	uint32_t base = in->type & ~SIGHASH_ANYONE;
+	uint64_t t = 0;
+
+	if (!sighash_known(in->type, in->spend == SPEND_TR))
+		return TRAIT_BIT(SIGHASH_BAD);
+	if ((in->type & SIGHASH_ANYONE) != 0)
+		t |= TRAIT_BIT(SIGHASH_ANYONE);
+	if (base == SIGHASH_NONE)
+		t |= TRAIT_BIT(SIGHASH_NONE);
+	if (base == SIGHASH_SINGLE)
+		t |= i < q->psbt.tx.nout ? TRAIT_BIT(SIGHASH_SINGLE) :
+		    TRAIT_BIT(SIGHASH_BUG);
+	return t;
+}
+
+/*
+ * The old kind of digest hashes the whole transaction for each input.  While
+ * a file is looked at nobody can stop that, so it has a bound, three times
+ * what nodes pass on; signing has none: there the owner can stop it.
+ */
+#define LOOK_BYTES ((uint64_t)1 << 30)
+
+static bool
+has_signature(const struct psbt_map *m)
+{
+	size_t k;
+
+	for (k = 0; k < m->n; k++)
+		if (m->e[k].type == IN_PARTIAL_SIG)
+			return true;
+	return psbt_find(m, IN_FINAL_SCRIPT) != NULL;
+}
+
+static enum err
+check_present(const struct request *q, struct fault *f)
+{
+	struct sink size = sink_to_count();
+	uint64_t bytes = 0;
+	size_t i;
+
+	tx_put(&size, &q->psbt.tx, true);
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		if (q->in[i].spend == SPEND_PKH &&
+		    has_signature(&q->psbt.in[i]))
+			bytes += size.total;
+		if (bytes > LOOK_BYTES) {
+			fault_set(f, 0, "input %zu: partial signature", i);
+			return ERR_TOO_LARGE;
+		}
+		sig_present(q, i);
+	}
+	return 0;
+}
+
+/* Which inputs are to be signed by us. */
+enum err
+work_find(const struct request *q, struct fault *f)
+{
+	struct review *v = q->review;
+	enum err e;
+	size_t i;
+
+	if ((e = check_present(q, f)) != 0)
+		return e;
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		struct coin_in *in = &q->in[i];
+
+		if (!in->has_type)
+			in->type = in->spend == SPEND_TR ? SIGHASH_DEFAULT :
+			    SIGHASH_ALL;
+		if (!in->ours || in->complete)
+			continue;
+		in->traits |= type_traits(q, i);
+		in->sign = !work_refused(in->traits);
+		v->nsign += in->sign;
+	}
+	return 0;
+}
