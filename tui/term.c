@@ -13,6 +13,8 @@
 enum { PAIR_RED = 1, PAIR_GREEN, PAIR_YELLOW, PAIR_CYAN, PAIR_ALARM,
     PAIR_BAR, PAIR_TEST };
 
+#define KEY_RING 137	/* keys that curses remembers */
+
 /* Curses keeps the terminal in globals of its own; this is all we add. */
 static struct {
 	SCREEN	*screen;
@@ -215,11 +217,11 @@ overwrite_copies(void)
 {
 	const wchar_t blank[2] = { term.ascii ? L'.' : 0xa0, 0 };
 	cchar_t c;
-	int x, y, n = 0;
+	int i, x, y;
 
-	while (ungetch(' ') == OK)
-		n++;
-	while (n-- > 0)
+	for (i = 0; i < KEY_RING - 1; i++)
+		(void)ungetch(' ');
+	for (i = 0; i < KEY_RING - 1; i++)
 		(void)getch();
 	if (setcchar(&c, blank, A_NORMAL, 0, NULL) != OK)
 		return;
