@@ -1,17 +1,25 @@
 #include <fcntl.h>
+#include <sched.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 
 #include "core/proc/sandbox.h"
 
-/* How the arguments of a call are looked at. */
+/* Which values of which argument of a call are let through. */
 enum how {
+	LAST,			/* ends a list */
 	ANY,
-	NOEXEC,			/* third argument without PROT_EXEC */
-	SEALS,			/* fcntl: F_ADD_SEALS, F_GET_SEALS */
-	DESCRIPTOR,		/* fcntl: F_GETFD, F_SETFD, F_GETFL, F_DUPFD… */
-	TERMINAL		/* ioctl on a terminal */
+	NO_EXEC,		/* mmap, mprotect: no memory can be run */
+	GET_SEALS,		/* fcntl: ask whether a file is sealed */
+	SEAL,			/* fcntl: ask and seal */
+	DESCRIPTOR,		/* fcntl: flags, and a second number for it */
+	FOLDER,			/* openat: folders, to read */
+	TERMINAL,		/* ioctl: settings and size; no TIOCSTI */
+	FORK,			/* clone: a process, no thread or namespace */
+	BEGIN			/* prctl: what sandbox_begin() asks for */
 };
 
 struct call {
@@ -20,74 +28,64 @@ struct call {
 };
 
 #define CALL(name) { SCMP_SYS(name), ANY }
-#define END { 0, (enum how)-1 }
+#define ONLY(name, how) { SCMP_SYS(name), how }
+#define END { 0, LAST }
 
-/* What every process of ours needs to speak, to wait and to end. */
+/* Hear, answer, wait, end.  poll(3) is ppoll on newer architectures; brk is
+ * malloc's; the kernel goes on with restart_syscall after a stop. */
 static const struct call common[] = {
 	CALL(recvmsg), CALL(sendmsg), CALL(poll), CALL(ppoll), CALL(close),
-	{ SCMP_SYS(mmap), NOEXEC }, CALL(munmap), CALL(rt_sigreturn),
-	CALL(restart_syscall), CALL(exit), CALL(exit_group), CALL(futex),
-	END
+	ONLY(mmap, NO_EXEC), CALL(munmap), CALL(brk), CALL(futex),
+	CALL(rt_sigreturn), CALL(restart_syscall), CALL(exit_group), END
 };
 
-/* Design, section 2.  pwrite64 is for the memfds that the front hands over;
- * brk is malloc's. */
+/* Maps the files it is handed, writes the ones it may.  fstat(3) is either of
+ * two calls, by the version of the C library. */
 static const struct call clerk[] = {
-	CALL(read), CALL(pwrite64), CALL(fstat), CALL(newfstatat),
-	{ SCMP_SYS(fcntl), SEALS }, CALL(brk), END
+	CALL(pwrite64), CALL(fstat), CALL(newfstatat),
+	ONLY(fcntl, GET_SEALS), END
 };
 
-/* libsodium's guarded memory and Argon2id. */
+/* libsodium's guarded memory. */
 static const struct call keeper[] = {
-	{ SCMP_SYS(mprotect), NOEXEC }, CALL(mlock), CALL(munlock),
-	CALL(madvise), CALL(brk), CALL(getrandom), END
+	ONLY(mprotect, NO_EXEC), CALL(mlock), CALL(munlock), CALL(madvise),
+	CALL(getrandom), END
 };
 
+/* It reads what inotify tells it, and can open nothing else to read. */
 static const struct call mounter[] = {
-	CALL(openat), CALL(read), CALL(fstat), CALL(newfstatat), CALL(statx),
-	CALL(fstatfs), CALL(statfs), CALL(faccessat), CALL(faccessat2),
-	CALL(access), CALL(inotify_init1), CALL(inotify_add_watch),
-	CALL(inotify_rm_watch), CALL(getdents64), CALL(lseek), CALL(brk),
-	CALL(dup), CALL(clock_nanosleep),
-	{ SCMP_SYS(fcntl), DESCRIPTOR }, { SCMP_SYS(mprotect), NOEXEC }, END
+	ONLY(openat, FOLDER), CALL(read), CALL(fstat), CALL(newfstatat),
+	CALL(fstatfs), CALL(faccessat), CALL(faccessat2),
+	CALL(inotify_add_watch), CALL(inotify_rm_watch), END
 };
 
-/* Screen, keys, and files below folders that were handed over. */
+/* Screen and keys; files below folders that were handed over and those that
+ * the owner named; sealed memory; terminfo, locale, /proc/meminfo. */
 static const struct call front[] = {
-	CALL(read), CALL(readv), CALL(write), CALL(writev), CALL(pread64),
-	CALL(pwrite64), CALL(lseek), CALL(openat), CALL(fstat),
-	CALL(newfstatat), CALL(stat), CALL(lstat), CALL(statx),
-	CALL(fstatfs), CALL(statfs), CALL(access), CALL(faccessat),
-	CALL(faccessat2), CALL(readlink), CALL(readlinkat), CALL(getdents64),
-	CALL(unlinkat), CALL(linkat), CALL(renameat2), CALL(renameat),
-	CALL(fsync), CALL(fdatasync), CALL(fadvise64), CALL(ftruncate),
-	CALL(fchmod),
-	CALL(dup), CALL(dup2), CALL(dup3), CALL(pipe2), CALL(memfd_create),
-	CALL(madvise), CALL(mlock), CALL(munlock), CALL(brk), CALL(mremap),
-	{ SCMP_SYS(mprotect), NOEXEC }, CALL(getrandom), CALL(sysinfo),
-	CALL(uname), CALL(getpid), CALL(gettid), CALL(getuid), CALL(geteuid),
-	CALL(getgid), CALL(getegid), CALL(getpgrp), CALL(getpgid),
-	CALL(getppid), CALL(rt_sigaction), CALL(rt_sigprocmask),
-	CALL(signalfd4), CALL(timerfd_create), CALL(timerfd_settime),
-	CALL(select), CALL(pselect6), CALL(nanosleep), CALL(clock_nanosleep),
-	CALL(clock_gettime), CALL(gettimeofday), CALL(times), CALL(umask),
-	{ SCMP_SYS(ioctl), TERMINAL }, { SCMP_SYS(fcntl), SEALS },
-	{ SCMP_SYS(fcntl), DESCRIPTOR }, END
+	CALL(read), CALL(write), CALL(writev), CALL(pwrite64), CALL(lseek),
+	CALL(openat), CALL(fstat), CALL(newfstatat), CALL(statx),
+	CALL(fstatfs), CALL(access), CALL(faccessat), CALL(faccessat2),
+	CALL(getdents64), CALL(unlinkat), CALL(linkat), CALL(renameat2),
+	CALL(renameat), CALL(fsync), CALL(fadvise64), CALL(memfd_create),
+	CALL(madvise), CALL(mremap), ONLY(mprotect, NO_EXEC), CALL(mlock),
+	CALL(munlock), CALL(getrandom), CALL(sysinfo), CALL(getuid),
+	CALL(geteuid), CALL(getgid), CALL(getegid), CALL(rt_sigaction),
+	CALL(rt_sigprocmask), CALL(signalfd4), CALL(nanosleep),
+	CALL(clock_nanosleep), CALL(clock_gettime), CALL(gettimeofday),
+	ONLY(ioctl, TERMINAL), ONLY(fcntl, SEAL), ONLY(fcntl, DESCRIPTOR), END
 };
 
 /* The parent starts clerks, and a filter is inherited: so this list holds
- * what a clerk does before it narrows itself, and all that it does after. */
+ * what a clerk does before it narrows itself, and what it does after is let
+ * through as well.  write and ioctl put the terminal right at the end. */
 static const struct call parent[] = {
-	CALL(socketpair), CALL(clone), CALL(clone3), CALL(fork), CALL(vfork),
-	CALL(wait4), CALL(waitid), CALL(kill), CALL(pidfd_open),
-	CALL(pidfd_send_signal), CALL(set_robust_list), CALL(rseq),
-	CALL(set_tid_address), CALL(rt_sigaction), CALL(rt_sigprocmask),
-	CALL(prctl), CALL(seccomp), CALL(prlimit64), CALL(setrlimit),
-	CALL(getrandom), CALL(getpid), CALL(getppid), CALL(gettid),
-	{ SCMP_SYS(mprotect), NOEXEC }, CALL(madvise), CALL(mlock),
-	CALL(munlock), CALL(clock_nanosleep), CALL(clock_gettime),
-	CALL(close_range), CALL(dup3), CALL(write),
-	{ SCMP_SYS(ioctl), TERMINAL }, { SCMP_SYS(fcntl), DESCRIPTOR }, END
+	CALL(socketpair), ONLY(clone, FORK), CALL(wait4), CALL(kill),
+	CALL(pidfd_open), CALL(close_range), CALL(dup3), CALL(write),
+	ONLY(ioctl, TERMINAL), CALL(rt_sigaction), CALL(rt_sigprocmask),
+	CALL(getpid), CALL(getppid), CALL(set_robust_list), CALL(rseq),
+	CALL(prlimit64), ONLY(prctl, BEGIN), CALL(seccomp), CALL(getrandom),
+	CALL(madvise), CALL(mlock), CALL(munlock), ONLY(mprotect, NO_EXEC),
+	END
 };
 
 static const struct call *const lists[ROLE_COUNT] = {
@@ -98,42 +96,62 @@ static const struct call *const lists[ROLE_COUNT] = {
 	[ROLE_MOUNTER] = mounter,
 };
 
+/* One argument, compared under a mask. */
+static int
+allow_masked(scmp_filter_ctx ctx, int nr, unsigned arg, uint64_t mask,
+    uint64_t value)
+{
+	struct scmp_arg_cmp cmp = { .arg = arg, .op = SCMP_CMP_MASKED_EQ,
+	    .datum_a = mask, .datum_b = value };
+
+	return seccomp_rule_add_array(ctx, SCMP_ACT_ALLOW, nr, 1, &cmp);
+}
+
+/* The kernel looks at 32 bits of these; a value with more set is refused. */
 static int
 allow_values(scmp_filter_ctx ctx, int nr, unsigned arg, const int *value)
 {
-	struct scmp_arg_cmp cmp = { .arg = arg, .op = SCMP_CMP_EQ };
 	int bad = 0;
 
-	for (; *value >= 0; value++) {
-		cmp.datum_a = (scmp_datum_t)*value;
-		bad |= seccomp_rule_add_array(ctx, SCMP_ACT_ALLOW, nr, 1,
-		    &cmp);
-	}
+	for (; *value >= 0; value++)
+		bad |= allow_masked(ctx, nr, arg, UINT64_MAX,
+		    (uint64_t)*value);
 	return bad;
 }
 
 static int
 allow(scmp_filter_ctx ctx, const struct call *c)
 {
-	static const int seals[] = { F_ADD_SEALS, F_GET_SEALS, -1 };
+	static const int seals[] = { F_GET_SEALS, F_ADD_SEALS, -1 };
+	static const int get_seals[] = { F_GET_SEALS, -1 };
 	static const int descriptor[] = { F_GETFD, F_SETFD, F_GETFL, F_SETFL,
-	    F_DUPFD, F_DUPFD_CLOEXEC, -1 };
+	    F_DUPFD_CLOEXEC, -1 };
 	static const int terminal[] = { TCGETS, TCSETS, TCSETSW, TCSETSF,
-	    TIOCGWINSZ, TIOCGPGRP, TIOCSPGRP, TCFLSH, TCXONC, FIONREAD, -1 };
-	struct scmp_arg_cmp noexec = { .arg = 2, .op = SCMP_CMP_MASKED_EQ,
-	    .datum_a = PROT_EXEC, .datum_b = 0 };
+	    TIOCGWINSZ, TCFLSH, -1 };
+	static const int begin[] = { PR_SET_NAME, PR_SET_DUMPABLE,
+	    PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, PR_SET_SECCOMP, -1 };
 
 	switch (c->how) {
-	case NOEXEC:
-		return seccomp_rule_add_array(ctx, SCMP_ACT_ALLOW, c->nr, 1,
-		    &noexec);
-	case SEALS:
+	case NO_EXEC:
+		return allow_masked(ctx, c->nr, 2, PROT_EXEC, 0);
+	case FOLDER:
+		return allow_masked(ctx, c->nr, 2, O_ACCMODE | O_CREAT |
+		    O_TRUNC | O_DIRECTORY, O_RDONLY | O_DIRECTORY);
+	case FORK:
+		return allow_masked(ctx, c->nr, 0, ~(uint64_t)(
+		    CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID), SIGCHLD);
+	case GET_SEALS:
+		return allow_values(ctx, c->nr, 1, get_seals);
+	case SEAL:
 		return allow_values(ctx, c->nr, 1, seals);
 	case DESCRIPTOR:
 		return allow_values(ctx, c->nr, 1, descriptor);
 	case TERMINAL:
 		return allow_values(ctx, c->nr, 1, terminal);
+	case BEGIN:
+		return allow_values(ctx, c->nr, 0, begin);
 	case ANY:
+	case LAST:
 		break;
 	}
 	return seccomp_rule_add_array(ctx, SCMP_ACT_ALLOW, c->nr, 0, NULL);
@@ -144,20 +162,25 @@ allow_list(scmp_filter_ctx ctx, const struct call *c)
 {
 	int bad = 0;
 
-	for (; c->how != (enum how)-1; c++)
+	for (; c->how != LAST; c++)
 		bad |= allow(ctx, c);
 	return bad;
 }
 
+/* A call by another architecture's numbers (32-bit, x32) ends the process
+ * like any other that is not on the list. */
 enum err
 sandbox_narrow(enum role role)
 {
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	scmp_filter_ctx ctx;
 	int bad;
 
-	if (ctx == NULL || role >= ROLE_COUNT)
+	if (role >= ROLE_COUNT ||
+	    (ctx = seccomp_init(SCMP_ACT_KILL_PROCESS)) == NULL)
 		return ERR_INTERNAL;
-	bad = allow_list(ctx, common) | allow_list(ctx, lists[role]);
+	bad = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
+	    SCMP_ACT_KILL_PROCESS);
+	bad |= allow_list(ctx, common) | allow_list(ctx, lists[role]);
 	if (role == ROLE_PARENT)
 		bad |= allow_list(ctx, clerk);
 	if (bad == 0)
