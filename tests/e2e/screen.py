@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+"""screen.py PROGRAM: the whole program in a real terminal (tmux), with real
+key presses: the main job, keys typed in, locks, deaths, sizes, terminals.
+
+Nothing typed may be left in the front's memory; every way out leaves the
+terminal as it was.  Speaks TAP.
+"""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PROGRAM = os.path.abspath(sys.argv[1])
+FIX = os.path.join(os.environ.get("COLDSEAL_FIXTURES",
+                                  os.path.join(ROOT, "tests", "fixtures")),
+                   "bitcoin")
+TMP = tempfile.mkdtemp(prefix="coldseal-screen-")
+STICK = os.path.join(TMP, "stick")
+WORDS = os.path.join(TMP, "words")
+SHELL = os.path.join(TMP, "shell")
+SOCKET = "coldseal-%d" % os.getpid()
+TYPED = "legal winner thank year wave sausage worth useful legal winner " \
+        "thank yellow".split()
+done, failed = 0, 0
+
+
+def tell(what, good, why=""):
+    global done, failed
+    done += 1
+    failed += not good
+    print("%sok %d - screen: %s" % ("" if good else "not ", done, what),
+          flush=True)
+    if not good:
+        for line in str(why).splitlines():
+            print("# " + line)
+
+
+def tmux(*args):
+    return subprocess.run(["tmux", "-L", SOCKET, *args],
+                          capture_output=True, text=True).stdout
+
+
+def show():
+    return tmux("capture-pane", "-p")
+
+
+def see(want, seconds=8):
+    """waits until the screen shows this"""
+    end = time.time() + seconds
+    while time.time() < end:
+        if re.search(want, show()):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def press(*keys):
+    for k in keys:
+        tmux("send-keys", k)
+
+
+def text(s):
+    tmux("send-keys", "-l", s)
+
+
+def start(*args, env="LANG=C.UTF-8", w=80, h=24, words=True):
+    """a fresh stick, a fresh terminal"""
+    tmux("kill-server")
+    shutil.rmtree(STICK, ignore_errors=True)
+    os.mkdir(STICK)
+    for f in ("sign/wpkh-in2", "attack/fee-huge", "bad/hex-odd",
+              "sign/pkh-sighash-all-acp"):
+        shutil.copy(os.path.join(FIX, f + ".psbt"), STICK)
+    cmd = [PROGRAM, "--stick", STICK, "--network", "regtest", *args]
+    cmd += ["--words", WORDS] if words else []
+    with open(SHELL, "w") as f:
+        f.write("#!/bin/sh\nenv %s %s\necho ended $?\n"
+                "stty -a | grep -o -e ' icanon' -e ' echo ' | wc -l\n"
+                "sleep 60\n" % (env, " ".join(cmd)))
+    os.chmod(SHELL, 0o755)
+    for _ in range(20):     # the server of before may still be ending
+        tmux("-f", "/dev/null", "new-session", "-d", "-x", str(w), "-y",
+             str(h), SHELL)
+        if tmux("list-sessions"):
+            break
+        time.sleep(0.1)
+
+
+def pids():
+    """parent, keeper, clerk, mounter, front"""
+    out = subprocess.run(["pgrep", "-f", "^%s --stick %s" %
+                          (PROGRAM, STICK)], capture_output=True, text=True)
+    return sorted(int(p) for p in out.stdout.split())
+
+
+def terminal_is_whole(code):
+    return see("ended %d\n *2" % code)
+
+
+def main_job():
+    start()
+    tell("the stick is read at once", see(r"To review and sign \(2\)"),
+         show())
+    press("Down", "Enter")
+    tell("the page", see("lines 1-[0-9]+ of [0-9]+, end") and
+         see("@@ pay @@") and see("allow"), show())
+    press("a")
+    see("Type the last 4")
+    text("zzzz")
+    press("Enter")
+    tell("wrong characters sign nothing", see("not what was asked for") and
+         len(os.listdir(STICK)) == 4, show())
+    text("th6c")
+    press("Enter")
+    tell("signed and written", see("safe to remove the stick"), show())
+    for name in ("wpkh-in2-signed.psbt", "wpkh-in2-final.txn"):
+        tell("%s lies on the stick" % name,
+             os.path.exists(os.path.join(STICK, name)), os.listdir(STICK))
+    press("Enter")
+    tell("known as signed", see("just now, as wpkh-in2-signed"), show())
+    press("q", "Enter")
+    tell("leaving gives the terminal back", terminal_is_whole(0), show())
+    tell("no process stays", pids() == [], pids())
+
+
+def warned():
+    start()
+    see(r"To review and sign \(2\)")
+    press("Enter")
+    see("WARN btc.sighash.anyonecanpay")
+    press("a")
+    see("type its name")
+    text("y")
+    press("Enter")
+    tell("a warning wants its name", see("not its name"), show())
+    press("BSpace")
+    text("sighash.anyonecanpay")
+    press("Enter")
+    tell("its name accepts it", see("Type the last 4"), show())
+    press("Escape")
+    see("do not sign")
+    press("Escape")
+    see("To review and sign")
+    press("Down", "Down", "Enter")
+    tell("what is refused has no way to agree", see("no way to sign") and
+         "a agree" not in show(), show())
+
+
+def residue(pid):
+    """words in writable memory, whatever lies between two letters"""
+    found = set()
+    with open("/proc/%d/mem" % pid, "rb", 0) as mem, \
+            open("/proc/%d/maps" % pid) as maps:
+        for line in maps:
+            m = re.match("([0-9a-f]+)-([0-9a-f]+) rw", line)
+            a, b = (int(x, 16) for x in m.groups()) if m else (0, 0)
+            if not m or b - a > 1 << 26:
+                continue
+            try:
+                mem.seek(a)
+                data = mem.read(b - a)
+            except OSError:
+                continue
+            for step in (1, 4, 8, 28):
+                for off in range(step):
+                    part = data[off::step]
+                    found |= {w for w in set(TYPED[1:]) | {"Pa55phrase"}
+                              if w.encode() in part}
+    return found
+
+
+def type_words():
+    see("enter words")
+    press("Enter")
+    see("The words of your key")
+    for w in TYPED:
+        text(w + " ")
+    see("If these 12 are all")
+    press("Tab")
+
+
+def typed():
+    start(words=False)
+    type_words()
+    see("legal")
+    front = pids()[-1]
+    readable = os.geteuid() == 0
+    if readable:
+        tell("the control: words on the screen are in memory",
+             len(residue(front)) > 5, residue(front))
+    press("Enter")
+    tell("the fingerprint comes first", see("b8688df1"), show())
+    press("p")
+    tell("the keyboard is tested once", see("arrive as it is printed"),
+         show())
+    press("Enter", "Tab")
+    text("Pa55phrase")
+    press("Enter")
+    tell("and the fingerprint again", see("with the passphrase"), show())
+    press("Enter")
+    tell("both keys stand at the top", see("keys b8688df1 [0-9a-f]{8}"),
+         show())
+    if readable:
+        see("Skipped|Not for the keys")
+        tell("nothing typed is left in the front's memory",
+             not residue(front), residue(front))
+    press("l")
+    tell("locking wipes", see("All keys are wiped") and see("no key"),
+         show())
+
+
+def deaths():
+    for i, name in ((1, "keeper"), (2, "clerk"), (3, "mounter")):
+        start()
+        see("To review")
+        os.kill(pids()[i], signal.SIGKILL)
+        tell("death of the %s is said" % name, see("The %s, which" % name),
+             show())
+        tell("and the terminal given back", terminal_is_whole(5), show())
+        tell("and no process stays", pids() == [], pids())
+    for sig in (signal.SIGTERM, signal.SIGHUP):
+        start()
+        see("To review")
+        os.kill(pids()[0], sig)
+        tell("signal %d ends all in order" % sig, see("ended [0-9]+\n *2") and
+             pids() == [], show())
+
+
+def terminals():
+    start("--idle", "2")
+    tell("left alone it locks", see("Locked"), show())
+    start()
+    see("To review")
+    tmux("resize-window", "-x", "60", "-y", "20")
+    tell("too small says so", see("needs 80 columns"), show())
+    tmux("resize-window", "-x", "120", "-y", "40")
+    tell("and comes back", see("To review"), show())
+    for env in ("TERM=linux", "TERM=vt100", "TERM=screen",
+                "TERM=xterm-256color", "NO_COLOR=1", "LANG=C LC_ALL=C"):
+        start(env=env)
+        see("To review")
+        press("Down", "Enter")
+        good = see("@@ pay @@")
+        tell("the page with " + env, good, show())
+        if env in ("TERM=vt100", "LANG=C LC_ALL=C"):
+            tell("in ASCII alone", show().isascii(), show())
+    start(env="TERM=nosuch")
+    tell("an unknown terminal is named", see("no terminal that it can draw"),
+         show())
+
+
+def main():
+    if shutil.which("tmux") is None:
+        print("1..0 # SKIP no tmux")
+        return 0
+    with open(WORDS, "w") as f:
+        f.write("abandon " * 11 + "about\n")
+    try:
+        for part in (main_job, warned, typed, deaths, terminals):
+            part()
+    finally:
+        tmux("kill-server")
+        shutil.rmtree(TMP, ignore_errors=True)
+    print("1..%d" % done)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
