@@ -12,15 +12,17 @@ keeper_on_complete(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
 	size_t first = 0, n, i;
+	bool whole = bip39_index(body) >= 0;
 
 	(void)k;
 	(void)f;
-	if (body.n > BIP39_WORD_MAX)
-		n = 0;
-	else
-		n = bip39_complete(body, &first);
+	n = bip39_complete(body, &first);
+	/* The answer, which the owner sees. */
+	ct_public(&n, sizeof(n));
+	ct_public(&first, sizeof(first));
+	ct_public(&whole, sizeof(whole));
 	put_u32le(reply, (uint32_t)n);
-	put_u8(reply, bip39_index(body) >= 0);
+	put_u8(reply, whole);
 	for (i = 0; i < n && i < COMPLETE_SHOWN; i++)
 		put_block(reply, span_text(bip39_english_table[first + i]));
 	return 0;

@@ -105,10 +105,15 @@ checksum(const uint16_t *w, size_t n)
 	return sum;
 }
 
+/* Where a word ends is no secret: join() says why. */
 static bool
 is_space(uint8_t c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	uint32_t space = (same((uint32_t)c ^ ' ') & 1) |
+	    (uint32_t)((uint8_t)(c - '\t') < 5);
+
+	ct_public(&space, sizeof(space));
+	return space != 0;
 }
 
 /* One word, in lower case, to its number. */
@@ -124,7 +129,7 @@ look_up(struct span word)
 	for (i = 0; i < word.n; i++) {
 		uint8_t c = word.p[i];
 
-		low[i] = (uint8_t)(c | (c >= 'A' && c <= 'Z' ? 0x20 : 0));
+		low[i] = (uint8_t)(c | (uint32_t)((uint8_t)(c - 'A') < 26) << 5);
 	}
 	index = bip39_index(span_of(low, word.n));
 	wipe(low, sizeof(low));
@@ -135,6 +140,7 @@ static enum err
 split(struct span text, struct mnemonic *m, size_t *bad)
 {
 	size_t i = 0, from;
+	bool known;
 	int index;
 
 	for (;;) {
@@ -147,7 +153,9 @@ split(struct span text, struct mnemonic *m, size_t *bad)
 		if (m->n == 24)
 			return ERR_RANGE;
 		index = look_up(span_of(text.p + from, i - from));
-		if (index < 0) {
+		known = index >= 0;
+		ct_public(&known, sizeof(known));	/* the owner is told */
+		if (!known) {
 			*bad = m->n;
 			return ERR_WORD;
 		}
@@ -159,12 +167,15 @@ enum err
 bip39_parse(struct span text, struct mnemonic *out, size_t *bad)
 {
 	struct mnemonic m = { 0 };
+	uint32_t differ;
 	enum err e;
 
-	e = split(text, &m, bad);
-	if (e == 0 && checksum(m.w, m.n) !=
-	    (m.w[m.n - 1] & ((1u << m.n / 3) - 1)))
-		e = ERR_CHECKSUM;
+	if ((e = split(text, &m, bad)) == 0) {
+		differ = checksum(m.w, m.n) ^
+		    (m.w[m.n - 1] & ((1u << m.n / 3) - 1));
+		ct_public(&differ, sizeof(differ));
+		e = differ != 0 ? ERR_CHECKSUM : ERR_NONE;
+	}
 	if (e == 0)
 		*out = m;
 	wipe(&m, sizeof(m));
@@ -234,6 +245,20 @@ join(const struct mnemonic *m, char out[BIP39_TEXT_MAX + BIP39_WORD_MAX])
 	return n - 1;
 }
 
+/* ASCII is its own normal form, so it need not pass through the tables of
+ * the library; that it is ASCII is not held to be secret. */
+static bool
+ascii(struct span s)
+{
+	uint8_t high = 0;
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		high |= s.p[i] & 0x80;
+	ct_public(&high, sizeof(high));
+	return high == 0;
+}
+
 /* "mnemonic" and the passphrase in normal form, into out. */
 static enum err
 salt(struct span passphrase, int32_t *out, size_t *n)
@@ -243,12 +268,18 @@ salt(struct span passphrase, int32_t *out, size_t *n)
 	const int how = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
 	utf8proc_ssize_t len = 0;
 
-	memcpy(out, word, sizeof(word));
 	if (passphrase.n > PASSPHRASE_MAX)
 		return ERR_SPACE;
-	if (passphrase.n > 0)
-		len = utf8proc_decompose(passphrase.p,
-		    (utf8proc_ssize_t)passphrase.n, out + 8, NFKD_MAX, how);
+	if (ascii(passphrase)) {
+		memcpy((uint8_t *)out, "mnemonic", 8);
+		if (passphrase.n > 0)
+			memcpy((uint8_t *)out + 8, passphrase.p, passphrase.n);
+		*n = 8 + passphrase.n;
+		return 0;
+	}
+	memcpy(out, word, sizeof(word));
+	len = utf8proc_decompose(passphrase.p, (utf8proc_ssize_t)passphrase.n,
+	    out + 8, NFKD_MAX, how);
 	if (len == UTF8PROC_ERROR_INVALIDUTF8)
 		return ERR_FORM;
 	if (len < 0 || len > NFKD_MAX)

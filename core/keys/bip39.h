@@ -8,7 +8,9 @@
  *	errors	ERR_WORD (index of the word in *bad), ERR_RANGE (count),
  *		ERR_CHECKSUM, ERR_FORM (passphrase not UTF-8), ERR_SPACE
  *	secrets	words, entropy, passphrase, seed.  Looking a word up touches
- *		every row of the list, whatever the word is
+ *		every row of the list, whatever the word is.  A passphrase
+ *		that is not ASCII passes through tables of libutf8proc, which
+ *		are indexed by it
  *	tests	tests/unit/bip39_test.c, tests/ct
  */
 #ifndef CORE_KEYS_BIP39_H

@@ -1,0 +1,232 @@
+/*
+ * The keeper's own handlers on marked words: valgrind reports every branch
+ * and every address that depends on them, from the first letter to the last
+ * signature.  What a handler replies must hold nothing that is still marked.
+ *
+ *	keeper_ct		TAP, one test a request
+ *	keeper_ct NAME		a control, which valgrind must report
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <valgrind/valgrind.h>
+
+#include "core/keeper/state.h"
+#include "tests/ct/control.h"
+
+#define BODY_MAX 8192
+#define ITEMS 4
+
+static const char words[] = "legal winner thank year wave sausage worth "
+    "useful legal winner thank YELLOW";
+static const char passphrase[] = "correct horse";
+static const struct hash32 digest = { { 7, 7, 7 } };
+static const struct hash32 page = { { 1, 2, 3 } };
+
+static uint8_t body[BODY_MAX], answer[BODY_MAX], plan_mem[1 << 16];
+static struct keeper k;
+static size_t answered;
+static int done, failed;
+
+static struct sink
+fresh(void)
+{
+	return sink_to_buf(body, sizeof(body));
+}
+
+/* Errors of valgrind so far: its own and what CHECK_MEM found. */
+static unsigned
+reports(void)
+{
+	return (unsigned)VALGRIND_COUNT_ERRORS;
+}
+
+static void
+tell(const char *what, bool good)
+{
+	failed += !good;
+	printf("%sok %d - %s\n", good ? "" : "not ", ++done, what);
+	(void)fflush(stdout);
+}
+
+static void
+ask(const char *what, keeper_on *on, const struct sink *s)
+{
+	struct sink reply = sink_to_buf(answer, sizeof(answer));
+	struct fault f = { 0 };
+	unsigned before = reports();
+	enum err e = on(&k, span_of(body, s->total), &reply, &f);
+
+	answered = reply.total;
+	if (answered > 0)
+		(void)VALGRIND_CHECK_MEM_IS_DEFINED(answer, answered);
+	(void)VALGRIND_CHECK_MEM_IS_DEFINED(&f, sizeof(f));
+	(void)VALGRIND_CHECK_MEM_IS_DEFINED(&e, sizeof(e));
+	tell(what, e == 0 && reply.err == 0 && reports() == before);
+}
+
+/* Text into the body, its letters marked, its length not. */
+static void
+put_marked(struct sink *s, const char *text, bool block)
+{
+	struct span t = span_text(text);
+
+	if (block)
+		put_u32le(s, (uint32_t)t.n);
+	put_span(s, t);
+	ct_secret(body + s->total - t.n, t.n);
+}
+
+/* Is every bit of it marked?  If not, what follows would prove nothing. */
+static bool
+marked(const void *p, size_t n)
+{
+	static uint8_t bits[64];
+	size_t i;
+
+	if (n > sizeof(bits) || VALGRIND_GET_VBITS(p, bits, n) != 1)
+		return false;
+	for (i = 0; i < n; i++)
+		if (bits[i] != 0xff)
+			return false;
+	return true;
+}
+
+static struct keyref
+ref_at(uint32_t purpose, uint32_t index)
+{
+	return (struct keyref){ .fpr = k.key[0].fpr, .path = { .n = 5,
+	    .e = { purpose | HARDENED, HARDENED, HARDENED, 0, index } } };
+}
+
+static void
+unlock(void)
+{
+	struct sink s = fresh();
+
+	put_marked(&s, "aban", false);
+	ask("completing a word", keeper_on_complete, &s);
+	s = fresh();
+	put_marked(&s, words, false);
+	ask("checking words", keeper_on_check_words, &s);
+	s = fresh();
+	put_marked(&s, words, true);
+	put_marked(&s, passphrase, true);
+	ask("words and passphrase to a master key", keeper_on_unlock, &s);
+	tell("the master key is marked, whole", k.nkey == 1 &&
+	    marked(&k.key[0].master.key, sizeof(struct secret32)) &&
+	    marked(&k.key[0].master.chain, sizeof(struct secret32)));
+}
+
+static void
+public_keys(void)
+{
+	struct sink s = fresh();
+	struct keyref ref = ref_at(84, 0);
+
+	ref.path = path_prefix(&ref.path, 3);
+	put_u32le(&s, 3);
+	put_keyref(&s, &ref);
+	ref.path.e[0] = 86 | HARDENED;
+	put_keyref(&s, &ref);
+	ref = ref_at(44, 5);
+	put_keyref(&s, &ref);
+	ask("public keys", keeper_on_pubkeys, &s);
+	s = fresh();
+	ask("fingerprints", keeper_on_keys, &s);
+}
+
+/* One key an item; twelve digests each, so that both signs of the public key
+ * and more than one grinding for a low R come up. */
+#define EACH 12
+
+static void
+consent(void)
+{
+	struct plan_row row[ITEMS];
+	struct plan p = { .n = ITEMS, .row = row };
+	struct sink s = fresh();
+	uint32_t i;
+
+	for (i = 0; i < ITEMS; i++)
+		row[i] = (struct plan_row){ ref_at(84, i), EACH };
+	put_u32le(&s, 0);
+	put_u32le(&s, ITEMS);
+	put_plan(&s, &p);
+	ask("a plan", keeper_on_plan, &s);
+	s = fresh();
+	put_span(&s, SPAN_OF(page.b));
+	put_u32le(&s, ITEMS);
+	ask("a consent", keeper_on_consent, &s);
+}
+
+static void
+sign(const char *what, enum sign_kind kind, uint32_t index)
+{
+	struct sink s = fresh();
+	struct keyref ref = ref_at(84, index);
+	struct hash32 d = digest;
+	uint8_t i;
+
+	put_span(&s, SPAN_OF(page.b));
+	put_u32le(&s, EACH);
+	for (i = 0; i < EACH; i++) {
+		d.b[31] = i;
+		put_keyref(&s, &ref);
+		put_u8(&s, (uint8_t)kind);
+		put_span(&s, SPAN_OF(d.b));
+		put_span(&s, SPAN_OF(d.b));
+	}
+	ask(what, keeper_on_sign, &s);
+	tell("and all were released", answered == 4 + 64 * EACH);
+}
+
+static void
+everything(void)
+{
+	struct sink s = fresh();
+
+	unlock();
+	public_keys();
+	consent();
+	sign("ECDSA, low R", SIGN_ECDSA, 0);
+	tell("the branch in hand is marked, whole", k.branch.held &&
+	    marked(&k.branch.xprv.key, sizeof(struct secret32)));
+	sign("Schnorr", SIGN_SCHNORR, 1);
+	sign("taproot", SIGN_TAPROOT, 2);
+	sign("taproot with scripts", SIGN_TAPROOT_ROOT, 3);
+	ask("lock", keeper_on_lock, &s);
+}
+
+static int
+control(const char *name)
+{
+	struct secret32 secret = { { 1 } };
+	enum control c = 0;
+
+	while (c < CONTROLS && strcmp(control_name[c], name) != 0)
+		c++;
+	ct_secret(&secret, sizeof(secret));
+	control_run(c, &secret);
+	return c < CONTROLS ? 0 : 2;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct secret32 blind = { { 5 } };
+
+	if (RUNNING_ON_VALGRIND == 0) {
+		(void)fprintf(stderr, "keeper_ct: runs under valgrind\n");
+		return 2;
+	}
+	if (argc > 1)
+		return control(argv[1]);
+	k.arena = (struct arena){ plan_mem, sizeof(plan_mem), 0 };
+	ct_secret(&blind, sizeof(blind));
+	if (secp_init(&blind) != 0)
+		return 2;
+	everything();
+	printf("1..%d\n", done);
+	return failed == 0 ? 0 : 1;
+}
