@@ -21,6 +21,7 @@ struct rig {
 	struct plan	 plan;		/* what was agreed */
 	uint32_t	 used[4096];	/* of each row of the plan */
 	enum err	 fail;		/* what the signatory answers */
+	bool		 spoil;		/* its signatures are wrong */
 };
 
 struct study {
@@ -95,6 +96,7 @@ rig_sign(void *ctx, struct sign_item *it, size_t n)
 		    schnorr_sign(&x.key, &it[i].digest, &it[i].sig);
 		if (e != 0)
 			return e;
+		it[i].sig.b[40] ^= r->spoil;
 		r->asked++;
 	}
 	return 0;

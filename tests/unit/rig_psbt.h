@@ -14,6 +14,7 @@
 
 #include "core/base/text.h"
 #include "core/chain/bitcoin/request.h"
+#include "core/encode/hex.h"
 #include "tests/unit/rig.h"
 
 #define WORDS_A								\
