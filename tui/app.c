@@ -5,7 +5,6 @@
 #include "tui/flow.h"
 #include "tui/screen/screen.h"
 
-#define OVERLAY_MS 500		/* what takes longer says so */
 #define COUNTDOWN_MS 30000	/* of the idle lock */
 #define CTRL_C 3
 
@@ -150,9 +149,9 @@ app_timeout(const struct app *a)
 		t = left > COUNTDOWN_MS ? left - COUNTDOWN_MS : 1000;
 	}
 	gone = a->now - a->busy.since;
-	if (a->busy.phase != PHASE_IDLE && gone < OVERLAY_MS &&
-	    OVERLAY_MS - gone < t)
-		t = OVERLAY_MS - gone;
+	if (a->busy.phase != PHASE_IDLE && gone < LONG_MS &&
+	    LONG_MS - gone < t)
+		t = LONG_MS - gone;
 	return t > INT_MAX ? -1 : (int)t;
 }
 

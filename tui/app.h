@@ -84,6 +84,8 @@ void	app_init(struct app *, struct secrets *, struct arena *);
 void	app_end(struct app *);		/* wipes; the shelf is empty by then */
 void	app_update(struct app *, const struct event *, struct effects *);
 void	app_draw(const struct app *, struct canvas *);
+#define LONG_MS 500		/* what takes longer says so */
+bool	app_is_long(const struct app *);
 /* Is there room for a screen?  If not, only that is said. */
 bool	app_fits(const struct app *);
 /* Milliseconds until a tick is needed, or -1. */

@@ -5,11 +5,26 @@
 
 #define LEAST_W 80
 #define LEAST_H 24
+#define LARGE_FILE (4u << 20)	/* takes a slow stick about a second */
 
 bool
 app_fits(const struct app *a)
 {
 	return a->w >= LEAST_W && a->h >= LEAST_H;
+}
+
+/* What takes over half a second, or is bound to. */
+bool
+app_is_long(const struct app *a)
+{
+	const struct busy *b = &a->busy;
+
+	if (b->phase == PHASE_IDLE)
+		return false;
+	if (b->phase == PHASE_SAVE || a->now - b->since >= LONG_MS)
+		return true;
+	return b->phase == PHASE_IMPORT && b->at < a->shelf.n &&
+	    a->shelf.item[b->at].size >= LARGE_FILE;
 }
 
 struct area
@@ -156,7 +171,6 @@ app_draw(const struct app *a, struct canvas *c)
 	screen_table[a->screen]->draw(a, c, screen_area(a));
 	draw_note(a, c);
 	draw_footer(a, c);
-	if (a->busy.phase == PHASE_SAVE || (a->busy.phase != PHASE_IDLE &&
-	    a->now - a->busy.since >= 500))
+	if (app_is_long(a))
 		draw_progress(a, c);
 }

@@ -106,7 +106,8 @@ one_effect(struct loop *l)
 	struct effect fx = l->queue[l->head];
 	struct event ev;
 
-	if (fx.kind == FX_SAVE || fx.kind == FX_FIND)
+	if (fx.kind == FX_SAVE || fx.kind == FX_FIND ||
+	    (fx.kind == FX_IMPORT && app_is_long(&l->app)))
 		paint(l);
 	l->head = (l->head + 1) % QUEUE_MAX;
 	l->count--;

@@ -134,6 +134,19 @@ may_agree(const struct app *a)
 	    a->review.page->verdict != VERDICT_REFUSE;
 }
 
+static bool
+refused(const struct app *a)
+{
+	return a->review.page == NULL ||
+	    a->review.page->verdict == VERDICT_REFUSE;
+}
+
+static bool
+allowed(const struct app *a)
+{
+	return !refused(a);
+}
+
 static void
 agree(struct app *a, struct effects *fx)
 {
@@ -145,7 +158,8 @@ static const struct binding keys[] = {
 	{ 'a', K_NONE, "a", "agree", may_agree, agree },
 	{ K_PGDN, K_SPACE, "Space", "a page down", more, pgdn },
 	{ K_HOME, 'r', "r", "review again", more, first },
-	{ K_ESC, K_NONE, "Esc", "do not sign", NULL, flow_leave_review },
+	{ K_ESC, K_NONE, "Esc", "do not sign", allowed, flow_leave_review },
+	{ K_ESC, K_NONE, "Esc", "back", refused, flow_leave_review },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ K_DOWN, 'j', "Up Down", "a line", more, down },
 	{ K_UP, 'k', "", NULL, NULL, up },
