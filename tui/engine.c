@@ -121,8 +121,10 @@ engine_complete(struct engine *e, const char *prefix, size_t *count,
 	r = reader_of(e->packet.body);
 	*count = read_u32le(&r);
 	*whole = read_u8(&r) != 0;
-	word = *count > 0 ? read_block(&r) : span_of(NULL, 0);
-	if (r.err != 0 || word.n > 8)
+	word = read_block(&r);
+	if ((err = reader_done(&r)) != 0)
+		return err;
+	if (word.n > 8)
 		return ERR_FORM;
 	memset(first, 0, 9);
 	if (word.n > 0)

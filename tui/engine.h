@@ -36,7 +36,7 @@ enum agree_how { AGREE_TYPED, AGREE_DIGEST, AGREE_YES };
 enum engine_kind {
 	ENGINE_NONE,		/* nothing (more) to tell */
 	ENGINE_PROGRESS,	/* .done of .total */
-	ENGINE_PAGE,		/* engine_page() is the page, .digest its name */
+	ENGINE_PAGE,		/* engine_page() has it, .digest names it */
 	ENGINE_AGREED,		/* the consent stands; engine_make may follow */
 	ENGINE_MADE,		/* .nanswer answers lie in engine_answer() */
 	ENGINE_FAIL,		/* .err, .fault; ERR_STOPPED when stopped */

@@ -118,13 +118,12 @@ take_page(struct engine *e)
 static enum err
 carry_plan(struct engine *e, struct fault *f)
 {
-	static uint8_t body[WIRE_MAX];	/* one consent at a time */
 	const struct plan *p = &e->page.plan;
 	enum err err = 0;
 	size_t i;
 
 	for (i = 0; i < p->n && err == 0; i += PLAN_PART) {
-		struct sink s = sink_to_buf(body, sizeof(body) - 1);
+		struct sink s = sink_to_buf(e->body, sizeof(e->body) - 1);
 		struct plan part = { .row = p->row + i,
 		    .n = p->n - i < PLAN_PART ? p->n - i : PLAN_PART };
 
@@ -133,7 +132,7 @@ carry_plan(struct engine *e, struct fault *f)
 		put_plan(&s, &part);
 		if (s.err != 0)
 			return ERR_TOO_LARGE;
-		err = engine_ask_keeper(e, MSG_PLAN, span_of(body, s.total),
+		err = engine_ask_keeper(e, MSG_PLAN, span_of(e->body, s.total),
 		    f);
 	}
 	return err;
@@ -246,6 +245,8 @@ from_clerk(struct engine *e)
 
 		ev.done = read_u32le(&r);
 		ev.total = read_u32le(&r);
+		if (reader_done(&r) != 0)
+			ev = dead(ROLE_CLERK);
 	} else {
 		ev = finished(e);
 		if (ev.err == ERR_DEAD)

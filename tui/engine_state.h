@@ -19,7 +19,7 @@
 struct engine {
 	struct channel		*keeper, *clerk, *mounter, *parent;
 	bool			 held;		/* a stick is mounted for us */
-	enum msg		 asked;		/* what the clerk is busy with */
+	enum msg		 asked;		/* the clerk is busy with */
 	bool			 sticks_changed;
 	int			 file, page_fd;
 	struct span		 page_bytes;
@@ -30,6 +30,7 @@ struct engine {
 	struct engine_answer	 answer[ENGINE_ANSWERS];
 	size_t			 nanswer;
 	struct packet		 packet;
+	uint8_t			 body[WIRE_MAX];	/* part of a plan */
 };
 
 void	 engine_drop_answers(struct engine *);

@@ -16,7 +16,7 @@ static const char usage[] =
 "                       passphrase if there is one; - is standard input;\n"
 "                       may repeat\n"
 "where:  --network main|test|signet|regtest   (default main)\n"
-"        --stick DIR    a folder that stands for an inserted stick; may repeat\n"
+"        --stick DIR    a folder that stands for a stick; may repeat\n"
 "screen: --idle SECONDS until the keys are locked    --banner TEXT\n"
 "also:   --help  --version\n"
 "\n"

@@ -11,7 +11,7 @@
  *	errors	ERR_RANGE (no such purpose here), ERR_SPACE, ERR_UNKNOWN (no
  *		such format), ERR_FORM, ERR_CHECKSUM (a mistyped address)
  *	secrets	none
- *	tests	tests/unit/wallet_test.c
+ *	tests	tests/unit/bitcoin_wallet_test.c
  */
 #ifndef CORE_JOB_WALLET_H
 #define CORE_JOB_WALLET_H

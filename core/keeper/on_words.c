@@ -1,17 +1,15 @@
 #include "core/keeper/state.h"
 #include "core/keys/bip39.h"
 
-#define COMPLETE_SHOWN 8
-
 /*
  * Words that begin as typed: how many, whether what was typed is one itself,
- * and the first few.
+ * and the first of them.
  */
 enum err
 keeper_on_complete(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	size_t first = 0, n, i;
+	size_t first = 0, n;
 	bool whole = bip39_index(body) >= 0;
 
 	(void)k;
@@ -23,8 +21,7 @@ keeper_on_complete(struct keeper *k, struct span body, struct sink *reply,
 	ct_public(&whole, sizeof(whole));
 	put_u32le(reply, (uint32_t)n);
 	put_u8(reply, whole);
-	for (i = 0; i < n && i < COMPLETE_SHOWN; i++)
-		put_block(reply, span_text(bip39_english_table[first + i]));
+	put_block(reply, span_text(n > 0 ? bip39_english_table[first] : ""));
 	return 0;
 }
 

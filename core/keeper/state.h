@@ -38,7 +38,7 @@ struct keeper {
 
 	bool		 consent;
 	struct hash32	 digest;
-	struct plan	 plan;		/* counts go down as signatures go out */
+	struct plan	 plan;		/* counts fall as signatures go out */
 	size_t		 cap;		/* rows that were announced */
 	uint64_t	 left;		/* sum of the counts */
 	struct arena	 arena;		/* of the plan */

@@ -129,7 +129,8 @@ look_up(struct span word)
 	for (i = 0; i < word.n; i++) {
 		uint8_t c = word.p[i];
 
-		low[i] = (uint8_t)(c | (uint32_t)((uint8_t)(c - 'A') < 26) << 5);
+		low[i] = (uint8_t)(c |
+		    (uint32_t)((uint8_t)(c - 'A') < 26) << 5);
 	}
 	index = bip39_index(span_of(low, word.n));
 	wipe(low, sizeof(low));

@@ -84,7 +84,7 @@ struct intent {
 	struct fact	*fact;
 	size_t		 nfact;
 	uint64_t	 traits;	/* of the file as a whole */
-	uint64_t	 size;		/* the fee rate is taken of it; 0: none */
+	uint64_t	 size;		/* the fee rate is of it; 0: none */
 	struct plan	 plan;
 	struct fpr	 fpr[FPR_MAX];	/* of our keys that are to sign */
 	size_t		 nfpr;

@@ -2,8 +2,8 @@
 
 const struct msg_row msg_table[MSG_COUNT] = {
 #define X(name, from, to, states, cap, fds)				\
-	[MSG_##name] = { #name, ROLE_##from, ROLE_##to, (states), (cap),	\
-	    (fds) },
+	[MSG_##name] = { #name, ROLE_##from, ROLE_##to, (states),	\
+	    (cap), (fds) },
 	MSG_LIST(X)
 #undef X
 };

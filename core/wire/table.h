@@ -43,9 +43,7 @@ enum {
 	CLERK_AGREED	= 0x04,
 	CLERK_WORKING	= 0x08,		/* inside parse or sign: only STOP */
 	MOUNTER_FREE	= 0x01,
-	MOUNTER_HELD	= 0x02,		/* a stick is mounted for the front */
-	FRONT_READING	= 0x01,		/* holds a stick */
-	FRONT_CLEAR	= 0x02		/* holds no stick: may have files read */
+	MOUNTER_HELD	= 0x02		/* a stick is mounted for the front */
 };
 
 /*	name, from, to, allowed in, cap, fds */

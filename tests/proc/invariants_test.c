@@ -200,7 +200,7 @@ play(void (*script)(struct engine *, void *), char file)
 }
 
 static void
-test_invariant_1_nothing_is_parsed_while_a_stick_is_mounted(void **state)
+test_invariant_1_no_parsing_while_a_stick_is_mounted(void **state)
 {
 	(void)state;
 	assert_int_equal(play(while_mounted, 'G'), 0);
@@ -243,7 +243,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    test_invariant_1_nothing_is_parsed_while_a_stick_is_mounted),
+		    test_invariant_1_no_parsing_while_a_stick_is_mounted),
 		cmocka_unit_test(test_invariant_4_a_good_answer_leaves),
 		cmocka_unit_test(
 		    test_invariant_4_what_reads_back_otherwise_stays),
