@@ -70,6 +70,22 @@ draw_header(const struct app *a, struct canvas *c)
 		(void)canvas_cut(c, 1, 1, c->w - 2, STYLE_BANG, a->banner);
 }
 
+static bool
+can_stop(enum phase p)
+{
+	return p != PHASE_AGREE && p != PHASE_SAVE && p != PHASE_TEXT;
+}
+
+/* While something runs, no other key does anything. */
+static void
+draw_stop_key(const struct app *a, struct canvas *c, int y)
+{
+	if (!can_stop(a->busy.phase))
+		return;
+	(void)canvas_text(c, 1, y, STYLE_BAR_KEY, "Esc");
+	(void)canvas_text(c, 5, y, STYLE_BAR, "stop");
+}
+
 static void
 draw_footer(const struct app *a, struct canvas *c)
 {
@@ -77,6 +93,10 @@ draw_footer(const struct app *a, struct canvas *c)
 	int x = 1, y = c->h - 1, need;
 
 	canvas_fill(c, 0, y, c->w, STYLE_BAR, ' ');
+	if (app_is_long(a)) {
+		draw_stop_key(a, c, y);
+		return;
+	}
 	for (b = screen_table[a->screen]->keys; b->key != K_NONE; b++) {
 		if (b->label == NULL || (b->when != NULL && !b->when(a)))
 			continue;
@@ -105,12 +125,6 @@ phase_text(enum phase p)
 	};
 
 	return text[p];
-}
-
-static bool
-can_stop(enum phase p)
-{
-	return p != PHASE_AGREE && p != PHASE_SAVE && p != PHASE_TEXT;
 }
 
 static void

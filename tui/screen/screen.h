@@ -46,5 +46,7 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
 
 /* The rows between header and footer, as tall as the screen allows. */
 struct area screen_area(const struct app *);
+/* The files under their headings, the cursor among them. */
+void	home_list(const struct app *, struct canvas *, int y, int h);
 
 #endif
