@@ -41,10 +41,10 @@ type_traits(const struct request *q, size_t i)
 
 /*
  * The old kind of digest hashes the whole transaction for each input.  While
- * a file is looked at nobody can stop that, so it has a bound, three times
+ * a file is looked at nobody can stop that, so it has a bound, ten times
  * what nodes pass on; signing has none: there the owner can stop it.
  */
-#define LOOK_BYTES ((uint64_t)1 << 30)
+#define LOOK_BYTES ((uint64_t)256 << 20)
 
 static bool
 has_signature(const struct psbt_map *m)
