@@ -25,12 +25,16 @@
 #include "tui/app.h"
 #include "tui/screen/screen.h"
 
+#define PLAY_QUEUE 64
+
 struct play {
 	struct app	 app;
 	struct secrets	 secret;
 	struct arena	 lines, pages;
 	struct canvas	 canvas;
-	struct effects	 last;
+	struct effect	 queue[PLAY_QUEUE];
+	size_t		 head, count;
+	bool		 running;	/* effects are carried out in turn */
 	uint64_t	 now;
 	struct stick	 stick[2];
 	size_t		 nstick;
@@ -378,13 +382,25 @@ static inline void
 play_feed(struct play *p, struct event ev)
 {
 	struct effects fx = { 0 };
+	struct effect now;
 	size_t i;
 
 	ev.now = p->now;
 	app_update(&p->app, &ev, &fx);
-	p->last = fx;
-	for (i = 0; i < fx.n; i++)
-		play_effect(p, &fx.fx[i]);
+	for (i = 0; i < fx.n; i++) {
+		assert_true(p->count < PLAY_QUEUE);
+		p->queue[(p->head + p->count++) % PLAY_QUEUE] = fx.fx[i];
+	}
+	if (p->running)
+		return;
+	p->running = true;
+	while (p->count > 0) {
+		now = p->queue[p->head];
+		p->head = (p->head + 1) % PLAY_QUEUE;
+		p->count--;
+		play_effect(p, &now);
+	}
+	p->running = false;
 }
 
 static inline uint32_t
