@@ -42,6 +42,7 @@ by_previous_tx(struct coin_in *in, const uint8_t *outpoint,
 	}
 	*coin = found;
 	if (in->utxo.p != NULL && !same_coin(&found, &said)) {
+		in->said = said.amount;
 		in->traits |= TRAIT_BIT(AMOUNT_FALSE);
 		return;
 	}

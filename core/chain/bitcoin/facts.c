@@ -102,6 +102,29 @@ ref_text(const uint8_t *outpoint, struct arena *a, const char **out)
 	return *out == NULL ? ERR_SPACE : ERR_NONE;
 }
 
+/* What a claim contradicts, where that is the one thing to say. */
+static enum err
+contradiction(struct arena *a, struct fact *f, const struct path *claimed,
+    uint64_t said)
+{
+	char path[PATH_TEXT_MAX];
+	uint64_t amount = 0;
+	const uint64_t lie = TRAIT_BIT(CHANGE_FALSE) | TRAIT_BIT(INPUT_FALSE);
+
+	if (f->traits == TRAIT_BIT(AMOUNT_FALSE)) {
+		if (num_u64(&f->amount, &amount) != 0)
+			return ERR_INTERNAL;
+		f->why = said == amount ? "the scripts differ" :
+		    arena_text(a, "utxo %llu sat, previous tx %llu sat",
+		    (unsigned long long)said, (unsigned long long)amount);
+	} else if (f->traits != 0 && (f->traits & ~lie) == 0 &&
+	    claimed->n > 0) {
+		path_text(claimed, path);
+		f->why = arena_text(a, "it says %s", path);
+	}
+	return f->why == NULL ? ERR_SPACE : ERR_NONE;
+}
+
 static enum err
 spend_fact(const struct request *q, size_t i, struct arena *a,
     struct fact *f)
@@ -125,6 +148,8 @@ spend_fact(const struct request *q, size_t i, struct arena *a,
 		return e;
 	f->has_amount = true;
 	f->amount = num_of(q->coin[i].amount);
+	if ((e = contradiction(a, f, &in->key.path, in->said)) != 0)
+		return e;
 	return to_text(&in->script, q->coin[i].script, q->review->network, a,
 	    &f->to);
 }
@@ -151,6 +176,7 @@ output_fact(const struct request *q, size_t i, struct arena *a,
 	const struct tx_out *tx = &q->psbt.tx.out[i];
 	const struct coin_out *out = &q->out[i];
 	bool data = out->script.kind == SCRIPT_DATA;
+	enum err e;
 
 	*f = blank(data ? FACT_DATA : out->ours ? FACT_CHANGE : FACT_PAY, i);
 	f->known = KNOWN_PROVEN;
@@ -160,6 +186,8 @@ output_fact(const struct request *q, size_t i, struct arena *a,
 	f->amount = num_of(tx->amount);
 	if (tx->amount > MONEY_MAX)
 		f->traits |= TRAIT_BIT(AMOUNT_RANGE);
+	if ((e = contradiction(a, f, &out->key.path, 0)) != 0)
+		return e;
 	if (data) {
 		if (tx->amount > 0)
 			f->traits |= TRAIT_BIT(OUTPUT_BURN);
@@ -167,7 +195,8 @@ output_fact(const struct request *q, size_t i, struct arena *a,
 	}
 	f->traits |= pay_traits(&out->script, tx->amount);
 	f->ours = f->has_key = out->ours;
-	f->key = out->key;
+	if (out->ours)
+		f->key = out->key;
 	return to_text(&out->script, tx->script, q->review->network, a,
 	    &f->to);
 }

@@ -24,6 +24,7 @@ begin(const struct request *q, enum network n)
 		in->spend = SPEND_NONE;
 		in->ours = in->claimed = in->complete = in->sign = false;
 		in->sig = in->sig_key = (struct span){ 0 };
+		in->key = (struct keyref){ 0 };
 		if (in->add_redeem) {
 			in->add_redeem = false;
 			in->redeem = (struct span){ 0 };
@@ -32,6 +33,7 @@ begin(const struct request *q, enum network n)
 	for (i = 0; i < q->psbt.tx.nout; i++) {
 		q->out[i].ours = false;
 		q->out[i].traits = 0;
+		q->out[i].key = (struct keyref){ 0 };
 	}
 }
 

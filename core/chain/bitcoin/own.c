@@ -197,6 +197,8 @@ own_input(const struct request *q, struct pubring *ring, size_t i)
 		if (claim == CLAIM_NONE)
 			continue;
 		q->in[i].claimed = true;
+		if (!q->in[i].ours)	/* what it says, should it be false */
+			q->in[i].key = c.ref;
 		if (claim == CLAIM_FALSE)
 			q->in[i].traits |= FALSE_IN;
 		else

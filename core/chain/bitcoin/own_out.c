@@ -91,6 +91,8 @@ own_output(const struct request *q, struct pubring *ring, size_t i)
 			continue;
 		if ((e = claim_check(&m->e[k], tap, ring, &c, &claim)) != 0)
 			return e;
+		if (claim != CLAIM_NONE && !q->out[i].ours)
+			q->out[i].key = c.ref;
 		if (claim == CLAIM_FALSE)
 			q->out[i].traits |= FALSE_OUT;
 		else if (claim == CLAIM_OURS)

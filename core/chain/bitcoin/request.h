@@ -38,6 +38,7 @@ struct coin_in {
 	struct span	 hash;		/* of the key, for one-key scripts */
 	enum spend	 spend;		/* by the script's form alone */
 	enum known	 known;		/* of the amount */
+	uint64_t	 said;		/* by the utxo, if that is a lie */
 	const char	*how;
 	bool		 ours;
 	bool		 claimed;	/* a path under our fingerprint */
