@@ -10,7 +10,7 @@
  *	owns	the children, and the parent's ends of the channels
  *	errors	ERR_INTERNAL: could not start
  *	secrets	none
- *	tests	tests/proc/parent_test.c
+ *	tests	tests/proc/children_test.c
  */
 #ifndef CORE_PROC_CHILDREN_H
 #define CORE_PROC_CHILDREN_H

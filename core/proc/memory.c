@@ -10,15 +10,13 @@
 
 #define SEALS (F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL)
 
-#if !defined(MFD_NOEXEC_SEAL)
-#define MFD_NOEXEC_SEAL 0x0008U		/* Linux 6.3 */
-#endif
+#define NOEXEC_SEAL 0x0008U	/* MFD_NOEXEC_SEAL: Linux 6.3, newer headers */
 
 enum err
 memfd_new(const char *name, int *out)
 {
 	unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
-	int fd = memfd_create(name, flags | MFD_NOEXEC_SEAL);
+	int fd = memfd_create(name, flags | NOEXEC_SEAL);
 
 	if (fd < 0 && errno == EINVAL)
 		fd = memfd_create(name, flags);

@@ -28,7 +28,7 @@ struct house {
 		    struct channel *mounter, struct channel *parent,
 		    void *arg);
 	int	(*mounter)(struct channel *front, void *arg);
-	void	*arg;			/* the command line, for front and mounter */
+	void	*arg;		/* the command line, for front and mounter */
 };
 
 int	parent_run(const struct house *);

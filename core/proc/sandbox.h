@@ -11,7 +11,7 @@
  *	owns	nothing
  *	errors	ERR_INTERNAL: the kernel would not; the caller must end
  *	secrets	none
- *	tests	tests/proc/jail_test.c
+ *	tests	tests/proc/jail_test.c, tests/proc/jail_work_test.c
  */
 #ifndef CORE_PROC_SANDBOX_H
 #define CORE_PROC_SANDBOX_H

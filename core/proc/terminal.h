@@ -9,7 +9,7 @@
  *	owns	a copy of the settings found at the start
  *	errors	none: there is nobody left to tell
  *	secrets	none
- *	tests	tests/proc/kill.py
+ *	tests	tests/proc/terminal_test.c
  */
 #ifndef CORE_PROC_TERMINAL_H
 #define CORE_PROC_TERMINAL_H
