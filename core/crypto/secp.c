@@ -283,9 +283,19 @@ ecdsa_of_der(struct span der, struct sig64 *out)
 	return 0;
 }
 
+static int
+signer_of(const secp256k1_keypair *pair, struct xonly *out)
+{
+	secp256k1_xonly_pubkey x;
+	int odd, ok = secp256k1_keypair_xonly_pub(ctx, &x, &odd, pair);
+
+	ct_public(&x, sizeof(x));
+	return ok && secp256k1_xonly_pubkey_serialize(ctx, out->b, &x);
+}
+
 enum err
-schnorr_sign(const struct secret32 *k, const struct hash32 *digest,
-    struct sig64 *out)
+schnorr_sign_as(const struct secret32 *k, const struct hash32 *digest,
+    struct sig64 *out, struct xonly *signer)
 {
 	static const uint8_t aux[32];
 	secp256k1_keypair pair;
@@ -293,6 +303,8 @@ schnorr_sign(const struct secret32 *k, const struct hash32 *digest,
 	int ok = secp256k1_keypair_create(ctx, &pair, k->b);
 
 	ct_public(&ok, sizeof(ok));
+	if (ok)
+		ok = signer_of(&pair, signer);
 	if (ok)
 		ok = secp256k1_schnorrsig_sign32(ctx, sig, digest->b, &pair,
 		    aux);
@@ -303,6 +315,15 @@ schnorr_sign(const struct secret32 *k, const struct hash32 *digest,
 	ct_public(sig, sizeof(sig));
 	memcpy(out->b, sig, sizeof(out->b));
 	return 0;
+}
+
+enum err
+schnorr_sign(const struct secret32 *k, const struct hash32 *digest,
+    struct sig64 *out)
+{
+	struct xonly signer;
+
+	return schnorr_sign_as(k, digest, out, &signer);
 }
 
 enum err

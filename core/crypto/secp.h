@@ -60,6 +60,9 @@ enum err ecdsa_of_der(struct span, struct sig64 *) must_check;
  * that a second machine makes the same bytes. */
 enum err schnorr_sign(const struct secret32 *, const struct hash32 *digest,
 	    struct sig64 *) must_check;
+/* The same, and the key that it can be verified with, found on the way. */
+enum err schnorr_sign_as(const struct secret32 *, const struct hash32 *digest,
+	    struct sig64 *, struct xonly *signer) must_check;
 enum err schnorr_verify(const struct xonly *, const struct hash32 *digest,
 	    const struct sig64 *) must_check;
 

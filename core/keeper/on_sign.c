@@ -34,32 +34,45 @@ spend(struct keeper *k, const struct keyref *ref)
 	return 0;
 }
 
+/* The public key comes from the secret that signs, not from elsewhere, so a
+ * fault in either shows when the signature is verified. */
+static enum err
+make_ecdsa(const struct secret32 *secret, struct sign_item *it)
+{
+	struct pubkey pub;
+	enum err e;
+
+	if ((e = pub_of_secret(secret, &pub)) != 0 ||
+	    (e = ecdsa_sign(secret, &it->digest, &it->sig)) != 0)
+		return e;
+	return ecdsa_verify(&pub, &it->digest, &it->sig);
+}
+
+static enum err
+make_schnorr(const struct secret32 *secret, struct sign_item *it)
+{
+	struct xonly signer;
+	enum err e;
+
+	if ((e = schnorr_sign_as(secret, &it->digest, &it->sig,
+	    &signer)) != 0)
+		return e;
+	return schnorr_verify(&signer, &it->digest, &it->sig);
+}
+
 static enum err
 make(const struct xprv *x, struct sign_item *it)
 {
 	const struct hash32 *root = it->kind == SIGN_TAPROOT_ROOT ?
 	    &it->root : NULL;
 	struct secret32 secret = x->key;
-	struct pubkey pub;
-	struct xonly xpub;
 	enum err e = 0;
 
 	if (it->kind == SIGN_TAPROOT || it->kind == SIGN_TAPROOT_ROOT)
 		e = tap_secret(&secret, root);
-	if (e == 0 && (e = pub_of_secret(&secret, &pub)) == 0) {
-		ct_public(&pub, sizeof(pub));
-		if (it->kind == SIGN_ECDSA) {
-			if ((e = ecdsa_sign(&secret, &it->digest,
-			    &it->sig)) == 0)
-				e = ecdsa_verify(&pub, &it->digest, &it->sig);
-		} else {
-			xpub = xonly_of_pub(&pub);
-			if ((e = schnorr_sign(&secret, &it->digest,
-			    &it->sig)) == 0)
-				e = schnorr_verify(&xpub, &it->digest,
-				    &it->sig);
-		}
-	}
+	if (e == 0)
+		e = it->kind == SIGN_ECDSA ? make_ecdsa(&secret, it) :
+		    make_schnorr(&secret, it);
 	wipe(&secret, sizeof(secret));
 	return e;
 }

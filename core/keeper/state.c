@@ -50,7 +50,8 @@ parent(struct keeper *k, const struct seedkey *key, const struct keyref *ref)
 	    path_eq(&b->ref.path, &up))
 		return 0;
 	b->held = false;
-	if ((e = xprv_derive(&key->master, &up, &b->xprv)) != 0)
+	if ((e = xprv_derive(&key->master, &up, &b->xprv)) != 0 ||
+	    (e = pub_of_secret(&b->xprv.key, &b->pub)) != 0)
 		return e;
 	b->ref.fpr = ref->fpr;
 	b->ref.path = up;
@@ -76,5 +77,6 @@ keeper_derive(struct keeper *k, const struct keyref *ref, struct xprv *out)
 	}
 	if ((e = parent(k, key, ref)) != 0)
 		return e;
-	return xprv_child(&k->branch.xprv, ref->path.e[ref->path.n - 1], out);
+	return xprv_child_of(&k->branch.xprv, &k->branch.pub,
+	    ref->path.e[ref->path.n - 1], out);
 }

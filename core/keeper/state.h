@@ -29,6 +29,7 @@ struct branch {				/* a parent, remembered */
 	bool		held;
 	struct keyref	ref;
 	struct xprv	xprv;
+	struct pubkey	pub;
 };
 
 struct keeper {

@@ -52,9 +52,8 @@ xprv_of_seed(struct span seed, struct xprv *out)
 	return e;
 }
 
-/* BIP32's step, from a parent's public key and the 37 bytes to be hashed. */
-static enum err
-step(const struct xprv *up, const struct pubkey *p, uint32_t index,
+enum err
+xprv_child_of(const struct xprv *up, const struct pubkey *p, uint32_t index,
     struct xprv *out)
 {
 	struct xprv x = { .index = index, .depth = (uint8_t)(up->depth + 1) };
@@ -63,6 +62,8 @@ step(const struct xprv *up, const struct pubkey *p, uint32_t index,
 	uint8_t data[37] = { 0 };
 	enum err e;
 
+	if (up->depth == UINT8_MAX)
+		return ERR_RANGE;
 	if (index >= HARDENED)
 		memcpy(data + 1, up->key.b, 32);
 	else
@@ -88,11 +89,9 @@ xprv_child(const struct xprv *up, uint32_t index, struct xprv *out)
 	struct pubkey p;
 	enum err e;
 
-	if (up->depth == UINT8_MAX)
-		return ERR_RANGE;
 	if ((e = pub_of_secret(&up->key, &p)) != 0)
 		return e;
-	return step(up, &p, index, out);
+	return xprv_child_of(up, &p, index, out);
 }
 
 enum err

@@ -39,6 +39,10 @@ struct xpub {
 enum err xprv_of_seed(struct span seed, struct xprv *) must_check;
 enum err xprv_child(const struct xprv *, uint32_t index, struct xprv *out)
 	    must_check;
+/* The same for many children of one parent, whose public key is kept: it
+ * costs as much as all the rest of a step. */
+enum err xprv_child_of(const struct xprv *, const struct pubkey *,
+	    uint32_t index, struct xprv *out) must_check;
 enum err xprv_derive(const struct xprv *, const struct path *,
 	    struct xprv *out) must_check;
 enum err xprv_neuter(const struct xprv *, struct xpub *) must_check;

@@ -68,22 +68,30 @@ same_maps(const struct request *q, const struct psbt *is)
 	return true;
 }
 
-/* The signature as the fresh reader finds it, against its own digest. */
+/*
+ * Every signature of ours was verified when it was put in.  The fresh reader
+ * has found those very bytes in their place (same_maps); here it is seen that
+ * all that their digests are made of is the same to it, too: so it would find
+ * what was found then, without the arithmetic.
+ */
 static enum err
-check_fresh(const struct request *fresh, const struct request *q, size_t i)
+check_fresh(const struct request *q, const struct request *fresh)
 {
-	const struct psbt_map *m = &fresh->psbt.in[i];
-	size_t k;
+	size_t i;
 
-	if (q->in[i].spend == SPEND_TR)
-		return sig_verify(fresh, i, (struct span){ 0 },
-		    fresh->in[i].tap_sig);
-	for (k = 0; k < m->n; k++)
-		if (m->e[k].type == IN_PARTIAL_SIG &&
-		    span_eq(m->e[k].data, SPAN_OF(q->in[i].pub.b)))
-			return sig_verify(fresh, i, m->e[k].data,
-			    m->e[k].value);
-	return ERR_MISSING;
+	if (!sighash_same(&q->review->sighash, &fresh->review->sighash))
+		return ERR_MISMATCH;
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		const struct coin_in *was = &q->in[i], *is = &fresh->in[i];
+
+		if (!was->sign)
+			continue;
+		if (was->sig.n == 0)
+			return ERR_MISSING;
+		if (was->spend != is->spend || !span_eq(was->hash, is->hash))
+			return ERR_MISMATCH;
+	}
+	return 0;
 }
 
 enum err
@@ -93,7 +101,6 @@ readback_signed(const void *req, struct span answer, struct arena *a)
 	struct fault f = { 0 };
 	struct request *fresh;
 	enum err e;
-	size_t i;
 
 	if ((e = request_open(a, answer, &fresh, &f)) != 0)
 		return e;
@@ -101,10 +108,7 @@ readback_signed(const void *req, struct span answer, struct arena *a)
 	    !same_maps(q, &fresh->psbt))
 		return ERR_MISMATCH;
 	coin_find_all(fresh);
-	for (i = 0; i < q->psbt.tx.nin; i++)
-		if (q->in[i].sign && (e = check_fresh(fresh, q, i)) != 0)
-			return e;
-	return 0;
+	return check_fresh(q, fresh);
 }
 
 static bool
@@ -124,25 +128,44 @@ stack(struct span witness)
 	return witness.n > 1 ? witness : (struct span){ 0 };
 }
 
-/* Each input of the finished transaction holds what spends its coin. */
-static enum err
-check_final(const struct request *q, const struct tx_in *tx, size_t i)
+/* Final already when it came: the same bytes. */
+static bool
+same_final(const struct coin_in *in, const struct tx_in *tx)
 {
-	const struct coin_in *in = &q->in[i];
+	return span_eq(tx->script, in->final_script) &&
+	    span_eq(stack(tx->witness), stack(in->final_witness));
+}
+
+/* The one push of a redeem script, where there is one; or nothing. */
+static bool
+same_script(const struct coin_in *in, struct span script)
+{
+	if (in->spend == SPEND_SH_WPKH)
+		return script.n == in->redeem.n + 1 &&
+		    script.p[0] == in->redeem.n &&
+		    span_eq(span_of(script.p + 1, in->redeem.n), in->redeem);
+	return in->spend == SPEND_PKH || script.n == 0;
+}
+
+/* Each input of the finished transaction holds what spends its coin: a
+ * signature that was verified, ours or another's, for this transaction. */
+static enum err
+check_final(const struct coin_in *in, const struct tx_in *tx)
+{
 	struct span key = { 0 }, value = { 0 };
 	enum err e;
 
-	if (in->spend == SPEND_NONE)
-		return span_eq(tx->script, in->final_script) &&
-		    span_eq(stack(tx->witness), stack(in->final_witness)) ?
-		    ERR_NONE : ERR_MISMATCH;
-	if (in->spend == SPEND_SH_WPKH && (tx->script.n != in->redeem.n + 1 ||
-	    !span_eq(span_of(tx->script.p + 1, in->redeem.n), in->redeem)))
+	if (in->final_script.p != NULL || in->final_witness.p != NULL)
+		return same_final(in, tx) ? ERR_NONE : ERR_MISMATCH;
+	if (!same_script(in, tx->script))
 		return ERR_MISMATCH;
 	if ((e = sig_of_final(in->spend, tx->script, tx->witness, &key,
 	    &value)) != 0)
 		return e;
-	return sig_verify(q, i, key, value);
+	if (in->sig.n == 0)
+		return ERR_MISSING;
+	return span_eq(value, in->sig) && (in->spend == SPEND_TR ||
+	    span_eq(key, in->sig_key)) ? ERR_NONE : ERR_MISMATCH;
 }
 
 enum err
@@ -165,7 +188,7 @@ readback_final(const void *req, struct span answer, struct arena *a)
 	if (!same_skeleton(&q->psbt.tx, &tx))
 		return ERR_MISMATCH;
 	for (i = 0; i < tx.nin; i++)
-		if ((e = check_final(q, &tx.in[i], i)) != 0)
+		if ((e = check_final(&q->in[i], &tx.in[i])) != 0)
 			return e;
 	return 0;
 }

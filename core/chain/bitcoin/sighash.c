@@ -49,6 +49,25 @@ sighash_begin(struct sighash *h, const struct tx *tx,
 	sha256_end(&o, &h->outputs);
 }
 
+static bool
+same_hash(const struct hash32 *a, const struct hash32 *b)
+{
+	return memcmp(a->b, b->b, sizeof(a->b)) == 0;
+}
+
+bool
+sighash_same(const struct sighash *a, const struct sighash *b)
+{
+	return a->tx->version == b->tx->version &&
+	    a->tx->locktime == b->tx->locktime &&
+	    a->tx->nin == b->tx->nin && a->tx->nout == b->tx->nout &&
+	    same_hash(&a->prevouts, &b->prevouts) &&
+	    same_hash(&a->sequences, &b->sequences) &&
+	    same_hash(&a->outputs, &b->outputs) &&
+	    same_hash(&a->amounts, &b->amounts) &&
+	    same_hash(&a->scripts, &b->scripts);
+}
+
 bool
 sighash_known(uint32_t type, bool taproot)
 {

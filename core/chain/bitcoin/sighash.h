@@ -35,6 +35,8 @@ struct sighash {
  * unknown one has no script (.p NULL), and taproot must not be asked. */
 void	 sighash_begin(struct sighash *, const struct tx *,
 	    const struct tx_out *coin);
+/* Are all the digests the same that can be made of them? */
+bool	 sighash_same(const struct sighash *, const struct sighash *);
 /* Is it a kind of signature that exists for taproot, for the others? */
 bool	 sighash_known(uint32_t type, bool taproot);
 

@@ -21,28 +21,49 @@ add_item(const struct request *q, size_t i, struct batch *b)
 	return 0;
 }
 
-/* Into the input, in the form its field has; and checked there. */
+/* By the key that we derived and the coin's script names: whoever signed. */
 static enum err
-take_signature(const struct request *q, size_t i, const struct sig64 *sig)
+check(const struct coin_in *in, const struct sign_item *it)
 {
-	struct coin_in *in = &q->in[i];
-	size_t n;
+	struct xonly key;
+
+	if (in->spend != SPEND_TR)
+		return ecdsa_verify(&in->pub, &it->digest, &it->sig);
+	memcpy(key.b, in->hash.p, sizeof(key.b));
+	return schnorr_verify(&key, &it->digest, &it->sig);
+}
+
+/* DER that is read again as the very numbers that were verified. */
+static enum err
+write_der(struct coin_in *in, const struct sig64 *sig, size_t *n)
+{
+	struct sig64 again;
 	enum err e;
 
-	if (in->spend == SPEND_TR) {
-		memcpy(in->sig_made, sig->b, sizeof(sig->b));
-		n = sizeof(sig->b);
-	} else {
-		n = ecdsa_to_der(sig, in->sig_made);
-	}
+	*n = ecdsa_to_der(sig, in->sig_made);
+	if ((e = ecdsa_of_der(span_of(in->sig_made, *n), &again)) != 0)
+		return e;
+	return memcmp(&again, sig, sizeof(again)) == 0 ? ERR_NONE :
+	    ERR_MISMATCH;
+}
+
+/* Into the input, once verified, in the form its field has. */
+static enum err
+take_signature(struct coin_in *in, const struct sign_item *it)
+{
+	size_t n = sizeof(it->sig.b);
+	enum err e;
+
+	if ((e = check(in, it)) != 0)
+		return e;
+	if (in->spend == SPEND_TR)
+		memcpy(in->sig_made, it->sig.b, n);
+	else if ((e = write_der(in, &it->sig, &n)) != 0)
+		return e;
 	if (in->spend != SPEND_TR || in->type != SIGHASH_DEFAULT)
 		in->sig_made[n++] = (uint8_t)in->type;
 	in->sig = span_of(in->sig_made, n);
 	in->sig_key = SPAN_OF(in->pub.b);
-	if ((e = sig_verify(q, i, in->sig_key, in->sig)) != 0) {
-		in->sig = (struct span){ 0 };
-		return e;
-	}
 	in->complete = true;
 	return 0;
 }
@@ -56,8 +77,8 @@ flush(const struct request *q, struct signatory *who, struct batch *b)
 	if ((e = who->sign(who->ctx, b->item, b->n)) != 0)
 		return e;
 	for (k = 0; k < b->n; k++)
-		if ((e = take_signature(q, b->input[k],
-		    &b->item[k].sig)) != 0)
+		if ((e = take_signature(&q->in[b->input[k]],
+		    &b->item[k])) != 0)
 			return e;
 	b->n = 0;
 	return 0;
