@@ -7,7 +7,7 @@
  *	owns	nothing
  *	errors	ERR_INTERNAL when the kernel gives none: never half a buffer
  *	secrets	the bytes
- *	tests	tests/proc/memory_test.c, tests/lint/symbols
+ *	tests	tests/proc/memory_test.c, tests/lint/symbols.py
  */
 #ifndef CORE_PROC_RANDOM_H
 #define CORE_PROC_RANDOM_H
