@@ -69,7 +69,8 @@ static const struct call front[] = {
 	CALL(renameat), CALL(fsync), CALL(fadvise64), CALL(memfd_create),
 	CALL(madvise), CALL(mremap), ONLY(mprotect, NO_EXEC), CALL(mlock),
 	CALL(munlock), CALL(getrandom), CALL(sysinfo), CALL(getuid),
-	CALL(geteuid), CALL(getgid), CALL(getegid), CALL(rt_sigaction),
+	CALL(geteuid), CALL(getgid), CALL(getegid), CALL(setfsuid),
+	CALL(setfsgid), CALL(rt_sigaction),
 	CALL(rt_sigprocmask), CALL(signalfd4), CALL(nanosleep),
 	CALL(clock_nanosleep), CALL(clock_gettime), CALL(gettimeofday),
 	ONLY(ioctl, TERMINAL), ONLY(fcntl, SEAL), ONLY(fcntl, DESCRIPTOR), END
