@@ -121,9 +121,15 @@ end_all(struct children *c)
 	if (!child_reap(c, ROLE_FRONT, died ? 0 : FRONT_GRACE_MS))
 		died = true;
 	child_end(c, ROLE_FRONT, 0);
-	for (i = 0; i < 3; i++)
-		child_end(c, others[i], others[i] == ROLE_KEEPER ?
-		    KEEPER_GRACE_MS : OTHERS_GRACE_MS);
+	/* A front that saw a channel close can be gone before the child that
+	 * was killed is: what that one ended with still counts. */
+	for (i = 0; i < 3; i++) {
+		if (!child_reap(c, others[i], others[i] == ROLE_KEEPER ?
+		    KEEPER_GRACE_MS : OTHERS_GRACE_MS))
+			child_end(c, others[i], 0);
+		else if (asked == 0 && c->status[others[i]] != 0)
+			died = true;
+	}
 	return died ? EXIT_PROCESS_DIED : code_of(c->status[ROLE_FRONT]);
 }
 
