@@ -24,6 +24,15 @@ struct secret64 { uint8_t b[64]; };
 struct hash32 { uint8_t b[32]; };
 struct hash20 { uint8_t b[20]; };
 
+/* A value that the compiler can no longer reason about: it may not turn a
+ * mask made from it into a branch. */
+static inline uint32_t
+ct_opaque(uint32_t v)
+{
+	__asm__("" : "+r"(v));
+	return v;
+}
+
 void	wipe(void *, size_t);
 bool	ct_equal(const void *, const void *, size_t);
 

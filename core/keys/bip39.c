@@ -19,7 +19,7 @@ count_ok(size_t n)
 static uint32_t
 same(uint32_t diff)
 {
-	return 0u - (1 & ((diff - 1) >> 31 & ~diff >> 31));
+	return ct_opaque(0u - (1 & ((diff - 1) >> 31 & ~diff >> 31)));
 }
 
 /* The first n bytes of a row against those of the word (a NUL matches no
