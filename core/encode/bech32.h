@@ -7,7 +7,7 @@
  *	owns	nothing
  *	errors	ERR_FORM, ERR_CHECKSUM, ERR_RANGE, ERR_SPACE
  *	secrets	none; variable time
- *	tests	tests/unit/encode_test.c
+ *	tests	tests/unit/bech32_test.c
  */
 #ifndef CORE_ENCODE_BECH32_H
 #define CORE_ENCODE_BECH32_H
