@@ -2,6 +2,15 @@
 #include "core/crypto/secp.h"
 #include "tests/vectors.h"
 
+static struct secret32
+secret_of(uint8_t v)
+{
+	struct secret32 k = { { 0 } };
+
+	k.b[31] = v;
+	return k;
+}
+
 static int
 setup(void **state)
 {
