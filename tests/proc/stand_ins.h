@@ -305,6 +305,11 @@ closed(pid_t pid)
 static inline int
 stand_ins_setup(void **state)
 {
+	/* A job in the background begins with these ignored, and a program
+	 * rightly leaves that as it is. */
+	(void)signal(SIGINT, SIG_DFL);
+	(void)signal(SIGQUIT, SIG_DFL);
+	(void)signal(SIGHUP, SIG_DFL);
 	(void)state;
 	seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
