@@ -249,11 +249,46 @@ test_single_without_output(void **state)
 	assert_int_equal(sighash_taproot(&h, 0, 0x80, &got), ERR_RANGE);
 }
 
+/* The quick way is the slow way's digest, in whatever order it is asked. */
+static void
+test_legacy_digests_in_a_row(void **state)
+{
+	static const size_t sizes[] = { 1, 2, 100, 101, 102, 201, 300 };
+	static uint8_t outpoint[300][OUTPOINT_SIZE];
+	static struct tx_in in[300];
+	static struct tx_out coin[300];
+	static const uint8_t script[25] = { 0x76, 0xa9, 20 };
+	struct tx_out out[2] = { { 1, { 0 } }, { 2, SPAN_OF(script) } };
+	struct tx tx = { 2, 7, 0, 2, in, out };
+	struct hash32 quick, slow;
+	struct sighash h;
+	size_t i, k, s;
+
+	(void)state;
+	for (i = 0; i < 300; i++) {
+		memcpy(outpoint[i], &i, sizeof(i));
+		in[i].outpoint = outpoint[i];
+		in[i].sequence = (uint32_t)(i * 77);
+	}
+	for (s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++) {
+		tx.nin = sizes[s];
+		sighash_begin(&h, &tx, coin);
+		for (k = 0; k < 2 * tx.nin; k++) {
+			i = k < tx.nin ? k : k * 31 % tx.nin;
+			sighash_legacy_all(&h, i, SPAN_OF(script), &quick);
+			sighash_legacy(&tx, i, SPAN_OF(script), SIGHASH_ALL,
+			    &slow);
+			assert_memory_equal(quick.b, slow.b, 32);
+		}
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_legacy_digests_of_bitcoin_core),
+		cmocka_unit_test(test_legacy_digests_in_a_row),
 		cmocka_unit_test(test_segwit_digests_of_bip143),
 		cmocka_unit_test(test_taproot_digests_of_bip341),
 		cmocka_unit_test(test_kinds_that_do_not_exist),

@@ -5,13 +5,9 @@ static bool
 same_key(const struct psbt_entry *e, bool taproot, const struct pubkey *ours)
 {
 	struct xonly x = xonly_of_pub(ours);
-	struct pubkey said;
 
-	if (taproot)
-		return span_eq(e->data, SPAN_OF(x.b));
 	/* Keys derived by BIP32 are used in their compressed form only. */
-	return pub_of_span(e->data, &said) == 0 &&
-	    span_eq(e->data, SPAN_OF(ours->b));
+	return span_eq(e->data, taproot ? SPAN_OF(x.b) : SPAN_OF(ours->b));
 }
 
 static enum err

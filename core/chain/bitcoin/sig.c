@@ -18,14 +18,18 @@ sig_digest(const struct request *q, size_t i, uint32_t type,
     struct hash32 *out)
 {
 	const struct coin_in *in = &q->in[i];
-	const struct sighash *h = &q->review->sighash;
+	struct sighash *h = &q->review->sighash;
 	struct key_script code;
 
 	if (!sighash_known(type, in->spend == SPEND_TR))
 		return ERR_RANGE;
 	switch (in->spend) {
 	case SPEND_PKH:
-		sighash_legacy(&q->psbt.tx, i, q->coin[i].script, type, out);
+		if (type == SIGHASH_ALL)
+			sighash_legacy_all(h, i, q->coin[i].script, out);
+		else
+			sighash_legacy(&q->psbt.tx, i, q->coin[i].script,
+			    type, out);
 		return 0;
 	case SPEND_WPKH:
 	case SPEND_SH_WPKH:

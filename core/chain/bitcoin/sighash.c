@@ -42,6 +42,7 @@ sighash_begin(struct sighash *h, const struct tx *tx,
 
 	h->tx = tx;
 	h->coin = coin;
+	h->nhead = SIZE_MAX;
 	over_inputs(h);
 	sha256_begin(&o);
 	for (i = 0; i < tx->nout; i++)
@@ -138,6 +139,62 @@ sighash_legacy(const struct tx *tx, size_t i, struct span code, uint32_t type,
 	put_u32le(&s, tx->locktime);
 	put_u32le(&s, type);
 	hash256_end(&h, out);
+}
+
+#define BLANK (OUTPOINT_SIZE + 1 + 4)	/* an input whose script is empty */
+
+/* Gathered, for a hash that is fed little by little takes twice as long. */
+static void
+put_blank(struct sink *s, const struct tx *tx, size_t from, size_t to)
+{
+	uint8_t mem[100 * BLANK];
+	struct sink m = sink_to_buf(mem, sizeof(mem));
+
+	for (; from < to; from++) {
+		put_span(&m, outpoint(tx, from));
+		put_u8(&m, 0);
+		put_u32le(&m, tx->in[from].sequence);
+		if (m.total < sizeof(mem) && from + 1 < to)
+			continue;
+		put_span(s, span_of(mem, m.total));
+		m = sink_to_buf(mem, sizeof(mem));
+	}
+}
+
+/* .head: the state in which all before input i is hashed. */
+static void
+head_to(struct sighash *h, size_t i)
+{
+	struct sink s = sink_to_sha256(&h->head);
+
+	if (h->nhead > i) {
+		sha256_begin(&h->head);
+		put_u32le(&s, h->tx->version);
+		put_compact(&s, h->tx->nin);
+		h->nhead = 0;
+	}
+	put_blank(&s, h->tx, h->nhead, i);
+	h->nhead = i;
+}
+
+void
+sighash_legacy_all(struct sighash *h, size_t i, struct span code,
+    struct hash32 *out)
+{
+	const struct tx *tx = h->tx;
+	struct sha256 c;
+	struct sink s = sink_to_sha256(&c);
+
+	head_to(h, i);
+	c = h->head;
+	put_span(&s, outpoint(tx, i));
+	put_compact_span(&s, code);
+	put_u32le(&s, tx->in[i].sequence);
+	put_blank(&s, tx, i + 1, tx->nin);
+	legacy_outputs(&s, tx, i, SIGHASH_ALL);
+	put_u32le(&s, tx->locktime);
+	put_u32le(&s, SIGHASH_ALL);
+	hash256_end(&c, out);
 }
 
 static struct hash32

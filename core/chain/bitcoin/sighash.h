@@ -29,6 +29,9 @@ struct sighash {
 	const struct tx_out	*coin;		/* one an input */
 	struct hash32		 prevouts, sequences, outputs;
 	struct hash32		 amounts, scripts;
+	/* The old kind: hashed up to input nhead, all scripts empty. */
+	struct sha256		 head;
+	size_t			 nhead;
 };
 
 /* coin: amount and script of each input, as far as they are known; an
@@ -42,6 +45,10 @@ bool	 sighash_known(uint32_t type, bool taproot);
 
 void	 sighash_legacy(const struct tx *, size_t i, struct span code,
 	    uint32_t type, struct hash32 *);
+/* The same for ALL, in half the time when asked for one input after another:
+ * what lies before an input is hashed once. */
+void	 sighash_legacy_all(struct sighash *, size_t i, struct span code,
+	    struct hash32 *);
 void	 sighash_segwit(const struct sighash *, size_t i, struct span code,
 	    uint32_t type, struct hash32 *);
 enum err sighash_taproot(const struct sighash *, size_t i, uint32_t type,
