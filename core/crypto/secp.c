@@ -283,14 +283,20 @@ ecdsa_of_der(struct span der, struct sig64 *out)
 	return 0;
 }
 
+/* By way of the whole point: the library's own short cut branches on the sign
+ * of Y, which is public but still marked. */
 static int
 signer_of(const secp256k1_keypair *pair, struct xonly *out)
 {
-	secp256k1_xonly_pubkey x;
-	int odd, ok = secp256k1_keypair_xonly_pub(ctx, &x, &odd, pair);
+	secp256k1_pubkey key;
+	struct pubkey whole;
 
-	ct_public(&x, sizeof(x));
-	return ok && secp256k1_xonly_pubkey_serialize(ctx, out->b, &x);
+	if (!secp256k1_keypair_pub(ctx, &key, pair))
+		return 0;
+	ct_public(&key, sizeof(key));
+	compress(&key, &whole);
+	*out = xonly_of_pub(&whole);
+	return 1;
 }
 
 enum err
