@@ -1,26 +1,16 @@
 """Writable data in the objects: none that is not on the list, with a reason."""
-import os
 import re
 import subprocess
 
+import house
 import symbols
 
 WRITABLE = (".data", ".bss", "*COM*", ".tbss", ".tdata")
 
 
-def allowed(root):
-    out = {}
-    path = os.path.join(root, "tests/lint/globals.allow")
-    if os.path.exists(path):
-        for line in open(path):
-            if line.strip() and not line.startswith("#"):
-                name, _, why = line.strip().partition("\t")
-                out[name] = why.strip()
-    return out
-
-
 def check(root, build):
-    allow, bad, used = allowed(root), [], set()
+    allow = house.allowed(root, "globals.allow")
+    bad, used = [], set()
     for path, obj in symbols.objects(build):
         out = subprocess.run(["objdump", "-t", path], check=True, text=True,
                              stdout=subprocess.PIPE).stdout
@@ -35,6 +25,4 @@ def check(root, build):
             used.add(key)
             if not allow.get(key):
                 bad.append("%s: writable: %s" % (obj, name))
-    bad += ["globals.allow names what is not there: " + k
-            for k in sorted(set(allow) - used)]
-    return bad
+    return bad + house.stale("globals.allow", allow, used)

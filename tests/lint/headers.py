@@ -1,4 +1,5 @@
 """Every header says what it stands on: the block of seven words."""
+import glob
 import os
 import re
 
@@ -21,9 +22,8 @@ def check(root, build):
             bad.append("%s:1: block lacks, or has out of order: %s" %
                        (path, " ".join(w for w in WORDS if w not in have)))
         tests = top.partition("\ttests")[2]
-        for t in re.findall(r"tests/[\w./-]*\w", tests):
-            if not os.path.exists(os.path.join(root, t)) and \
-                    not os.path.exists(os.path.join(root, t + ".py")):
+        for t in re.findall(r"tests/[\w./*-]*\w", tests):
+            if not glob.glob(os.path.join(root, t)):
                 bad.append("%s:1: names a test that is not there: %s" %
                            (path, t))
         guard = path.upper().replace("/", "_").replace(".", "_")

@@ -60,3 +60,21 @@ def area(path):
     """core/base for core/base/x.c, media for media/mounter/x.c, ..."""
     part = path.split("/")
     return "/".join(part[:2]) if part[0] == "core" else part[0]
+
+
+def allowed(root, name):
+    """Exceptions: what, a tab, why.  One without a reason is none."""
+    out = {}
+    path = os.path.join(root, "tests/lint", name)
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
+            for line in f:
+                if line.strip() and not line.startswith("#"):
+                    what, _, why = line.strip().partition("\t")
+                    out[what] = why.strip()
+    return out
+
+
+def stale(name, allow, used):
+    return ["%s names what is not there: %s" % (name, k)
+            for k in sorted(set(allow) - used)]
