@@ -55,8 +55,9 @@ utxo_alone(const struct request *q, size_t i, struct edit *e)
 	return 2;
 }
 
+/* anchor: the taproot coin, the last, has its previous transaction. */
 static struct span
-mixed(uint32_t tap_type, struct span type)
+mixed(bool anchor, uint32_t tap_type, struct span type)
 {
 	struct span file = fixture("sign/mixed-types-one-seed.psbt", &d.a);
 	struct request *q = opened(file, &d.a);
@@ -64,7 +65,7 @@ mixed(uint32_t tap_type, struct span type)
 	size_t n = 0, i;
 
 	coin_find_all(q);
-	for (i = 1; i < 4; i++)
+	for (i = 1; i < 3 + (size_t)!anchor; i++)
 		n += utxo_alone(q, i, &e[n]);
 	if (tap_type != SIGHASH_DEFAULT)
 		e[n++] = (struct edit){ PSBT_IN, 3, SPAN_OF(key_type), type };
@@ -81,19 +82,36 @@ test_taproot_signature_proves_amounts(void **state)
 	uint32_t i;
 
 	(void)state;
-	assert_int_equal(traits_of(&d.rig, mixed(0, SPAN_OF(all))) &
+	assert_int_equal(traits_of(&d.rig, mixed(true, 0, SPAN_OF(all))) &
 	    TRAIT_BIT(AMOUNT_CLAIMED), 0);
 	for (i = 0; i < 4; i++) {
 		f = fact_of(&d.s.intent, FACT_SPEND, i);
 		assert_int_equal(f->known, KNOWN_PROVEN);
-		assert_string_equal(f->how, i == 0 ? "previous tx" :
-		    "all amounts are signed");
+		assert_string_equal(f->how, i == 0 || i == 3 ?
+		    "previous tx" : "all amounts are signed");
 	}
 	assert_int_equal(fact_of(&d.s.intent, FACT_FEE, 0)->known,
 	    KNOWN_PROVEN);
-	assert_int_equal(traits_of(&d.rig, mixed(1, SPAN_OF(all))) &
+	assert_int_equal(traits_of(&d.rig, mixed(true, 1, SPAN_OF(all))) &
 	    TRAIT_BIT(AMOUNT_CLAIMED), 0);
-	assert_true((traits_of(&d.rig, mixed(0x81, SPAN_OF(any))) &
+	assert_true((traits_of(&d.rig, mixed(true, 0x81, SPAN_OF(any))) &
+	    TRAIT_BIT(AMOUNT_CLAIMED)) != 0);
+	for (i = 1; i < 3; i++)
+		assert_int_equal(fact_of(&d.s.intent, FACT_SPEND, i)->known,
+		    KNOWN_CLAIMED);
+	assert_int_equal(fact_of(&d.s.intent, FACT_FEE, 0)->known,
+	    KNOWN_CLAIMED);
+}
+
+/* But the taproot coin must be ours: one that is only claimed to be can be
+ * the thief's, who signs for it himself, with the true amounts. */
+static void
+test_a_claimed_taproot_coin_proves_nothing(void **state)
+{
+	uint32_t i;
+
+	(void)state;
+	assert_true((traits_of(&d.rig, mixed(false, 0, SPAN_OF(key_type))) &
 	    TRAIT_BIT(AMOUNT_CLAIMED)) != 0);
 	for (i = 1; i < 4; i++)
 		assert_int_equal(fact_of(&d.s.intent, FACT_SPEND, i)->known,
@@ -108,7 +126,7 @@ test_an_input_that_goes_alone_stays_claimed(void **state)
 {
 	static const uint8_t any[] = { 0x81, 0, 0, 0 };
 	struct edit e = { PSBT_IN, 2, SPAN_OF(key_type), SPAN_OF(any) };
-	struct span file = mixed(0, SPAN_OF(any));
+	struct span file = mixed(true, 0, SPAN_OF(any));
 
 	(void)state;
 	assert_true((traits_of(&d.rig, edited(file, &e, 1, &d.a)) &
@@ -378,6 +396,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_taproot_signature_proves_amounts),
+		T(test_a_claimed_taproot_coin_proves_nothing),
 		T(test_an_input_that_goes_alone_stays_claimed),
 		T(test_missing_redeem_script_is_put_in),
 		T(test_wrong_redeem_script_is_refused),

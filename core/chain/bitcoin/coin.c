@@ -130,22 +130,38 @@ coin_find_all(const struct request *q)
 	sighash_begin(&v->sighash, &q->psbt.tx, q->coin);
 }
 
+/* A taproot signature of ours to come over the amounts and scripts of all
+ * inputs (BIP341). */
+static bool
+binds_amounts(const struct coin_in *in)
+{
+	return in->sign && in->spend == SPEND_TR &&
+	    (in->type == SIGHASH_DEFAULT || in->type == SIGHASH_ALL);
+}
+
 /*
- * Is there a taproot signature of ours to come that binds the amounts and
- * scripts of all inputs?  Then a lie makes that signature, and with it the
- * transaction, worthless (BIP341).
+ * Are all amounts as they are said, or else our signatures worthless?  One
+ * such signature is enough where its own coin is proven ours: without it the
+ * transaction is none.  A coin only claimed to be ours may be the thief's,
+ * who needs no signature of ours for it; then every signature that we give
+ * for a coin that is only claimed has to be of that kind.
  */
 static bool
 all_amounts_signed(const struct request *q)
 {
+	bool some = false, loose = false;
 	size_t i;
 
-	for (i = 0; i < q->psbt.tx.nin; i++)
-		if (q->in[i].sign && q->in[i].spend == SPEND_TR &&
-		    (q->in[i].type == SIGHASH_DEFAULT ||
-		    q->in[i].type == SIGHASH_ALL))
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		const struct coin_in *in = &q->in[i];
+
+		if (binds_amounts(in) && in->known == KNOWN_PROVEN)
 			return true;
-	return false;
+		some = some || binds_amounts(in);
+		loose = loose || (in->sign && in->known != KNOWN_PROVEN &&
+		    !binds_amounts(in));
+	}
+	return some && !loose;
 }
 
 void
