@@ -169,6 +169,37 @@ test_attack_09_kinds_of_signature(void **state)
 	}
 }
 
+/* What a signature leaves open is nowhere called proven. */
+static void
+test_attack_09_what_is_left_open_is_claimed(void **state)
+{
+	static const uint8_t single[] = { 3, 0, 0, 0 }, key[] = { IN_SIGHASH };
+	struct edit e = { PSBT_IN, 1, SPAN_OF(key), SPAN_OF(single) };
+	struct span file = fixture("sign/wpkh-in2.psbt", &d.a);
+	const struct fact *f;
+	size_t i;
+
+	(void)state;
+	(void)traits_of(edited(file, &e, 1, &d.a));
+	for (i = 0; i < d.s.intent.nfact; i++) {
+		f = &d.s.intent.fact[i];
+		if (f->kind == FACT_PAY || f->kind == FACT_CHANGE)
+			assert_int_equal(f->known, f->index == 1 ?
+			    KNOWN_PROVEN : KNOWN_CLAIMED);
+	}
+	assert_int_equal(fact_of(&d.s.intent, FACT_FEE, 0)->known,
+	    KNOWN_CLAIMED);
+	(void)traits_of(fixture("sign/wpkh-sighash-single.psbt", &d.a));
+	for (i = 0; i < d.s.intent.nfact; i++) {
+		f = &d.s.intent.fact[i];
+		if (f->kind == FACT_PAY || f->kind == FACT_CHANGE)
+			assert_int_equal(f->known, KNOWN_CLAIMED);
+	}
+	(void)traits_of(fixture("sign/pkh-sighash-all-acp.psbt", &d.a));
+	assert_int_equal(fact_of(&d.s.intent, FACT_FEE, 0)->known,
+	    KNOWN_CLAIMED);
+}
+
 /* Our own account key, in the file under our fingerprint, with a version. */
 static struct span
 with_xpub(uint32_t version, bool ours)
@@ -443,6 +474,7 @@ main(void)
 		T(test_attack_04_labelled_change),
 		T(test_attack_08_control_characters),
 		T(test_attack_09_kinds_of_signature),
+		T(test_attack_09_what_is_left_open_is_claimed),
 		T(test_attack_11_networks_are_kept_apart),
 		T(test_attack_12_duplicate_inputs),
 		T(test_attack_13_amounts_that_cannot_be),

@@ -167,6 +167,14 @@ pay_traits(const struct script *s, uint64_t amount)
 	return t;
 }
 
+/* Does every signature that we are to give bind this output?  One of SINGLE
+ * binds the output of its own number, no other. */
+static bool
+output_bound(const struct review *v, size_t i)
+{
+	return v->nsingle == 0 || (v->nsingle == 1 && v->single == i);
+}
+
 /* The signature binds outputs, so what is paid is certain; whose it is, too,
  * where our own key builds the script. */
 static enum err
@@ -179,8 +187,9 @@ output_fact(const struct request *q, size_t i, struct arena *a,
 	enum err e;
 
 	*f = blank(data ? FACT_DATA : out->ours ? FACT_CHANGE : FACT_PAY, i);
-	f->known = KNOWN_PROVEN;
-	f->how = out->ours ? "our key" : "signed output";
+	f->known = output_bound(q->review, i) ? KNOWN_PROVEN : KNOWN_CLAIMED;
+	f->how = f->known != KNOWN_PROVEN ? "left open" :
+	    out->ours ? "our key" : "signed output";
 	f->traits = out->traits;
 	f->has_amount = true;
 	f->amount = num_of(tx->amount);
@@ -220,7 +229,8 @@ fee_fact(const struct request *q, struct fact *f)
 	size_t i;
 
 	*f = blank(FACT_FEE, 0);
-	f->known = KNOWN_PROVEN;
+	/* Who may put inputs or outputs in may change the fee. */
+	f->known = v->anyone || v->nsingle > 0 ? KNOWN_CLAIMED : KNOWN_PROVEN;
 	for (i = 0; i < q->psbt.tx.nin; i++) {
 		if (q->in[i].known < f->known)
 			f->known = q->in[i].known;

@@ -68,6 +68,9 @@ struct review {
 	enum network	 network;
 	uint64_t	 traits;
 	size_t		 nsign;
+	size_t		 nsingle;	/* of those: over one output only */
+	uint32_t	 single;	/* the number of one of them */
+	bool		 anyone;	/* one of those leaves other inputs open */
 	bool		 any_claim;
 	bool		 done;		/* intend() came through */
 	bool		 refused;	/* a rule refuses, whatever is agreed */

@@ -78,11 +78,25 @@ check_present(const struct request *q, struct fault *f)
 	return 0;
 }
 
+/* How much of the transaction our signatures leave open is counted, too. */
+static void
+count_work(const struct request *q, size_t i)
+{
+	struct review *v = q->review;
+	uint32_t type = q->in[i].type;
+
+	v->nsign++;
+	v->anyone = v->anyone || (type & SIGHASH_ANYONE) != 0;
+	if ((type & ~SIGHASH_ANYONE) != SIGHASH_SINGLE)
+		return;
+	v->nsingle++;
+	v->single = (uint32_t)i;
+}
+
 /* Which inputs are to be signed by us. */
 enum err
 work_find(const struct request *q, struct fault *f)
 {
-	struct review *v = q->review;
 	enum err e;
 	size_t i;
 
@@ -98,7 +112,8 @@ work_find(const struct request *q, struct fault *f)
 			continue;
 		in->traits |= type_traits(q, i);
 		in->sign = !work_refused(in->traits);
-		v->nsign += in->sign;
+		if (in->sign)
+			count_work(q, i);
 	}
 	return 0;
 }
