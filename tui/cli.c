@@ -187,17 +187,28 @@ one_file(struct engine *en, const struct options *opt, const char *file)
 	return code;
 }
 
-int
-cli_run(struct engine *en, const struct options *opt)
+static int
+each_file(struct engine *en, const struct options *opt)
 {
 	int code = EXIT_DONE;
 	size_t i;
 
-	if (opt->command == CMD_ADDRESS)
-		return cli_address(en, opt);
-	if (opt->command == CMD_EXPORT)
-		return cli_export(en, opt);
 	for (i = 0; i < opt->nfile && code != EXIT_DIED; i++)
 		code = cli_worse(code, one_file(en, opt, opt->file[i]));
-	return fflush(stdout) == 0 ? code : cli_worse(code, EXIT_USAGE);
+	return code;
+}
+
+int
+cli_run(struct engine *en, const struct options *opt)
+{
+	int code = opt->command == CMD_ADDRESS ? cli_address(en, opt) :
+	    opt->command == CMD_EXPORT ? cli_export(en, opt) :
+	    each_file(en, opt);
+
+	/* What failed on the way stands in the stream, whatever the last
+	 * flush says. */
+	if (fflush(stdout) == 0 && ferror(stdout) == 0)
+		return code;
+	fputs("coldseal: standard output cannot be written\n", stderr);
+	return cli_worse(code, EXIT_USAGE);
 }

@@ -215,6 +215,25 @@ def words():
     tell("addresses need a key", rc == 1 and "--words" in err, err)
 
 
+def full():
+    """standard output that takes nothing is an error, never silence"""
+    out = tempfile.mkdtemp(dir=TMP)
+    for args in (("look", GOOD), ("look", GOOD, "--json"),
+                 ("sign", GOOD, "--yes", "-o", out),
+                 ("sign", GOOD, "--yes", "-o", out, "--json"),
+                 ("address",), ("export",)):
+        with open("/dev/full", "w") as f:
+            r = subprocess.run([PROGRAM, *args, "--words", A, "--network",
+                                "regtest"], stdout=f, timeout=60,
+                               stderr=subprocess.PIPE)
+        tell("a full standard output ends %s%s with 1" %
+             (args[0], " --json" if "--json" in args else ""),
+             r.returncode == 1 and b"standard output" in r.stderr,
+             (r.returncode, r.stderr))
+    tell("and what was signed stays", len(os.listdir(out)) == 4,
+         os.listdir(out))
+
+
 def addresses():
     _, out, _ = run("address", "--index", "3-4", "--account", "2",
                     "--change")
@@ -242,6 +261,7 @@ codes()
 signing()
 words()
 addresses()
+full()
 print("1..%d" % done)
 shutil.rmtree(TMP)
 sys.exit(1 if failed else 0)
