@@ -6,6 +6,15 @@ plain(uint8_t c)
 	return c >= 0x20 && c < 0x7f;
 }
 
+/* A space between two words; of more than that columns could be made, and
+ * with them something that looks like a line of ours. */
+static bool
+odd_space(struct span s, size_t i)
+{
+	return s.p[i] == ' ' && (i == 0 || i + 1 == s.n ||
+	    s.p[i - 1] == ' ');
+}
+
 bool
 text_is_printable(struct span s)
 {
@@ -32,7 +41,7 @@ text_escape(struct span s, char *out, size_t cap)
 			out[o] = '\0';
 			return ERR_SPACE;
 		}
-		if (plain(c) && c != '\\') {
+		if (plain(c) && c != '\\' && !odd_space(s, i)) {
 			out[o++] = (char)c;
 		} else if (c == '\\') {
 			out[o++] = '\\';

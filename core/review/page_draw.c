@@ -107,19 +107,19 @@ fit(const char *text, size_t room)
 
 void
 draw_wrapped(struct draw *d, enum line_kind kind, const char *first,
-    size_t indent, const char *text)
+    const char *next, const char *text)
 {
-	size_t room = d->width > indent + 8 ? d->width - indent : 8, n;
+	size_t indent, room, n;
 
 	do {
+		indent = draw_columns(first);
+		room = d->width > indent + 8 ? d->width - indent : 8;
 		n = fit(text, room);
 		draw_line(d, kind, arena_text(d->arena, "%s%.*s", first,
 		    (int)n, text));
 		text += n;
 		while (*text == ' ')
 			text++;
-		first = arena_text(d->arena, "%*s", (int)indent, "");
-		if (first == NULL)
-			d->err = ERR_SPACE;
+		first = next;
 	} while (*text != '\0' && d->err == 0);
 }

@@ -30,9 +30,9 @@ size_t	 draw_columns(const char *);
 void	 draw_line(struct draw *, enum line_kind, const char *text);
 void	 draw_margin(struct draw *, enum line_kind, const char *left,
 	    enum known, const char *margin);
-/* first stands before the first line, indent columns before the others. */
+/* first stands before the first line, next before the others. */
 void	 draw_wrapped(struct draw *, enum line_kind, const char *first,
-	    size_t indent, const char *text);
+	    const char *next, const char *text);
 
 /* The hunks: spend, pay, data, change, fee, time. */
 void	 draw_rows(struct draw *, const struct page *);

@@ -136,7 +136,11 @@ whole_address(struct draw *d, const struct page_row *r, const char *first)
 		last_line(d, r, line);
 }
 
-/* Text in words: wrapped, its margin on the last line if there is room. */
+/*
+ * Text in words: wrapped, its margin on the last line if there is room.  The
+ * words can be a stranger's: what goes on below stands behind a bar that no
+ * foreign text can hold, so that it is not taken for a row of its own.
+ */
 static void
 words(struct draw *d, const struct page_row *r, const char *first)
 {
@@ -147,7 +151,7 @@ words(struct draw *d, const struct page_row *r, const char *first)
 		last_line(d, r, arena_text(d->arena, "%s%s", first, r->to));
 		return;
 	}
-	draw_wrapped(d, kind_of(r->mark), first, indent, r->to);
+	draw_wrapped(d, kind_of(r->mark), first, "    │ ", r->to);
 	if (d->err == 0 && d->n > at) {
 		d->n--;
 		last_line(d, r, d->line[d->n].text);

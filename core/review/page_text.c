@@ -153,7 +153,7 @@ findings(struct draw *d, const struct page *p)
 
 		draw_line(d, kinds[f->level], arena_text(d->arena, " %s %s",
 		    words[f->level], f->code));
-		draw_wrapped(d, kinds[f->level], "    ", INDENT, f->text);
+		draw_wrapped(d, kinds[f->level], "    ", "    ", f->text);
 	}
 }
 

@@ -143,7 +143,7 @@ test_listing_attack_8_hostile_names(void **state)
 	static const struct { const char *name, *shown; } row[] = {
 		{ "\n", "\\x0a" },
 		{ "\x1b[2J.psbt", "\\x1b[2J.psbt" },
-		{ " ", " " },
+		{ " ", "\\x20" },
 		{ "a\\x0a", "a\\\\x0a" },
 		{ "\xe2\x80\xae" "tbsp.exe", "\\xe2\\x80\\xaetbsp.exe" },
 		{ "\xff\xfe", "\\xff\\xfe" },

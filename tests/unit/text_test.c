@@ -23,7 +23,19 @@ test_text_plain_passes(void **state)
 	(void)state;
 	check("payroll-nov.psbt", 16, "payroll-nov.psbt");
 	check("", 0, "");
-	check(" ~", 2, " ~");
+	check("! ~", 3, "! ~");
+}
+
+/* Nor can it make columns, as our own lines have them. */
+static void
+test_text_attack_8_no_columns(void **state)
+{
+	(void)state;
+	check("a  b", 4, "a \\x20b");
+	check(" a", 2, "\\x20a");
+	check("a ", 2, "a\\x20");
+	check("   ", 3, "\\x20\\x20\\x20");
+	check("proven: our key", 15, "proven: our key");
 }
 
 /* Known attack 8: foreign text must not steer the terminal nor mislead. */
@@ -82,6 +94,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text_plain_passes),
+		cmocka_unit_test(test_text_attack_8_no_columns),
 		cmocka_unit_test(test_text_attack_8_escapes_are_made_visible),
 		cmocka_unit_test(test_text_two_texts_never_look_the_same),
 		cmocka_unit_test(test_text_too_long_is_cut_and_said),
