@@ -70,6 +70,7 @@ answer(struct room *room, struct channel *c)
 	} else {
 		fault_set(&f, 0, "a message that is not allowed now");
 	}
+	wipe_stack();
 	e = reply_to(room, c, e, &reply, &f);
 	packet_end(&room->packet);
 	wipe(room->reply, reply.err == 0 ? reply.total : sizeof(room->reply));
