@@ -10,7 +10,7 @@
  *	owns	nothing
  *	errors	none
  *	secrets	all of secret32, secret64; constant time
- *	tests	tests/unit/base_test.c, tests/ct
+ *	tests	tests/unit/base_test.c, tests/ct, tests/proc/secrets.py
  */
 #ifndef CORE_BASE_SECRET_H
 #define CORE_BASE_SECRET_H
@@ -34,6 +34,9 @@ ct_opaque(uint32_t v)
 }
 
 void	wipe(void *, size_t);
+/* What functions that have returned left on the stack, 64 KiB deep: theirs
+ * and that of libraries, which do not wipe all of it. */
+void	wipe_stack(void);
 bool	ct_equal(const void *, const void *, size_t);
 
 #if CT_CHECK	/* 0 or 1, set by the Makefile: -Wundef is an error */
