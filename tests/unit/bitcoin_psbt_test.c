@@ -173,6 +173,40 @@ test_counts_beyond_the_file(void **state)
 	assert_true(a.used < 4096);
 }
 
+/* Fields without end, of a byte or two each, are counted before there is
+ * memory for any; a transaction that fits no block is not read. */
+static void
+test_more_than_any_honest_file(void **state)
+{
+	static const uint8_t tiny[] = { 1, 0xfc, 0 };
+	/* Empty but for one output, whose script has four million bytes. */
+	static const uint8_t tx[] = { 1, 0, 0xfe, 0x17, 0x09, 0x3d, 0, 2, 0,
+	    0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0xfe, 0, 0x09, 0x3d, 0 };
+	struct arena a = { memory, sizeof(memory), 0 };
+	size_t i, n = sizeof(psbt_magic), cap = (size_t)8 << 20;
+	uint8_t *p = calloc(1, cap);
+	struct fault f = { 0 };
+	struct request *q;
+
+	(void)state;
+	assert_non_null(p);
+	memcpy(p, psbt_magic, n);
+	for (i = n; i + sizeof(tiny) <= cap; i += sizeof(tiny))
+		memcpy(p + i, tiny, sizeof(tiny));
+	assert_int_equal(request_open(&a, span_of(p, i), &q, &f),
+	    ERR_TOO_LARGE);
+	assert_string_equal(f.where, "the number of fields");
+	assert_true(a.used < 4096);
+	memset(p, 0, cap);
+	memcpy(p, psbt_magic, n);
+	memcpy(p + n, tx, sizeof(tx));
+	i = n + 2 + 5 + 0x3d0917;	/* and the ends of two maps */
+	assert_int_equal(request_open(&a, span_of(p, i + 2), &q, &f),
+	    ERR_TOO_LARGE);
+	assert_string_equal(f.where, "unsigned tx");
+	free(p);
+}
+
 static int
 setup(void **state)
 {
@@ -191,6 +225,7 @@ main(void)
 		cmocka_unit_test(test_what_is_read_is_what_is_written),
 		cmocka_unit_test(test_signer_check_of_bip174),
 		cmocka_unit_test(test_counts_beyond_the_file),
+		cmocka_unit_test(test_more_than_any_honest_file),
 	};
 
 	return cmocka_run_group_tests(tests, setup, NULL);

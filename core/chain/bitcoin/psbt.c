@@ -2,6 +2,10 @@
 #include "core/base/reader.h"
 #include "core/chain/bitcoin/psbt.h"
 
+/* An entry takes a hundred bytes of memory, however short it is in the file:
+ * no honest file of the largest size has so many. */
+#define ENTRIES_MAX ((size_t)2 << 20)
+
 const uint8_t psbt_magic[PSBT_MAGIC_SIZE] = { 'p', 's', 'b', 't', 0xff };
 
 static const char *const side_name[] = { "file", "input", "output" };
@@ -248,6 +252,22 @@ read_sides(struct psbt *p, struct reader *r, struct arena *a,
 	return read_maps(p, r, next, index, PSBT_OUT, f);
 }
 
+/* No block has room for more (BIP141): it could never be mined, and all of
+ * it would have to be shown. */
+#define TX_MAX 4000000
+
+static enum err
+refuse_giant(const struct tx *tx, struct fault *f)
+{
+	struct sink size = sink_to_count();
+
+	tx_put(&size, tx, true);
+	if (size.total <= TX_MAX)
+		return 0;
+	fault_set(f, PSBT_MAGIC_SIZE, "unsigned tx");
+	return ERR_TOO_LARGE;
+}
+
 enum err
 psbt_read(struct span file, struct arena *a, struct psbt *p, struct fault *f)
 {
@@ -264,6 +284,10 @@ psbt_read(struct span file, struct arena *a, struct psbt *p, struct fault *f)
 		return ERR_FORM;
 	}
 	n = count_entries(r) + 1;	/* one more: half an entry at the end */
+	if (n > ENTRIES_MAX) {
+		fault_set(f, PSBT_MAGIC_SIZE, "the number of fields");
+		return ERR_TOO_LARGE;
+	}
 	entries = arena_new(a, struct psbt_entry, n);
 	index = arena_new(a, uint32_t, n);
 	if (entries == NULL || index == NULL)
@@ -274,5 +298,7 @@ psbt_read(struct span file, struct arena *a, struct psbt *p, struct fault *f)
 		fault_set(f, reader_offset(&r), "the end of the file");
 		return e;
 	}
-	return p->version == 0 ? ERR_NONE : psbt_v2_tx(p, a, f);
+	if (p->version != 0 && (e = psbt_v2_tx(p, a, f)) != 0)
+		return e;
+	return refuse_giant(&p->tx, f);
 }

@@ -10,8 +10,8 @@
  *	units	bytes
  *	owns	nothing; entries live in the arena, spans point into the file
  *	errors	ERR_FORM, ERR_SHORT, ERR_TRAILING, ERR_RANGE, ERR_DUPLICATE,
- *		ERR_MISSING, ERR_VERSION, ERR_KEY, ERR_SPACE; the fault says
- *		"input 3: witness utxo"
+ *		ERR_MISSING, ERR_VERSION, ERR_KEY, ERR_SPACE, ERR_TOO_LARGE;
+ *		the fault says "input 3: witness utxo"
  *	secrets	none
  *	tests	tests/unit/bitcoin_psbt_test.c
  */
