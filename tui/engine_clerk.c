@@ -158,28 +158,6 @@ carry_consent(struct engine *e, struct fault *f)
 	return engine_ask_keeper(e, MSG_CONSENT, span_of(body, s.total), f);
 }
 
-static enum err
-take_answers(struct engine *e)
-{
-	struct reader r = reader_of(e->packet.body);
-	size_t i, n = read_count(&r, 4, ENGINE_ANSWERS);
-	enum err err;
-
-	for (i = 0; i < n; i++) {
-		struct span s = read_block(&r);
-
-		if (s.n >= sizeof(e->answer[i].suffix))
-			return ERR_SPACE;
-		memset(e->answer[i].suffix, 0, sizeof(e->answer[i].suffix));
-		if (s.n > 0)
-			memcpy(e->answer[i].suffix, s.p, s.n);
-		if ((err = memfd_seal(e->answer[i].fd)) != 0)
-			return err;
-	}
-	e->nanswer = n;
-	return reader_done(&r);
-}
-
 static struct engine_event
 finished(struct engine *e)
 {
@@ -198,7 +176,7 @@ finished(struct engine *e)
 		ev.err = carry_consent(e, &ev.fault);
 		ev.kind = ENGINE_AGREED;
 	} else if (asked == MSG_MAKE) {
-		ev.err = take_answers(e);
+		ev.err = engine_take_answers(e);
 		ev.kind = ENGINE_MADE;
 		ev.nanswer = e->nanswer;
 	} else {

@@ -35,6 +35,8 @@ struct engine {
 
 void	 engine_drop_answers(struct engine *);
 void	 engine_drop_page(struct engine *);
+/* What the clerk's reply to MAKE holds: names, and memfds to seal. */
+enum err engine_take_answers(struct engine *) must_check;
 /* Waits for the clerk's reply to a short question. */
 enum err engine_ask_clerk(struct engine *, enum msg, struct span body,
 	    const int *fd, size_t nfd) must_check;

@@ -122,8 +122,16 @@ odd_readback(const void *req, struct span b, struct arena *a)
 	    ERR_NONE : ERR_MISMATCH;
 }
 
+/* A name that no answer of ours has. */
+static bool
+odd_named(const void *req)
+{
+	return ((const struct odd *)req)->what == 'N';
+}
+
 static const struct answer odd_answers[] = {
-	{ "-signed.odd", odd_ready, odd_write, odd_readback },
+	{ "-signed.psbt", odd_ready, odd_write, odd_readback },
+	{ "-signed.sh", odd_named, odd_write, odd_readback },
 	{ .suffix = NULL }
 };
 static const struct job odd_job = {
@@ -238,6 +246,17 @@ test_invariant_4_what_changes_while_written_stays(void **state)
 	assert_int_equal(out->leaked, 0);
 }
 
+/* The clerk names the answer; a taken one must not name a program. */
+static void
+test_the_clerk_cannot_name_a_program(void **state)
+{
+	(void)state;
+	assert_int_equal(play(all_the_way, 'N'), 0);
+	assert_int_equal(out->end, ENGINE_FAIL);
+	assert_int_equal(out->err, ERR_FORM);
+	assert_int_equal(out->leaked, 0);
+}
+
 int
 main(void)
 {
@@ -249,6 +268,7 @@ main(void)
 		    test_invariant_4_what_reads_back_otherwise_stays),
 		cmocka_unit_test(
 		    test_invariant_4_what_changes_while_written_stays),
+		cmocka_unit_test(test_the_clerk_cannot_name_a_program),
 	};
 	int bad;
 

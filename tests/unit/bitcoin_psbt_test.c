@@ -179,11 +179,11 @@ static void
 test_more_than_any_honest_file(void **state)
 {
 	static const uint8_t tiny[] = { 1, 0xfc, 0 };
-	/* Empty but for one output, whose script has four million bytes. */
-	static const uint8_t tx[] = { 1, 0, 0xfe, 0x17, 0x09, 0x3d, 0, 2, 0,
-	    0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0xfe, 0, 0x09, 0x3d, 0 };
+	/* Empty but for one output, whose script has ten million bytes. */
+	static const uint8_t tx[] = { 1, 0, 0xfe, 0x97, 0x96, 0x98, 0, 2, 0,
+	    0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0xfe, 0x80, 0x96, 0x98, 0 };
 	struct arena a = { memory, sizeof(memory), 0 };
-	size_t i, n = sizeof(psbt_magic), cap = (size_t)8 << 20;
+	size_t i, n = sizeof(psbt_magic), cap = (size_t)10 << 20;
 	uint8_t *p = calloc(1, cap);
 	struct fault f = { 0 };
 	struct request *q;
@@ -200,7 +200,7 @@ test_more_than_any_honest_file(void **state)
 	memset(p, 0, cap);
 	memcpy(p, psbt_magic, n);
 	memcpy(p + n, tx, sizeof(tx));
-	i = n + 2 + 5 + 0x3d0917;	/* and the ends of two maps */
+	i = n + 2 + 5 + 0x989697;	/* and the ends of two maps */
 	assert_int_equal(request_open(&a, span_of(p, i + 2), &q, &f),
 	    ERR_TOO_LARGE);
 	assert_string_equal(f.where, "unsigned tx");

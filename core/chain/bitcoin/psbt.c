@@ -252,9 +252,9 @@ read_sides(struct psbt *p, struct reader *r, struct arena *a,
 	return read_maps(p, r, next, index, PSBT_OUT, f);
 }
 
-/* No block has room for more (BIP141): it could never be mined, and all of
- * it would have to be shown. */
-#define TX_MAX 4000000
+/* Twice what a block has room for (BIP141), and more: it could never be
+ * mined, and all of it would have to be shown. */
+#define TX_MAX 10000000
 
 static enum err
 refuse_giant(const struct tx *tx, struct fault *f)
