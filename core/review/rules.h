@@ -108,7 +108,12 @@ enum verdict { VERDICT_ALLOW, VERDICT_WARN, VERDICT_REFUSE };
 	X(SCRIPT_MISSING, "script.missing", REFUSE,			\
 	    "the script that the coin commits to is missing or differs") \
 	X(XPUB_FALSE, "xpub.false", REFUSE,				\
-	    "an extended key under your fingerprint is not yours")	\
+	    "an extended key is not yours though under your fingerprint, or " \
+	    "does not give the keys that the file says come from it")	\
+	X(WALLET_UNREGISTERED, "wallet.unregistered", WARN,		\
+	    "these coins belong to a wallet of several keys or conditions " \
+	    "that is not registered here; compare the script shown with "	\
+	    "your own record of it, its change is claimed at best")	\
 	X(XPUB_NETWORK, "xpub.network", REFUSE,				\
 	    "an extended key belongs to another kind of network than the " \
 	    "one set here")						\

@@ -195,7 +195,8 @@ test_a_false_tree_is_named(void **state)
 
 	(void)state;
 	assert_int_equal(traits_of(file) & (TRAIT_BIT(SCRIPT_UNSUPPORTED) |
-	    TRAIT_BIT(TAPROOT_FALSE)), TRAIT_BIT(SCRIPT_UNSUPPORTED));
+	    TRAIT_BIT(TAPROOT_FALSE) | TRAIT_BIT(WALLET_UNREGISTERED)),
+	    TRAIT_BIT(WALLET_UNREGISTERED));
 	assert_true((traits_of(edited(file, &e, 1, &d.a)) &
 	    TRAIT_BIT(TAPROOT_FALSE)) != 0);
 }

@@ -88,8 +88,10 @@ rig_sign(void *ctx, struct sign_item *it, size_t n)
 		if ((e = rig_allowed(r, &it[i].key)) != 0 ||
 		    (e = rig_secret(r, &it[i].key, &x)) != 0)
 			return e;
-		if (it[i].kind == SIGN_TAPROOT &&
-		    (e = tap_secret(&x.key, NULL)) != 0)
+		if ((it[i].kind == SIGN_TAPROOT ||
+		    it[i].kind == SIGN_TAPROOT_ROOT) &&
+		    (e = tap_secret(&x.key, it[i].kind == SIGN_TAPROOT ?
+		    NULL : &it[i].root)) != 0)
 			return e;
 		e = it[i].kind == SIGN_ECDSA ?
 		    ecdsa_sign(&x.key, &it[i].digest, &it[i].sig) :

@@ -53,6 +53,8 @@ static const struct {
 	    LEVEL_REFUSE },
 	{ TRAIT_SCRIPT_MISSING, INPUT, "btc.script.missing", LEVEL_REFUSE },
 	{ TRAIT_XPUB_FALSE, WHOLE, "btc.xpub.false", LEVEL_REFUSE },
+	{ TRAIT_WALLET_UNREGISTERED, INPUT, "btc.wallet.unregistered",
+	    LEVEL_WARN },
 	{ TRAIT_XPUB_NETWORK, WHOLE, "btc.xpub.network", LEVEL_REFUSE },
 	{ TRAIT_FEE_NEGATIVE, WHOLE, "btc.fee.negative", LEVEL_REFUSE },
 	{ TRAIT_FEE_UNKNOWN, WHOLE, "btc.fee.unknown", LEVEL_WARN },
@@ -202,6 +204,14 @@ test_rules_totals_that_cannot_be_told(void **state)
 	made.fact[2].has_amount = false;
 	judged();
 	assert_no_total(TOTAL_PAY);
+	/* whose coin it is cannot be told either, then */
+	made_example(&made);
+	made_fact(&made, FACT_SPEND, 1);
+	judged();
+	assert_total(TOTAL_IN, 61200000, KNOWN_PROVEN);
+	made.fact[5].has_amount = false;
+	judged();
+	assert_no_total(TOTAL_IN);
 }
 
 static void

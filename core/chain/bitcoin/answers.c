@@ -1,10 +1,33 @@
 #include "core/chain/bitcoin/request.h"
 
+/* Ours of several keys: by the key path first, its type is the lesser. */
+static size_t
+policy_additions(const struct coin_in *in, struct addition *add)
+{
+	const struct own_sig *s;
+	size_t n = 0;
+
+	for (s = in->own; s != NULL; s = s->next)
+		if (s->kind == SIGN_TAPROOT_ROOT && !s->there)
+			add[n++] = (struct addition){ IN_TAP_SIG, { 0 },
+			    s->value };
+	for (s = in->own; s != NULL; s = s->next)
+		if (s->kind == SIGN_ECDSA && !s->there)
+			add[n++] = (struct addition){ IN_PARTIAL_SIG,
+			    SPAN_OF(s->pub.b), s->value };
+		else if (s->kind == SIGN_SCHNORR && !s->there)
+			add[n++] = (struct addition){ IN_TAP_SCRIPT_SIG,
+			    SPAN_OF(s->id), s->value };
+	return n;
+}
+
 size_t
 answer_additions(const struct coin_in *in, struct addition add[ADDITIONS_MAX])
 {
 	size_t n = 0;
 
+	if (in->sign && in->own != NULL)
+		return policy_additions(in, add);
 	if (in->sign && in->spend == SPEND_TR)
 		add[n++] = (struct addition){ IN_TAP_SIG, { 0 }, in->sig };
 	else if (in->sign)

@@ -1,8 +1,8 @@
 #include "core/chain/bitcoin/request.h"
 
 /* Is the key in the field the one that our own derivation gives? */
-static bool
-same_key(const struct psbt_entry *e, bool taproot, const struct pubkey *ours)
+bool
+claim_same_key(const struct psbt_entry *e, bool taproot, const struct pubkey *ours)
 {
 	struct xonly x = xonly_of_pub(ours);
 
@@ -21,7 +21,7 @@ try_key(const struct psbt_entry *e, struct pubring *ring, struct claimed *c,
 		return 0;
 	if (err != 0)
 		return err;
-	*same = same_key(e, c->taproot, &c->pub);
+	*same = claim_same_key(e, c->taproot, &c->pub);
 	return 0;
 }
 
@@ -60,6 +60,7 @@ claim_check(const struct psbt_entry *e, bool taproot, struct pubring *ring,
 		return err;
 	memcpy(c->ref.fpr.b, o.fpr.p, sizeof(c->ref.fpr.b));
 	c->leaves = o.leaves;
+	c->hashes = o.hashes;
 	if (!pubring_ours(ring, &c->ref.fpr))
 		return fpr_eq(&c->ref.fpr, &absent) ?
 		    try_all(e, ring, c, out) : ERR_NONE;

@@ -77,6 +77,8 @@ spend_form(struct coin_in *in, const struct tx_out *coin)
 		in->spend = SPEND_WPKH;
 	else if (in->script.kind == SCRIPT_TR)
 		in->spend = SPEND_TR;
+	else
+		policy_form(in);
 	if (in->script.kind != SCRIPT_SH || inner.kind != SCRIPT_WPKH)
 		return;
 	hash160(in->redeem, &h);
@@ -142,7 +144,8 @@ binds_amounts(const struct coin_in *in)
 /*
  * Are all amounts as they are said, or else our signatures worthless?  One
  * such signature is enough where its own coin is proven ours: without it the
- * transaction is none.  A coin only claimed to be ours may be the thief's,
+ * transaction is none (not so where others can sign for the coin, too).  A
+ * coin only claimed to be ours may be the thief's,
  * who needs no signature of ours for it; then every signature that we give
  * for a coin that is only claimed has to be of that kind.
  */
@@ -155,7 +158,8 @@ all_amounts_signed(const struct request *q)
 	for (i = 0; i < q->psbt.tx.nin; i++) {
 		const struct coin_in *in = &q->in[i];
 
-		if (binds_amounts(in) && in->known == KNOWN_PROVEN)
+		if (binds_amounts(in) && in->own == NULL &&
+		    in->known == KNOWN_PROVEN)
 			return true;
 		some = some || binds_amounts(in);
 		loose = loose || (in->sign && in->known != KNOWN_PROVEN &&

@@ -184,11 +184,14 @@ output_fact(const struct request *q, size_t i, struct arena *a,
 	const struct tx_out *tx = &q->psbt.tx.out[i];
 	const struct coin_out *out = &q->out[i];
 	bool data = out->script.kind == SCRIPT_DATA;
+	bool back = out->ours || out->claimed;
 	enum err e;
 
-	*f = blank(data ? FACT_DATA : out->ours ? FACT_CHANGE : FACT_PAY, i);
-	f->known = output_bound(q->review, i) ? KNOWN_PROVEN : KNOWN_CLAIMED;
-	f->how = f->known != KNOWN_PROVEN ? "left open" :
+	*f = blank(data ? FACT_DATA : back ? FACT_CHANGE : FACT_PAY, i);
+	f->known = output_bound(q->review, i) && !out->claimed ?
+	    KNOWN_PROVEN : KNOWN_CLAIMED;
+	f->how = out->claimed ? "our key is in it" :
+	    f->known != KNOWN_PROVEN ? "left open" :
 	    out->ours ? "our key" : "signed output";
 	f->traits = out->traits;
 	f->has_amount = true;
@@ -203,8 +206,8 @@ output_fact(const struct request *q, size_t i, struct arena *a,
 		return data_text(out->script.hash, a, &f->to);
 	}
 	f->traits |= pay_traits(&out->script, tx->amount);
-	f->ours = f->has_key = out->ours;
-	if (out->ours)
+	f->ours = f->has_key = back;
+	if (back)
 		f->key = out->key;
 	return to_text(&out->script, tx->script, q->review->network, a,
 	    &f->to);
@@ -252,11 +255,26 @@ fee_fact(const struct request *q, struct fact *f)
 	f->how = f->known == KNOWN_PROVEN ? "every input" : "";
 }
 
+/* What the coins' scripts are, each kind of wallet once. */
+static void
+script_facts(const struct request *q, struct fact *f)
+{
+	size_t i;
+
+	for (i = 0; i < q->review->npolicy; i++) {
+		f[i] = blank(FACT_DATA, i);
+		f[i].known = KNOWN_CLAIMED;
+		f[i].how = "script of the coins";
+		f[i].to = q->review->policy[i];
+	}
+}
+
 enum err
 facts_make(const struct request *q, struct arena *a, struct intent *out)
 {
 	const struct tx *tx = &q->psbt.tx;
-	size_t n = tx->nin + tx->nout + 1 + timing_count(q);
+	size_t n = tx->nin + tx->nout + 1 + timing_count(q) +
+	    q->review->npolicy;
 	struct fact *f = arena_new(a, struct fact, n);
 	enum err e;
 	size_t i;
@@ -268,6 +286,8 @@ facts_make(const struct request *q, struct arena *a, struct intent *out)
 	for (i = 0; i < tx->nin; i++)
 		if ((e = spend_fact(q, i, a, f++)) != 0)
 			return e;
+	script_facts(q, f);
+	f += q->review->npolicy;
 	for (i = 0; i < tx->nout; i++)
 		if ((e = output_fact(q, i, a, f++)) != 0)
 			return e;

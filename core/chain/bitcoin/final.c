@@ -17,24 +17,33 @@ is_final(const struct coin_in *in)
 	return in->final_script.p != NULL || in->final_witness.p != NULL;
 }
 
-/* At most 75 bytes: the length is the opcode that pushes. */
-static void
-put_push(struct sink *s, struct span b)
+/* At most 520 bytes.  Up to 75 the length is the opcode that pushes. */
+void
+final_push(struct sink *s, struct span b)
 {
-	put_u8(s, (uint8_t)b.n);
+	if (b.n >= OP_PUSHDATA1)
+		put_u8(s, b.n <= UINT8_MAX ? OP_PUSHDATA1 : OP_PUSHDATA2);
+	if (b.n <= UINT8_MAX)
+		put_u8(s, (uint8_t)b.n);
+	else
+		put_u16le(s, (uint16_t)b.n);
 	put_span(s, b);
 }
 
-static void
-put_script(struct sink *s, const struct coin_in *in)
+void
+final_script_put(const struct request *q, size_t i, struct sink *s)
 {
+	const struct coin_in *in = &q->in[i];
+
 	if (is_final(in)) {
 		put_span(s, in->final_script);
 	} else if (in->spend == SPEND_PKH) {
-		put_push(s, in->sig);
-		put_push(s, in->sig_key);
+		final_push(s, in->sig);
+		final_push(s, in->sig_key);
 	} else if (in->spend == SPEND_SH_WPKH) {
-		put_push(s, in->redeem);
+		final_push(s, in->redeem);
+	} else if (spend_is_script(in->spend)) {
+		policy_script_put(q, i, s);
 	}
 }
 
@@ -42,16 +51,21 @@ static bool
 has_witness(const struct coin_in *in)
 {
 	return is_final(in) ? in->final_witness.n > 1 :
-	    in->spend != SPEND_PKH;
+	    in->spend != SPEND_PKH && in->spend != SPEND_SH;
 }
 
-static void
-put_witness(struct sink *s, const struct coin_in *in)
+void
+final_witness_put(const struct request *q, size_t i, struct sink *s)
 {
+	const struct coin_in *in = &q->in[i];
+
 	if (!has_witness(in)) {
 		put_u8(s, 0);
 	} else if (is_final(in)) {
 		put_span(s, in->final_witness);
+	} else if (spend_is_script(in->spend) ||
+	    (in->spend == SPEND_TR && in->sig.n == 0)) {
+		policy_witness_put(q, i, s);
 	} else if (in->spend == SPEND_TR) {
 		put_u8(s, 1);
 		put_compact_span(s, in->sig);
@@ -63,14 +77,15 @@ put_witness(struct sink *s, const struct coin_in *in)
 }
 
 static void
-put_input(struct sink *s, const struct tx_in *tx, const struct coin_in *in)
+put_input(const struct request *q, size_t i, struct sink *s)
 {
+	const struct tx_in *tx = &q->psbt.tx.in[i];
 	struct sink n = sink_to_count();
 
-	put_script(&n, in);
+	final_script_put(q, i, &n);
 	put_span(s, span_of(tx->outpoint, OUTPOINT_SIZE));
 	put_compact(s, n.total);
-	put_script(s, in);
+	final_script_put(q, i, s);
 	put_u32le(s, tx->sequence);
 }
 
@@ -90,11 +105,11 @@ final_put(const struct request *q, struct sink *s)
 	}
 	put_compact(s, tx->nin);
 	for (i = 0; i < tx->nin; i++)
-		put_input(s, &tx->in[i], &q->in[i]);
+		put_input(q, i, s);
 	put_compact(s, tx->nout);
 	for (i = 0; i < tx->nout; i++)
 		tx_put_out(s, &tx->out[i]);
 	for (i = 0; segwit && i < tx->nin; i++)
-		put_witness(s, &q->in[i]);
+		final_witness_put(q, i, s);
 	put_u32le(s, tx->locktime);
 }

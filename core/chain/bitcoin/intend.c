@@ -12,11 +12,11 @@ static const struct fee_policy fees = {
 
 /* Forget what an earlier look found: a file is judged anew each time. */
 static void
-begin(const struct request *q, enum network n)
+begin(const struct request *q, enum network n, struct arena *a)
 {
 	size_t i;
 
-	*q->review = (struct review){ .network = n };
+	*q->review = (struct review){ .network = n, .arena = a };
 	for (i = 0; i < q->psbt.tx.nin; i++) {
 		struct coin_in *in = &q->in[i];
 
@@ -25,13 +25,17 @@ begin(const struct request *q, enum network n)
 		in->ours = in->claimed = in->complete = in->sign = false;
 		in->sig = in->sig_key = (struct span){ 0 };
 		in->key = (struct keyref){ 0 };
+		in->code = (struct span){ 0 };
+		in->leaf = NULL;
+		in->own = NULL;
+		in->nleaf = in->nown = 0;
 		if (in->add_redeem) {
 			in->add_redeem = false;
 			in->redeem = (struct span){ 0 };
 		}
 	}
 	for (i = 0; i < q->psbt.tx.nout; i++) {
-		q->out[i].ours = false;
+		q->out[i].ours = q->out[i].maybe = q->out[i].claimed = false;
 		q->out[i].traits = 0;
 		q->out[i].key = (struct keyref){ 0 };
 	}
@@ -62,6 +66,18 @@ find_owners(const struct request *q, struct pubring *ring, struct fault *f)
 	return 0;
 }
 
+/* Of several keys: those that are ours have signed. */
+static bool
+all_there(const struct coin_in *in)
+{
+	const struct own_sig *s;
+
+	for (s = in->own; s != NULL; s = s->next)
+		if (!s->there)
+			return false;
+	return in->own != NULL;
+}
+
 /* Nothing to sign: because it is done, or because it is not ours? */
 static uint64_t
 idle_traits(const struct request *q)
@@ -76,7 +92,7 @@ idle_traits(const struct request *q)
 
 		all_done = all_done && in->complete;
 		lie = lie || work_refused(in->traits);
-		if (in->ours && in->complete)
+		if (in->ours && (in->complete || all_there(in)))
 			return TRAIT_BIT(INPUT_FINAL);
 	}
 	if (all_done)
@@ -102,11 +118,30 @@ file_traits(const struct request *q)
 }
 
 static int
-input_key_cmp(const void *ctx, uint32_t a, uint32_t b)
+key_cmp(const void *ctx, uint32_t a, uint32_t b)
 {
-	const struct coin_in *in = ctx;
+	const struct keyref *const *key = ctx;
 
-	return keyref_cmp(&in[a].key, &in[b].key);
+	return keyref_cmp(key[a], key[b]);
+}
+
+/* The key of every signature that we are to make. */
+static size_t
+keys_of(const struct request *q, const struct keyref **key)
+{
+	const struct own_sig *s;
+	size_t i, n = 0;
+
+	for (i = 0; i < q->psbt.tx.nin; i++) {
+		if (!q->in[i].sign)
+			continue;
+		if (q->in[i].own == NULL)
+			key[n++] = &q->in[i].key;
+		for (s = q->in[i].own; s != NULL; s = s->next)
+			if (!s->there)
+				key[n++] = &s->key;
+	}
+	return n;
 }
 
 static void
@@ -125,19 +160,21 @@ note_fpr(struct intent *out, const struct fpr *f)
 static enum err
 make_plan(const struct request *q, struct arena *a, struct intent *out)
 {
-	size_t i, n = 0, nin = q->psbt.tx.nin;
-	uint32_t *index = arena_new(a, uint32_t, nin);
-	struct plan_row *row = arena_new(a, struct plan_row, q->review->nsign);
+	size_t i, n = q->review->nsign;
+	const struct keyref **key = arena_new(a, const struct keyref *, n);
+	uint32_t *index = arena_new(a, uint32_t, n);
+	struct plan_row *row = arena_new(a, struct plan_row, n);
 
-	if (index == NULL || row == NULL)
+	if (key == NULL || index == NULL || row == NULL)
 		return ERR_SPACE;
-	for (i = 0; i < nin; i++)
-		if (q->in[i].sign)
-			index[n++] = (uint32_t)i;
-	order_sort(index, n, input_key_cmp, q->in);
+	if (keys_of(q, key) != n)
+		return ERR_INTERNAL;
+	for (i = 0; i < n; i++)
+		index[i] = (uint32_t)i;
+	order_sort(index, n, key_cmp, key);
 	out->plan = (struct plan){ .row = row };
 	for (i = 0; i < n; i++) {
-		const struct keyref *k = &q->in[index[i]].key;
+		const struct keyref *k = key[index[i]];
 
 		if (i == 0 || keyref_cmp(&row[out->plan.n - 1].key, k) != 0) {
 			row[out->plan.n++].key = *k;
@@ -194,7 +231,7 @@ intend_request(const struct request *q, struct pubring *ring,
 		fault_set(f, 0, "the network set here");
 		return ERR_RANGE;
 	}
-	begin(q, s->network);
+	begin(q, s->network, a);
 	coin_find_all(q);
 	if ((e = find_owners(q, ring, f)) != 0)
 		return e;
@@ -204,7 +241,8 @@ intend_request(const struct request *q, struct pubring *ring,
 	if ((e = coin_duplicates(q, a)) != 0)
 		return e;
 	name_intent(q, s->network, out);
-	if ((e = facts_make(q, a, out)) != 0 ||
+	if ((e = policy_rows(q, ring, a)) != 0 ||
+	    (e = facts_make(q, a, out)) != 0 ||
 	    (e = make_plan(q, a, out)) != 0 ||
 	    (e = make_records(q, a)) != 0)
 		return e;

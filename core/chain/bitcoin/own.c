@@ -12,61 +12,6 @@ builds(enum spend how, const struct pubkey *p, struct span script)
 	    span_eq(key_script_span(&s), script);
 }
 
-static bool
-hash160_is(struct span of, struct span want)
-{
-	struct hash20 h;
-
-	hash160(of, &h);
-	return span_eq(SPAN_OF(h.b), want);
-}
-
-/* A coin behind a script hash that our key does not simply own. */
-static uint64_t
-judge_sh(const struct coin_in *in)
-{
-	struct script inner = script_of(in->redeem);
-
-	if (in->redeem.p == NULL || !hash160_is(in->redeem, in->script.hash))
-		return TRAIT_BIT(SCRIPT_MISSING);
-	return inner.kind == SCRIPT_WPKH ? FALSE_IN :
-	    TRAIT_BIT(SCRIPT_UNSUPPORTED);
-}
-
-static uint64_t
-judge_wsh(const struct coin_in *in)
-{
-	struct hash32 h;
-
-	if (in->wscript.p == NULL)
-		return TRAIT_BIT(SCRIPT_MISSING);
-	sha256(in->wscript, &h);
-	return span_eq(SPAN_OF(h.b), in->script.hash) ?
-	    TRAIT_BIT(SCRIPT_UNSUPPORTED) : TRAIT_BIT(SCRIPT_MISSING);
-}
-
-/* A taproot coin that is not simply our key: what do its fields say? */
-static uint64_t
-judge_tr(const struct coin_in *in, const struct claimed *c)
-{
-	struct xonly x = xonly_of_pub(&c->pub), key, internal;
-	struct hash32 root;
-	uint8_t parity;
-
-	if (c->leaves == 0 && in->tap_internal.p != NULL &&
-	    !span_eq(in->tap_internal, SPAN_OF(x.b)))
-		return TRAIT_BIT(TAPROOT_FALSE);
-	if (in->tap_internal.p == NULL || in->tap_root.p == NULL)
-		return c->leaves > 0 ? TRAIT_BIT(SCRIPT_UNSUPPORTED) :
-		    FALSE_IN;
-	memcpy(internal.b, in->tap_internal.p, sizeof(internal.b));
-	memcpy(root.b, in->tap_root.p, sizeof(root.b));
-	if (tap_output(&internal, &root, &key, &parity) != 0 ||
-	    !span_eq(SPAN_OF(key.b), in->script.hash))
-		return TRAIT_BIT(TAPROOT_FALSE);
-	return TRAIT_BIT(SCRIPT_UNSUPPORTED);
-}
-
 /* Do the file's taproot fields agree with a coin that our key alone owns? */
 static bool
 tap_fields_agree(const struct coin_in *in, const struct claimed *c)
@@ -92,28 +37,6 @@ own_how(enum script_kind kind, const struct pubkey *p, struct span script)
 	else if (kind == SCRIPT_TR)
 		how = SPEND_TR;
 	return how != SPEND_NONE && builds(how, p, script) ? how : SPEND_NONE;
-}
-
-static uint64_t
-why_not_ours(const struct coin_in *in, const struct claimed *c)
-{
-	switch (in->script.kind) {
-	case SCRIPT_SH:
-		return judge_sh(in);
-	case SCRIPT_WSH:
-		return judge_wsh(in);
-	case SCRIPT_TR:
-		return judge_tr(in, c);
-	case SCRIPT_PKH:
-	case SCRIPT_WPKH:
-		return FALSE_IN;
-	case SCRIPT_OTHER:
-	case SCRIPT_ANCHOR:
-	case SCRIPT_WITNESS:
-	case SCRIPT_DATA:
-		break;
-	}
-	return TRAIT_BIT(SCRIPT_UNSUPPORTED);
 }
 
 /* Which coin type the second element of a usual path must have. */
@@ -147,21 +70,13 @@ add_redeem(struct coin_in *in, const struct claimed *c)
 	in->spend = SPEND_SH_WPKH;
 }
 
+/* A coin that our key alone owns. */
 static void
-take_input(const struct request *q, size_t i, const struct claimed *c)
+take_alone(const struct request *q, size_t i, const struct claimed *c,
+    enum spend how)
 {
 	struct coin_in *in = &q->in[i];
-	enum spend how;
 
-	if (c->absent)
-		in->traits |= TRAIT_BIT(FPR_ABSENT);
-	if (q->coin[i].script.p == NULL)
-		return;
-	how = own_how(in->script.kind, &c->pub, q->coin[i].script);
-	if (how == SPEND_NONE) {
-		in->traits |= why_not_ours(in, c);
-		return;
-	}
 	if (how == SPEND_TR && !tap_fields_agree(in, c)) {
 		in->traits |= TRAIT_BIT(TAPROOT_FALSE);
 		return;
@@ -178,6 +93,23 @@ take_input(const struct request *q, size_t i, const struct claimed *c)
 	in->traits |= own_path_network(&c->ref.path, q->review->network);
 }
 
+static enum err
+take_input(const struct request *q, size_t i, const struct claimed *c)
+{
+	struct coin_in *in = &q->in[i];
+	enum spend how;
+
+	if (c->absent)
+		in->traits |= TRAIT_BIT(FPR_ABSENT);
+	if (q->coin[i].script.p == NULL)
+		return 0;
+	how = own_how(in->script.kind, &c->pub, q->coin[i].script);
+	if (how == SPEND_NONE)
+		return policy_take(q, i, c);
+	take_alone(q, i, c, how);
+	return 0;
+}
+
 enum err
 own_input(const struct request *q, struct pubring *ring, size_t i)
 {
@@ -187,6 +119,8 @@ own_input(const struct request *q, struct pubring *ring, size_t i)
 	enum err e;
 	size_t k;
 
+	if ((e = leaf_read(q, i)) != 0)
+		return e;
 	for (k = 0; k < m->n; k++) {
 		bool tap = m->e[k].type == IN_TAP_BIP32;
 
@@ -201,8 +135,8 @@ own_input(const struct request *q, struct pubring *ring, size_t i)
 			q->in[i].key = c.ref;
 		if (claim == CLAIM_FALSE)
 			q->in[i].traits |= FALSE_IN;
-		else
-			take_input(q, i, &c);
+		else if ((e = take_input(q, i, &c)) != 0)
+			return e;
 	}
 	return 0;
 }

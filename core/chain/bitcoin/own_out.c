@@ -20,7 +20,7 @@ path_odd(const struct path *p, enum spend how)
  */
 static uint64_t
 why_not_change(const struct coin_out *out, const struct claimed *c,
-    size_t nclaims)
+    size_t nclaims, bool several)
 {
 	struct script inner = script_of(out->redeem);
 
@@ -34,8 +34,8 @@ why_not_change(const struct coin_out *out, const struct claimed *c,
 			return nclaims == 1 ? FALSE_OUT : 0;
 		return inner.kind == SCRIPT_WPKH ? FALSE_OUT : 0;
 	case SCRIPT_TR:
-		return c->leaves == 0 && out->tap_tree.p == NULL ?
-		    FALSE_OUT : 0;
+		return c->leaves == 0 && out->tap_tree.p == NULL &&
+		    !several ? FALSE_OUT : 0;
 	case SCRIPT_WSH:
 	case SCRIPT_OTHER:
 	case SCRIPT_ANCHOR:
@@ -43,6 +43,18 @@ why_not_change(const struct coin_out *out, const struct claimed *c,
 		break;
 	}
 	return 0;
+}
+
+/* BIP373: keys that make one together. */
+static bool
+has_musig(const struct psbt_map *m)
+{
+	size_t k;
+
+	for (k = 0; k < m->n; k++)
+		if (m->e[k].type == OUT_MUSIG_KEYS)
+			return true;
+	return false;
 }
 
 static void
@@ -56,7 +68,10 @@ take_output(const struct request *q, size_t i, const struct claimed *c,
 	if (c->absent && how == SPEND_NONE)
 		return;
 	if (how == SPEND_NONE) {
-		out->traits |= why_not_change(out, c, nclaims);
+		out->traits |= why_not_change(out, c, nclaims,
+		    has_musig(&q->psbt.out[i]));
+		out->maybe = true;
+		out->pub = c->pub;
 		return;
 	}
 	if (c->absent)
@@ -98,49 +113,5 @@ own_output(const struct request *q, struct pubring *ring, size_t i)
 		else if (claim == CLAIM_OURS)
 			take_output(q, i, &c, nclaims);
 	}
-	return 0;
-}
-
-static enum err
-own_xpub(const struct psbt_entry *e, struct pubring *ring,
-    struct review *v)
-{
-	struct xpub said, ours;
-	uint8_t a[XPUB_SIZE], b[XPUB_SIZE];
-	struct keyref ref;
-	struct origin o;
-	uint32_t version;
-	bool main_net = v->network == NET_MAIN;
-	enum err err;
-
-	if ((err = xpub_of_bytes(e->data, &version, &said)) != 0 ||
-	    (err = origin_read(e->value, false, &o)) != 0 ||
-	    (err = path_of_words(o.words, &ref.path)) != 0)
-		return err;
-	if (version == (main_net ? XPUB_VERSION_TEST : XPUB_VERSION_MAIN))
-		v->traits |= TRAIT_BIT(XPUB_NETWORK);
-	memcpy(ref.fpr.b, o.fpr.p, sizeof(ref.fpr.b));
-	if (!pubring_ours(ring, &ref.fpr))
-		return 0;
-	if ((err = pubring_xpub(ring, &ref, &ours)) != 0)
-		return err;
-	xpub_bytes(&said, 0, a);
-	xpub_bytes(&ours, 0, b);
-	if (memcmp(a, b, sizeof(a)) != 0)
-		v->traits |= TRAIT_BIT(XPUB_FALSE);
-	return 0;
-}
-
-enum err
-own_xpubs(const struct request *q, struct pubring *ring)
-{
-	const struct psbt_map *m = &q->psbt.global;
-	enum err e;
-	size_t k;
-
-	for (k = 0; k < m->n; k++)
-		if (m->e[k].type == GLOBAL_XPUB &&
-		    (e = own_xpub(&m->e[k], ring, q->review)) != 0)
-			return e;
 	return 0;
 }

@@ -38,10 +38,11 @@ enum {					/* BIP174, BIP370, BIP371 */
 	IN_SEQUENCE = 0x10, IN_MIN_TIME = 0x11, IN_MIN_HEIGHT = 0x12,
 	IN_TAP_SIG = 0x13, IN_TAP_SCRIPT_SIG = 0x14, IN_TAP_LEAF = 0x15,
 	IN_TAP_BIP32 = 0x16, IN_TAP_INTERNAL = 0x17, IN_TAP_ROOT = 0x18,
+	IN_MUSIG_KEYS = 0x1a,		/* BIP373 */
 
 	OUT_REDEEM = 0x00, OUT_WITNESS_SCRIPT = 0x01, OUT_BIP32 = 0x02,
 	OUT_AMOUNT = 0x03, OUT_SCRIPT = 0x04, OUT_TAP_INTERNAL = 0x05,
-	OUT_TAP_TREE = 0x06, OUT_TAP_BIP32 = 0x07
+	OUT_TAP_TREE = 0x06, OUT_TAP_BIP32 = 0x07, OUT_MUSIG_KEYS = 0x08
 };
 
 struct psbt_entry {
@@ -93,6 +94,7 @@ struct origin {
 	struct span	fpr;		/* 4 bytes */
 	struct span	words;
 	size_t		leaves;		/* taproot: leaf hashes in front */
+	struct span	hashes;		/* those */
 };
 
 enum err origin_read(struct span value, bool taproot, struct origin *)

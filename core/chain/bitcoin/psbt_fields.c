@@ -250,7 +250,7 @@ origin_read(struct span value, bool taproot, struct origin *out)
 
 	if (taproot) {
 		o.leaves = read_compact_count(&r, 32, SIZE_MAX / 32);
-		(void)read_span(&r, o.leaves * 32);
+		o.hashes = read_span(&r, o.leaves * 32);
 	}
 	o.fpr = read_span(&r, 4);
 	o.words = read_span(&r, reader_left(&r));

@@ -68,6 +68,17 @@ same_maps(const struct request *q, const struct psbt *is)
 	return true;
 }
 
+static bool
+all_made(const struct coin_in *in)
+{
+	const struct own_sig *s;
+
+	for (s = in->own; s != NULL; s = s->next)
+		if (!s->there && s->value.n == 0)
+			return false;
+	return in->own != NULL || in->sig.n > 0;
+}
+
 /*
  * Every signature of ours was verified when it was put in.  The fresh reader
  * has found those very bytes in their place (same_maps); here it is seen that
@@ -86,9 +97,10 @@ check_fresh(const struct request *q, const struct request *fresh)
 
 		if (!was->sign)
 			continue;
-		if (was->sig.n == 0)
+		if (!all_made(was))
 			return ERR_MISSING;
-		if (was->spend != is->spend || !span_eq(was->hash, is->hash))
+		if (was->spend != is->spend || !span_eq(was->hash, is->hash) ||
+		    !span_eq(was->code, is->code))
 			return ERR_MISMATCH;
 	}
 	return 0;
@@ -147,16 +159,56 @@ same_script(const struct coin_in *in, struct span script)
 	return in->spend == SPEND_PKH || script.n == 0;
 }
 
+typedef void put_fn(const struct request *, size_t, struct sink *);
+
+static enum err
+same_bytes(const struct request *q, size_t i, put_fn *put, struct span is,
+    struct arena *a)
+{
+	struct sink s = sink_to_count();
+	uint8_t *p;
+
+	put(q, i, &s);
+	if (s.total != is.n)
+		return ERR_MISMATCH;
+	if ((p = arena_new(a, uint8_t, is.n)) == NULL)
+		return ERR_SPACE;
+	s = sink_to_buf(p, is.n);
+	put(q, i, &s);
+	return span_eq(span_of(p, is.n), is) ? ERR_NONE : ERR_MISMATCH;
+}
+
+/* Several signatures, each verified when it was found or made. */
+static enum err
+check_policy(const struct request *q, size_t i, const struct tx_in *tx,
+    struct arena *a)
+{
+	enum err e;
+
+	if (!policy_complete(q, i))
+		return ERR_MISSING;
+	if ((e = same_bytes(q, i, final_script_put, tx->script, a)) != 0)
+		return e;
+	if (q->in[i].spend == SPEND_SH)
+		return stack(tx->witness).n == 0 ? ERR_NONE : ERR_MISMATCH;
+	return same_bytes(q, i, final_witness_put, tx->witness, a);
+}
+
 /* Each input of the finished transaction holds what spends its coin: a
  * signature that was verified, ours or another's, for this transaction. */
 static enum err
-check_final(const struct coin_in *in, const struct tx_in *tx)
+check_final(const struct request *q, size_t i, const struct tx_in *tx,
+    struct arena *a)
 {
+	const struct coin_in *in = &q->in[i];
 	struct span key = { 0 }, value = { 0 };
 	enum err e;
 
 	if (in->final_script.p != NULL || in->final_witness.p != NULL)
 		return same_final(in, tx) ? ERR_NONE : ERR_MISMATCH;
+	if (spend_is_script(in->spend) ||
+	    (in->spend == SPEND_TR && in->sig.n == 0))
+		return check_policy(q, i, tx, a);
 	if (!same_script(in, tx->script))
 		return ERR_MISMATCH;
 	if ((e = sig_of_final(in->spend, tx->script, tx->witness, &key,
@@ -188,7 +240,7 @@ readback_final(const void *req, struct span answer, struct arena *a)
 	if (!same_skeleton(&q->psbt.tx, &tx))
 		return ERR_MISMATCH;
 	for (i = 0; i < tx.nin; i++)
-		if ((e = check_final(&q->in[i], &tx.in[i])) != 0)
+		if ((e = check_final(q, i, &tx.in[i], a)) != 0)
 			return e;
 	return 0;
 }

@@ -18,6 +18,7 @@
 #ifndef CORE_CHAIN_BITCOIN_REQUEST_H
 #define CORE_CHAIN_BITCOIN_REQUEST_H
 
+#include "core/chain/bitcoin/multi.h"
 #include "core/chain/bitcoin/peel.h"
 #include "core/chain/bitcoin/psbt.h"
 #include "core/chain/bitcoin/script.h"
@@ -26,6 +27,29 @@
 #include "core/review/rules.h"
 
 #define SIG_VALUE_MAX (SIG_DER_MAX + 1)	/* and the kind's byte */
+
+/* A leaf of a taproot coin's tree, as the file has it. */
+struct tap_leaf {
+	struct span	 script, control;
+	struct hash32	 hash;
+	struct hash32	 root;		/* where its path ends */
+};
+
+/* A signature of ours for a coin of several keys or conditions. */
+struct own_sig {
+	struct own_sig	*next;
+	struct keyref	 key;
+	struct pubkey	 pub;
+	enum sign_kind	 kind;
+	const struct tap_leaf *leaf;	/* SIGN_SCHNORR */
+	bool		 there;		/* when the file came */
+	struct span	 value;		/* .made, once it is made */
+	uint8_t		 id[64];	/* of a leaf's: key and leaf hash */
+	uint8_t		 made[SIG_VALUE_MAX];
+};
+
+#define OWN_SIGS_MAX 32			/* an input */
+#define LEAVES_MAX 128			/* an input */
 
 struct coin_in {
 	struct span	 prevtx, utxo, redeem, wscript;
@@ -52,6 +76,12 @@ struct coin_in {
 	struct span	 sig_key;	/* ECDSA: the key it is of */
 	struct key_script redeem_made;
 	uint8_t		 sig_made[SIG_VALUE_MAX];
+	/* Of several keys or conditions: */
+	struct span	 code;		/* the script committed to */
+	struct tap_leaf	*leaf;		/* all committed to */
+	size_t		 nleaf;
+	struct own_sig	*own;		/* ours; NULL for one-key scripts */
+	size_t		 nown;
 };
 
 struct coin_out {
@@ -59,7 +89,10 @@ struct coin_out {
 	/* ---- */
 	struct script	 script;
 	bool		 ours;
+	bool		 maybe;		/* our key stands beside it */
+	bool		 claimed;	/* change, as far as can be told */
 	struct keyref	 key;
+	struct pubkey	 pub;		/* of a maybe */
 	uint64_t	 traits;
 };
 
@@ -78,6 +111,9 @@ struct review {
 	struct sighash	 sighash;
 	struct session_record *record;	/* for the session, once agreed */
 	size_t		 nrecord;
+	struct arena	*arena;		/* of this look */
+	const char	**policy;	/* each text once, as it is shown */
+	size_t		 npolicy;
 	struct span	 psbt;		/* the answers, binary */
 	struct span	 final;		/* empty while incomplete */
 };
@@ -112,6 +148,8 @@ enum err own_input(const struct request *, struct pubring *, size_t i)
 	    must_check;
 enum err own_output(const struct request *, struct pubring *, size_t i)
 	    must_check;
+/* xpubs.c: extended keys held against our own, and against the keys that are
+ * said to come from them (known attacks 6 and 11). */
 enum err own_xpubs(const struct request *, struct pubring *) must_check;
 /* claim.c: one derivation field, held against our keys. */
 enum claim { CLAIM_NONE, CLAIM_OURS, CLAIM_FALSE };
@@ -121,13 +159,49 @@ struct claimed {
 	bool		 taproot;
 	bool		 absent;	/* the file does not say whose */
 	size_t		 leaves;
+	struct span	 hashes;
 };
 enum err claim_check(const struct psbt_entry *, bool taproot,
 	    struct pubring *, struct claimed *, enum claim *) must_check;
+/* Is this the key that stands in the field? */
+bool	 claim_same_key(const struct psbt_entry *, bool taproot,
+	    const struct pubkey *);
 
-/* sig.c: digests and checks of signatures for scripts of one key. */
+/* policy.c: coins of several keys or conditions, ours by key.
+ * The script that a coin commits to, if it is one that can be signed: */
+void	 policy_form(struct coin_in *);
+/* Why our key, at a coin that is not simply ours, may sign or may not. */
+enum err policy_take(const struct request *, size_t i,
+	    const struct claimed *) must_check;
+/* leaf.c: the leaves of a taproot input, each held against the coin. */
+enum err leaf_read(const struct request *, size_t i) must_check;
+const struct tap_leaf *leaf_find(const struct coin_in *, struct span hash);
+void	 leaf_hash(uint8_t version, struct span script, struct hash32 *);
+void	 leaf_branch(const struct hash32 *, const struct hash32 *,
+	    struct hash32 *out);
+/* policy_sig.c: signatures of several. */
+void	 policy_present(const struct request *, size_t i);
+bool	 policy_complete(const struct request *, size_t i);
+/* Value of this key's signature, there or made; in a leaf, or elsewhere. */
+struct span policy_sig(const struct request *, size_t i, struct span key,
+	    const struct tap_leaf *);
+/* The leaf that has enough of them, or NULL. */
+const struct tap_leaf *policy_leaf(const struct request *, size_t i,
+	    struct multi *);
+/* policy_rows.c: each kind of such a wallet in words, once; the outputs that
+ * look like it. */
+enum err policy_rows(const struct request *, const struct pubring *,
+	    struct arena *) must_check;
+
+/* sig.c: digests and checks of signatures. */
 enum err sig_digest(const struct request *, size_t i, uint32_t type,
 	    struct hash32 *) must_check;
+enum err sig_leaf_digest(const struct request *, size_t i, uint32_t type,
+	    const struct tap_leaf *, struct hash32 *) must_check;
+/* Of this key, for a leaf. */
+enum err sig_leaf_verify(const struct request *, size_t i,
+	    const struct tap_leaf *, struct span key, struct span value)
+	    must_check;
 enum err sig_verify(const struct request *, size_t i, struct span key,
 	    struct span value) must_check;
 /* Signatures that are there already: notes what is complete, what false. */
@@ -148,6 +222,9 @@ size_t	 timing_count(const struct request *);
 enum err timing_facts(const struct request *, struct arena *, struct fact *)
 	    must_check;
 uint64_t timing_traits(const struct request *);
+#define TIMING_TEXT_MAX 64
+void	 timing_absolute(uint32_t locktime, char out[TIMING_TEXT_MAX]);
+void	 timing_relative(uint32_t sequence, char out[TIMING_TEXT_MAX]);
 
 /* size.c: virtual size of the finished transaction. */
 uint64_t size_virtual(const struct request *);
@@ -159,13 +236,19 @@ enum err sign_all(struct request *, struct signatory *, struct pace *,
 /* final.c: the network's form of a complete transaction. */
 bool	 final_ready(const struct request *);
 void	 final_put(const struct request *, struct sink *);
+void	 final_script_put(const struct request *, size_t i, struct sink *);
+void	 final_witness_put(const struct request *, size_t i, struct sink *);
+/* policy_final.c: the same for scripts of several keys. */
+void	 policy_script_put(const struct request *, size_t i, struct sink *);
+void	 policy_witness_put(const struct request *, size_t i, struct sink *);
+void	 final_push(struct sink *, struct span);
 
 /* answers.c: the file as it came, with what we add to it. */
 struct addition {			/* a field of an input's map */
 	uint64_t	 type;
 	struct span	 data, value;
 };
-#define ADDITIONS_MAX 2
+#define ADDITIONS_MAX (OWN_SIGS_MAX + 1)
 /* In the order of their types. */
 size_t	 answer_additions(const struct coin_in *,
 	    struct addition[ADDITIONS_MAX]);

@@ -106,6 +106,12 @@ script_address(const struct script *s, enum network n,
 	return base58check_text(SPAN_OF(b), out, ADDRESS_TEXT_MAX);
 }
 
+bool
+spend_is_script(enum spend how)
+{
+	return how == SPEND_SH || how == SPEND_SH_WSH || how == SPEND_WSH;
+}
+
 /* A script made of a head, a hash or key, and a tail. */
 static void
 build(struct key_script *s, struct span head, struct span middle,
@@ -171,6 +177,9 @@ script_of_key(enum spend how, const struct pubkey *p, struct key_script *out)
 	case SPEND_TR:
 		return build_taproot(p, out);
 	case SPEND_NONE:
+	case SPEND_SH:
+	case SPEND_SH_WSH:
+	case SPEND_WSH:
 		break;
 	}
 	return ERR_RANGE;
@@ -195,6 +204,9 @@ spend_purpose(enum spend how)
 	case SPEND_TR:
 		return 86;
 	case SPEND_NONE:
+	case SPEND_SH:
+	case SPEND_SH_WSH:
+	case SPEND_WSH:
 		break;
 	}
 	return 0;

@@ -41,13 +41,17 @@ struct script {
 					 * OP_RETURN */
 };
 
-/* The ways in which one key of ours can own a coin. */
+/* The ways in which a coin is spent: those in which one key of ours can own
+ * it, and those of scripts with several keys or conditions. */
 enum spend {
 	SPEND_NONE,
 	SPEND_PKH,
 	SPEND_SH_WPKH,
 	SPEND_WPKH,
-	SPEND_TR
+	SPEND_TR,
+	SPEND_SH,
+	SPEND_SH_WSH,
+	SPEND_WSH
 };
 
 struct key_script {
@@ -57,6 +61,7 @@ struct key_script {
 
 struct script	 script_of(struct span);
 bool		 script_is_witness(const struct script *);
+bool		 spend_is_script(enum spend);	/* of the last three */
 enum err	 script_address(const struct script *, enum network,
 		    char out[ADDRESS_TEXT_MAX]) must_check;
 

@@ -36,6 +36,13 @@ sig_digest(const struct request *q, size_t i, uint32_t type,
 		code = code_of(in);
 		sighash_segwit(h, i, key_script_span(&code), type, out);
 		return 0;
+	case SPEND_SH:
+		sighash_legacy(&q->psbt.tx, i, in->code, type, out);
+		return 0;
+	case SPEND_SH_WSH:
+	case SPEND_WSH:
+		sighash_segwit(h, i, in->code, type, out);
+		return 0;
 	case SPEND_TR:
 		if (!q->review->all_coins)
 			return ERR_MISSING;
@@ -46,8 +53,22 @@ sig_digest(const struct request *q, size_t i, uint32_t type,
 	return ERR_FORM;
 }
 
-static enum err
-verify_schnorr(const struct request *q, size_t i, struct span value)
+enum err
+sig_leaf_digest(const struct request *q, size_t i, uint32_t type,
+    const struct tap_leaf *leaf, struct hash32 *out)
+{
+	if (leaf == NULL)
+		return sig_digest(q, i, type, out);
+	if (!q->review->all_coins)
+		return ERR_MISSING;
+	return sighash_tapscript(&q->review->sighash, i, type, &leaf->hash,
+	    out);
+}
+
+/* leaf NULL: by the key path. */
+enum err
+sig_leaf_verify(const struct request *q, size_t i,
+    const struct tap_leaf *leaf, struct span by, struct span value)
 {
 	uint32_t type = value.n == 65 ? value.p[64] : SIGHASH_DEFAULT;
 	struct hash32 digest;
@@ -56,14 +77,26 @@ verify_schnorr(const struct request *q, size_t i, struct span value)
 	enum err e;
 
 	/* BIP341: DEFAULT is said by leaving the byte out. */
-	if (value.n < 64 || value.n > 65 ||
+	if (value.n < 64 || value.n > 65 || by.n != sizeof(key.b) ||
 	    (value.n == 65 && type == SIGHASH_DEFAULT))
 		return ERR_FORM;
-	if ((e = sig_digest(q, i, type, &digest)) != 0)
+	if ((e = sig_leaf_digest(q, i, type, leaf, &digest)) != 0)
 		return e;
-	memcpy(key.b, q->in[i].hash.p, sizeof(key.b));
+	memcpy(key.b, by.p, sizeof(key.b));
 	memcpy(sig.b, value.p, sizeof(sig.b));
 	return schnorr_verify(&key, &digest, &sig);
+}
+
+/* Is it a key that the script asks for? */
+static bool
+is_of(const struct coin_in *in, struct span key)
+{
+	struct hash20 h;
+
+	if (spend_is_script(in->spend))
+		return script_holds(in->code, key);
+	hash160(key, &h);
+	return span_eq(SPAN_OF(h.b), in->hash);
 }
 
 enum err
@@ -72,20 +105,19 @@ sig_verify(const struct request *q, size_t i, struct span key,
 {
 	const struct coin_in *in = &q->in[i];
 	struct hash32 digest;
-	struct hash20 h;
 	struct pubkey pub;
 	struct sig64 sig;
 	enum err e;
 
 	if (in->spend == SPEND_TR)
-		return verify_schnorr(q, i, value);
+		return sig_leaf_verify(q, i, NULL, in->hash, value);
 	if (in->spend == SPEND_NONE || value.n < 1)
 		return ERR_FORM;
-	hash160(key, &h);
-	if (!span_eq(SPAN_OF(h.b), in->hash))
+	if (!is_of(in, key))
 		return ERR_MISMATCH;
 	/* BIP143: segwit takes compressed keys only. */
-	if (in->spend != SPEND_PKH && key.n != sizeof(pub.b))
+	if (in->spend != SPEND_PKH && in->spend != SPEND_SH &&
+	    key.n != sizeof(pub.b))
 		return ERR_KEY;
 	if ((e = pub_of_span(key, &pub)) != 0 ||
 	    (e = ecdsa_of_der(span_of(value.p, value.n - 1), &sig)) != 0 ||
@@ -130,7 +162,17 @@ sig_of_final(enum spend how, struct span script, struct span witness,
 	return 0;
 }
 
-/* What is final already; of a script that we know, it must hold. */
+/* By a leaf, then; what runs a script is the node. */
+static bool
+by_leaf(const struct coin_in *in)
+{
+	size_t n;
+
+	return in->spend == SPEND_TR &&
+	    witness_read(in->final_witness, NULL, 0, &n) == 0 && n > 1;
+}
+
+/* What is final already; of one key's script, it must hold. */
 static void
 present_final(const struct request *q, size_t i)
 {
@@ -138,7 +180,8 @@ present_final(const struct request *q, size_t i)
 	struct span key, value;
 
 	in->complete = true;
-	if (in->spend == SPEND_NONE || !q->review->all_coins)
+	if (in->spend == SPEND_NONE || spend_is_script(in->spend) ||
+	    by_leaf(in) || !q->review->all_coins)
 		return;
 	if (sig_of_final(in->spend, in->final_script, in->final_witness,
 	    &key, &value) != 0 || sig_verify(q, i, key, value) != 0)
@@ -175,7 +218,10 @@ sig_present(const struct request *q, size_t i)
 		return;
 	if (in->spend == SPEND_TR && in->tap_sig.p != NULL)
 		present_one(q, i, (struct span){ 0 }, in->tap_sig);
-	for (k = 0; k < m->n && in->spend != SPEND_TR; k++)
+	for (k = 0; k < m->n && in->spend != SPEND_TR &&
+	    !spend_is_script(in->spend); k++)
 		if (m->e[k].type == IN_PARTIAL_SIG)
 			present_one(q, i, m->e[k].data, m->e[k].value);
+	if (in->spend == SPEND_TR || spend_is_script(in->spend))
+		policy_present(q, i);
 }

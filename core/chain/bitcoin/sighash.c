@@ -265,11 +265,12 @@ sighash_segwit(const struct sighash *h, size_t i, struct span code,
 }
 
 static void
-taproot_inputs(struct sink *s, const struct sighash *h, size_t i, bool anyone)
+taproot_inputs(struct sink *s, const struct sighash *h, size_t i, bool anyone,
+    bool script)
 {
 	const struct tx *tx = h->tx;
 
-	put_u8(s, 0);		/* spend type: key path, no annex */
+	put_u8(s, script ? 2 : 0);	/* key or script path; no annex */
 	if (!anyone) {
 		put_u32le(s, (uint32_t)i);
 		return;
@@ -279,9 +280,9 @@ taproot_inputs(struct sink *s, const struct sighash *h, size_t i, bool anyone)
 	put_u32le(s, tx->in[i].sequence);
 }
 
-enum err
-sighash_taproot(const struct sighash *h, size_t i, uint32_t type,
-    struct hash32 *out)
+static enum err
+taproot(const struct sighash *h, size_t i, uint32_t type,
+    const struct hash32 *leaf, struct hash32 *out)
 {
 	const struct tx *tx = h->tx;
 	uint32_t base = type & 3;
@@ -306,11 +307,30 @@ sighash_taproot(const struct sighash *h, size_t i, uint32_t type,
 	}
 	if (base == SIGHASH_DEFAULT || base == SIGHASH_ALL)
 		put_span(&s, SPAN_OF(h->outputs.b));
-	taproot_inputs(&s, h, i, anyone);
+	taproot_inputs(&s, h, i, anyone, leaf != NULL);
 	if (base == SIGHASH_SINGLE) {
 		single = one_output(tx, i);
 		put_span(&s, SPAN_OF(single.b));
 	}
+	if (leaf != NULL) {
+		put_span(&s, SPAN_OF(leaf->b));
+		put_u8(&s, 0);			/* key version */
+		put_u32le(&s, UINT32_MAX);	/* no code separator */
+	}
 	sha256_end(&c, out);
 	return 0;
+}
+
+enum err
+sighash_taproot(const struct sighash *h, size_t i, uint32_t type,
+    struct hash32 *out)
+{
+	return taproot(h, i, type, NULL, out);
+}
+
+enum err
+sighash_tapscript(const struct sighash *h, size_t i, uint32_t type,
+    const struct hash32 *leaf, struct hash32 *out)
+{
+	return taproot(h, i, type, leaf, out);
 }

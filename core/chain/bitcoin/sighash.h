@@ -5,7 +5,8 @@
  * linear work for segwit and taproot.  (The old kind hashes the transaction
  * anew for each input: that is its nature.)
  *
- *	source	the original algorithm; BIP143 (segwit 0); BIP341 (taproot)
+ *	source	the original algorithm; BIP143 (segwit 0); BIP341 and
+ *		BIP342 (taproot)
  *	shapes	transaction, coins spent and a kind to a digest
  *	units	satoshi, bytes
  *	owns	nothing; points at the transaction and the coins
@@ -53,5 +54,8 @@ void	 sighash_segwit(const struct sighash *, size_t i, struct span code,
 	    uint32_t type, struct hash32 *);
 enum err sighash_taproot(const struct sighash *, size_t i, uint32_t type,
 	    struct hash32 *) must_check;
+/* BIP342: for a script path; leaf is its hash (BIP341). */
+enum err sighash_tapscript(const struct sighash *, size_t i, uint32_t type,
+	    const struct hash32 *leaf, struct hash32 *) must_check;
 
 #endif

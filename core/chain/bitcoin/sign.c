@@ -2,46 +2,63 @@
 
 struct batch {
 	struct sign_item	*item;
-	uint32_t		*input;
+	struct slot		*slot;
 	size_t			 n;
+	uint32_t		 done;
+};
+
+/* Whose signature an item is: own is NULL for one-key scripts. */
+struct slot {
+	size_t		 input;
+	struct own_sig	*own;
 };
 
 static enum err
-add_item(const struct request *q, size_t i, struct batch *b)
+add_item(const struct request *q, size_t i, struct own_sig *own,
+    struct batch *b)
 {
 	const struct coin_in *in = &q->in[i];
 	struct sign_item *it = &b->item[b->n];
 	enum err e;
 
-	*it = (struct sign_item){ .key = in->key };
-	it->kind = in->spend == SPEND_TR ? SIGN_TAPROOT : SIGN_ECDSA;
-	if ((e = sig_digest(q, i, in->type, &it->digest)) != 0)
+	*it = (struct sign_item){ .key = own == NULL ? in->key : own->key };
+	it->kind = own != NULL ? own->kind :
+	    in->spend == SPEND_TR ? SIGN_TAPROOT : SIGN_ECDSA;
+	if (it->kind == SIGN_TAPROOT_ROOT)
+		memcpy(it->root.b, in->tap_root.p, sizeof(it->root.b));
+	if ((e = sig_leaf_digest(q, i, in->type,
+	    own == NULL ? NULL : own->leaf, &it->digest)) != 0)
 		return e;
-	b->input[b->n++] = (uint32_t)i;
+	b->slot[b->n++] = (struct slot){ i, own };
 	return 0;
 }
 
 /* By the key that we derived and the coin's script names: whoever signed. */
 static enum err
-check(const struct coin_in *in, const struct sign_item *it)
+check(const struct coin_in *in, const struct own_sig *own,
+    const struct sign_item *it)
 {
 	struct xonly key;
 
-	if (in->spend != SPEND_TR)
-		return ecdsa_verify(&in->pub, &it->digest, &it->sig);
-	memcpy(key.b, in->hash.p, sizeof(key.b));
+	if (it->kind == SIGN_ECDSA)
+		return ecdsa_verify(own == NULL ? &in->pub : &own->pub,
+		    &it->digest, &it->sig);
+	if (it->kind == SIGN_SCHNORR && own != NULL)
+		key = xonly_of_pub(&own->pub);
+	else
+		memcpy(key.b, in->hash.p, sizeof(key.b));
 	return schnorr_verify(&key, &it->digest, &it->sig);
 }
 
 /* DER that is read again as the very numbers that were verified. */
 static enum err
-write_der(struct coin_in *in, const struct sig64 *sig, size_t *n)
+write_der(uint8_t *made, const struct sig64 *sig, size_t *n)
 {
 	struct sig64 again;
 	enum err e;
 
-	*n = ecdsa_to_der(sig, in->sig_made);
-	if ((e = ecdsa_of_der(span_of(in->sig_made, *n), &again)) != 0)
+	*n = ecdsa_to_der(sig, made);
+	if ((e = ecdsa_of_der(span_of(made, *n), &again)) != 0)
 		return e;
 	return memcmp(&again, sig, sizeof(again)) == 0 ? ERR_NONE :
 	    ERR_MISMATCH;
@@ -49,22 +66,29 @@ write_der(struct coin_in *in, const struct sig64 *sig, size_t *n)
 
 /* Into the input, once verified, in the form its field has. */
 static enum err
-take_signature(struct coin_in *in, const struct sign_item *it)
+take_signature(const struct request *q, const struct slot *at,
+    const struct sign_item *it)
 {
+	struct coin_in *in = &q->in[at->input];
+	uint8_t *made = at->own == NULL ? in->sig_made : at->own->made;
 	size_t n = sizeof(it->sig.b);
 	enum err e;
 
-	if ((e = check(in, it)) != 0)
+	if ((e = check(in, at->own, it)) != 0)
 		return e;
 	if (in->spend == SPEND_TR)
-		memcpy(in->sig_made, it->sig.b, n);
-	else if ((e = write_der(in, &it->sig, &n)) != 0)
+		memcpy(made, it->sig.b, n);
+	else if ((e = write_der(made, &it->sig, &n)) != 0)
 		return e;
 	if (in->spend != SPEND_TR || in->type != SIGHASH_DEFAULT)
-		in->sig_made[n++] = (uint8_t)in->type;
-	in->sig = span_of(in->sig_made, n);
-	in->sig_key = SPAN_OF(in->pub.b);
-	in->complete = true;
+		made[n++] = (uint8_t)in->type;
+	if (at->own != NULL)
+		at->own->value = span_of(made, n);
+	if (at->own == NULL || it->kind == SIGN_TAPROOT_ROOT) {
+		in->sig = span_of(made, n);
+		in->sig_key = SPAN_OF(in->pub.b);
+	}
+	in->complete = at->own == NULL || policy_complete(q, at->input);
 	return 0;
 }
 
@@ -77,32 +101,49 @@ flush(const struct request *q, struct signatory *who, struct batch *b)
 	if ((e = who->sign(who->ctx, b->item, b->n)) != 0)
 		return e;
 	for (k = 0; k < b->n; k++)
-		if ((e = take_signature(&q->in[b->input[k]],
-		    &b->item[k])) != 0)
+		if ((e = take_signature(q, &b->slot[k], &b->item[k])) != 0)
 			return e;
 	b->n = 0;
 	return 0;
 }
 
 static enum err
+sign_one(const struct request *q, const struct slot *at,
+    struct signatory *who, struct pace *pace, struct batch *b)
+{
+	uint32_t total = (uint32_t)q->review->nsign;
+	enum err e;
+
+	if ((e = add_item(q, at->input, at->own, b)) != 0)
+		return e;
+	b->done++;
+	if (b->n < SIGN_BATCH && b->done < total)
+		return 0;
+	if ((e = flush(q, who, b)) != 0)
+		return e;
+	return pace_tick(pace, b->done, total);
+}
+
+static enum err
 sign_inputs(const struct request *q, struct signatory *who,
     struct pace *pace, struct batch *b)
 {
-	uint32_t done = 0, total = (uint32_t)q->review->nsign;
+	struct slot at = { .input = 0 };
 	enum err e;
-	size_t i;
 
-	for (i = 0; i < q->psbt.tx.nin; i++) {
-		if (!q->in[i].sign)
+	for (; at.input < q->psbt.tx.nin; at.input++) {
+		const struct coin_in *in = &q->in[at.input];
+
+		if (!in->sign)
 			continue;
-		if ((e = add_item(q, i, b)) != 0)
+		at.own = in->own;
+		if (at.own == NULL &&
+		    (e = sign_one(q, &at, who, pace, b)) != 0)
 			return e;
-		done++;
-		if (b->n < SIGN_BATCH && done < total)
-			continue;
-		if ((e = flush(q, who, b)) != 0 ||
-		    (e = pace_tick(pace, done, total)) != 0)
-			return e;
+		for (; at.own != NULL; at.own = at.own->next)
+			if (!at.own->there &&
+			    (e = sign_one(q, &at, who, pace, b)) != 0)
+				return e;
 	}
 	return 0;
 }
@@ -141,8 +182,8 @@ sign_all(struct request *q, struct signatory *who, struct pace *pace,
 	if (q->review->refused)
 		return ERR_REFUSED;
 	b.item = arena_new(a, struct sign_item, SIGN_BATCH);
-	b.input = arena_new(a, uint32_t, SIGN_BATCH);
-	if (b.item == NULL || b.input == NULL)
+	b.slot = arena_new(a, struct slot, SIGN_BATCH);
+	if (b.item == NULL || b.slot == NULL)
 		return ERR_SPACE;
 	if ((e = sign_inputs(q, who, pace, &b)) != 0 ||
 	    (e = serialise(q, answer_psbt_put, a, &q->review->psbt)) != 0)

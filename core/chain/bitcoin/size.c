@@ -7,11 +7,44 @@
 #define ECDSA_PUSHED (1 + 71)
 #define KEY_PUSHED (1 + 33)
 #define REDEEM_PUSHED (1 + 22)
+#define WSH_PUSHED (1 + 34)
 
 static uint64_t
 compact_size(uint64_t n)
 {
 	return n < 0xfd ? 1 : n <= 0xffff ? 3 : n <= 0xffffffff ? 5 : 9;
+}
+
+/* Several keys: m signatures and the script.  Of another script it cannot be
+ * told how it will be satisfied: as many signatures as we make, a guess. */
+static void
+script_parts(const struct coin_in *in, uint64_t *script, uint64_t *witness)
+{
+	uint64_t n = in->code.n, sigs = in->nown;
+	struct multi m;
+
+	if (multi_read(in->code, &m))
+		sigs = m.m;
+	if (in->spend == SPEND_SH) {
+		*script = 1 + sigs * ECDSA_PUSHED + n +
+		    (n < OP_PUSHDATA1 ? 1 : n <= UINT8_MAX ? 2 : 3);
+		return;
+	}
+	*script = in->spend == SPEND_SH_WSH ? WSH_PUSHED : 0;
+	*witness = 2 + sigs * ECDSA_PUSHED + compact_size(n) + n;
+}
+
+static uint64_t
+leaf_witness(const struct coin_in *in, const struct tap_leaf *l)
+{
+	uint64_t sig = 1 + (in->type == SIGHASH_DEFAULT ? 64 : 65);
+	uint64_t n = compact_size(l->script.n) + l->script.n +
+	    compact_size(l->control.n) + l->control.n;
+	struct multi m;
+
+	if (!multi_leaf_read(l->script, &m))
+		return 1 + sig + n;
+	return compact_size(m.n + 2) + m.m * sig + (m.n - m.m) + n;
 }
 
 /* The bytes of an input's scriptSig, and of its witness. */
@@ -35,6 +68,13 @@ input_parts(const struct coin_in *in, uint64_t *script, uint64_t *witness)
 		return;
 	case SPEND_TR:
 		*witness = 1 + 1 + (in->type == SIGHASH_DEFAULT ? 64 : 65);
+		if (in->own != NULL && in->own->leaf != NULL)
+			*witness = leaf_witness(in, in->own->leaf);
+		return;
+	case SPEND_SH:
+	case SPEND_SH_WSH:
+	case SPEND_WSH:
+		script_parts(in, script, witness);
 		return;
 	case SPEND_WPKH:
 	case SPEND_NONE:	/* another's: a guess */

@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "core/chain/bitcoin/request.h"
 
 #define LOCKTIME_TIME 500000000u	/* below: a height (BIP65) */
@@ -91,26 +93,51 @@ date_of(uint32_t days, uint32_t *year, uint32_t *month, uint32_t *day)
 	*year = yoe + era * 400 + (*month <= 2);
 }
 
+void
+timing_absolute(uint32_t t, char out[TIMING_TEXT_MAX])
+{
+	uint32_t year, month, day;
+
+	if (t < LOCKTIME_TIME) {
+		(void)snprintf(out, TIMING_TEXT_MAX, "not before block %u", t);
+		return;
+	}
+	date_of(t / 86400, &year, &month, &day);
+	(void)snprintf(out, TIMING_TEXT_MAX,
+	    "not before %04u-%02u-%02u %02u:%02u UTC", year, month, day,
+	    t / 3600 % 24, t / 60 % 60);
+}
+
+void
+timing_relative(uint32_t sequence, char out[TIMING_TEXT_MAX])
+{
+	uint32_t n = sequence & SEQUENCE_MASK, minutes = n * 512 / 60;
+
+	if ((sequence & SEQUENCE_TIME) == 0)
+		(void)snprintf(out, TIMING_TEXT_MAX,
+		    "%u block%s after it was mined", n, n == 1 ? "" : "s");
+	else
+		(void)snprintf(out, TIMING_TEXT_MAX,
+		    "%u h %u min after it was mined", minutes / 60,
+		    minutes % 60);
+}
+
 static const char *
 absolute_text(const struct tx *tx, struct arena *a)
 {
-	uint32_t t = tx->locktime, year, month, day;
+	char text[TIMING_TEXT_MAX];
 
 	if (!lock_has_force(tx))
-		return arena_text(a, "lock time %u has no force", t);
-	if (t < LOCKTIME_TIME)
-		return arena_text(a, "not before block %u", t);
-	date_of(t / 86400, &year, &month, &day);
-	return arena_text(a, "not before %04u-%02u-%02u %02u:%02u UTC", year,
-	    month, day, t / 3600 % 24, t / 60 % 60);
+		return arena_text(a, "lock time %u has no force",
+		    tx->locktime);
+	timing_absolute(tx->locktime, text);
+	return arena_text(a, "%s", text);
 }
 
 static const char *
 relative_text(const struct tx *tx, size_t i, size_t end, struct arena *a)
 {
-	uint32_t n = tx->in[i].sequence & SEQUENCE_MASK;
-	uint32_t minutes = n * 512 / 60;
-	char coins[64];
+	char coins[64], text[TIMING_TEXT_MAX];
 	struct arena tmp = { (uint8_t *)coins, sizeof(coins), 0 };
 	const char *who;
 
@@ -120,11 +147,8 @@ relative_text(const struct tx *tx, size_t i, size_t end, struct arena *a)
 		who = arena_text(&tmp, "coins %zu to %zu", i, end - 1);
 	if (who == NULL)
 		return NULL;
-	if ((tx->in[i].sequence & SEQUENCE_TIME) == 0)
-		return arena_text(a, "%s: %u block%s after it was mined", who,
-		    n, n == 1 ? "" : "s");
-	return arena_text(a, "%s: %u h %u min after it was mined", who,
-	    minutes / 60, minutes % 60);
+	timing_relative(tx->in[i].sequence, text);
+	return arena_text(a, "%s: %s", who, text);
 }
 
 static enum err

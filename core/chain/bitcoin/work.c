@@ -46,15 +46,17 @@ type_traits(const struct request *q, size_t i)
  */
 #define LOOK_BYTES ((uint64_t)256 << 20)
 
-static bool
-has_signature(const struct psbt_map *m)
+#define LOOK_SIGS (2 * PSBT_COUNT_MAX)
+
+static size_t
+signatures(const struct psbt_map *m)
 {
-	size_t k;
+	size_t k, n = psbt_find(m, IN_FINAL_SCRIPT) != NULL;
 
 	for (k = 0; k < m->n; k++)
-		if (m->e[k].type == IN_PARTIAL_SIG)
-			return true;
-	return psbt_find(m, IN_FINAL_SCRIPT) != NULL;
+		n += m->e[k].type == IN_PARTIAL_SIG ||
+		    m->e[k].type == IN_TAP_SCRIPT_SIG;
+	return n;
 }
 
 static enum err
@@ -62,14 +64,17 @@ check_present(const struct request *q, struct fault *f)
 {
 	struct sink size = sink_to_count();
 	uint64_t bytes = 0;
-	size_t i;
+	size_t i, n, all = 0;
 
 	tx_put(&size, &q->psbt.tx, true);
 	for (i = 0; i < q->psbt.tx.nin; i++) {
-		if (q->in[i].spend == SPEND_PKH &&
-		    has_signature(&q->psbt.in[i]))
-			bytes += size.total;
-		if (bytes > LOOK_BYTES) {
+		n = signatures(&q->psbt.in[i]);
+		all += n;
+		if (q->in[i].spend == SPEND_PKH)
+			bytes += n > 0 ? size.total : 0;
+		else if (q->in[i].spend == SPEND_SH)
+			bytes += n * (size.total + q->in[i].code.n);
+		if (bytes > LOOK_BYTES || all > LOOK_SIGS) {
 			fault_set(f, 0, "input %zu: partial signature", i);
 			return ERR_TOO_LARGE;
 		}
@@ -78,14 +83,26 @@ check_present(const struct request *q, struct fault *f)
 	return 0;
 }
 
+/* How many signatures of ours are not there yet. */
+static size_t
+to_make(const struct coin_in *in)
+{
+	const struct own_sig *s;
+	size_t n = in->own == NULL;
+
+	for (s = in->own; s != NULL; s = s->next)
+		n += !s->there;
+	return n;
+}
+
 /* How much of the transaction our signatures leave open is counted, too. */
 static void
-count_work(const struct request *q, size_t i)
+count_work(const struct request *q, size_t i, size_t n)
 {
 	struct review *v = q->review;
 	uint32_t type = q->in[i].type;
 
-	v->nsign++;
+	v->nsign += n;
 	v->anyone = v->anyone || (type & SIGHASH_ANYONE) != 0;
 	if ((type & ~SIGHASH_ANYONE) != SIGHASH_SINGLE)
 		return;
@@ -98,7 +115,7 @@ enum err
 work_find(const struct request *q, struct fault *f)
 {
 	enum err e;
-	size_t i;
+	size_t i, n;
 
 	if ((e = check_present(q, f)) != 0)
 		return e;
@@ -108,12 +125,13 @@ work_find(const struct request *q, struct fault *f)
 		if (!in->has_type)
 			in->type = in->spend == SPEND_TR ? SIGHASH_DEFAULT :
 			    SIGHASH_ALL;
-		if (!in->ours || in->complete)
+		n = in->ours && !in->complete ? to_make(in) : 0;
+		if (n == 0)
 			continue;
 		in->traits |= type_traits(q, i);
 		in->sign = !work_refused(in->traits);
 		if (in->sign)
-			count_work(q, i);
+			count_work(q, i, n);
 	}
 	return 0;
 }
