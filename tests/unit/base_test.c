@@ -249,6 +249,22 @@ test_arena_of_every_size_gives_or_says_no(void **state)
 }
 
 static void
+test_attack_38_a_cleared_arena_holds_nothing(void **state)
+{
+	static uint8_t mem[256];
+	struct arena a = { mem, sizeof(mem), 0 };
+	size_t i;
+
+	(void)state;
+	assert_non_null(arena_text(&a, "a foreign file's bytes"));
+	memset(arena_new(&a, uint8_t, 100), 0xee, 100);
+	arena_clear(&a);
+	assert_int_equal(a.used, 0);
+	for (i = 0; i < sizeof(mem); i++)
+		assert_int_equal(mem[i], 0);
+}
+
+static void
 test_arena_count_times_size_cannot_wrap(void **state)
 {
 	uint8_t mem[64];
@@ -378,6 +394,8 @@ main(void)
 		cmocka_unit_test(test_counts_never_exceed_what_could_follow),
 		cmocka_unit_test(test_sink_count_and_buffer_agree),
 		cmocka_unit_test(test_arena_of_every_size_gives_or_says_no),
+		cmocka_unit_test(
+		    test_attack_38_a_cleared_arena_holds_nothing),
 		cmocka_unit_test(test_arena_count_times_size_cannot_wrap),
 		cmocka_unit_test(test_arena_text_fits_or_leaves_no_trace),
 		cmocka_unit_test(test_secret_equal_and_wipe),

@@ -152,8 +152,9 @@ test_unlock_names_what_is_wrong(void **state)
 	assert_int_equal(k.nkey, 1);
 }
 
+/* What was staged for signing is wiped, and cannot be read back. */
 static void
-test_lock_leaves_nothing(void **state)
+test_attack_38_lock_leaves_nothing(void **state)
 {
 	struct sink s = fresh();
 	const uint8_t *p = (const uint8_t *)k.key;
@@ -273,7 +274,7 @@ main(void)
 #define T(fn) cmocka_unit_test_setup(fn, setup)
 		T(test_unlock_tells_the_fingerprint),
 		T(test_unlock_names_what_is_wrong),
-		T(test_lock_leaves_nothing),
+		T(test_attack_38_lock_leaves_nothing),
 		T(test_invariant_3_signs_what_the_plan_names),
 		T(test_invariant_3_nothing_more),
 		T(test_invariant_3_nothing_else),
