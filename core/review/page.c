@@ -84,11 +84,13 @@ rows(const struct intent *in, struct arena *a, struct page *p)
 	return p->nrow == in->nfact ? ERR_NONE : ERR_INTERNAL;
 }
 
-/* Addresses have no spaces; what is said in words about a script does. */
+/* Somebody else at an address: it has no spaces, what is said in words about
+ * a script does. */
 static bool
-is_address(const char *to)
+is_foreign_address(const struct page_row *r)
 {
-	return strlen(to) >= 4 && strchr(to, ' ') == NULL;
+	return (r->kind == FACT_PAY || r->kind == FACT_GRANT) &&
+	    strlen(r->to) >= 4 && strchr(r->to, ' ') == NULL;
 }
 
 size_t
@@ -99,11 +101,8 @@ page_agree_row(const struct page *p)
 	for (i = 0; i < p->nrow; i++) {
 		const struct page_row *r = &p->row[i];
 
-		if ((r->kind != FACT_PAY && r->kind != FACT_GRANT) ||
-		    !is_address(r->to))
-			continue;
-		if (best == p->nrow ||
-		    num_cmp(&r->amount, &p->row[best].amount) > 0)
+		if (is_foreign_address(r) && (best == p->nrow ||
+		    num_cmp(&r->amount, &p->row[best].amount) > 0))
 			best = i;
 	}
 	return best;
@@ -146,10 +145,27 @@ page_agree_word(const struct page *p, char out[16])
 	return 0;
 }
 
+/* Several may receive the same: then it is the first that is meant. */
+static bool
+is_one_of_several(const struct page *p, const struct page_row *r)
+{
+	size_t i;
+
+	for (i = 0; i < p->nrow; i++) {
+		const struct page_row *o = &p->row[i];
+
+		if (o != r && is_foreign_address(o) &&
+		    o->has_amount == r->has_amount &&
+		    num_cmp(&o->amount, &r->amount) == 0)
+			return true;
+	}
+	return false;
+}
+
 enum err
 page_agree_prompt(const struct page *p, struct arena *a, const char **out)
 {
-	char amount[NUM_TEXT_MAX];
+	char amount[NUM_TEXT_MAX] = "an unknown amount of";
 	const struct page_row *r;
 
 	if (p->agree_row >= p->nrow) {
@@ -157,8 +173,10 @@ page_agree_prompt(const struct page *p, struct arena *a, const char **out)
 		return 0;
 	}
 	r = &p->row[p->agree_row];
-	num_text_units(&r->amount, p->decimals, amount);
-	*out = arena_text(a, "Type the last 4 characters of the address that "
-	    "receives %s %s.", amount, p->coin);
+	if (r->has_amount)
+		num_text_units(&r->amount, p->decimals, amount);
+	*out = arena_text(a, "Type the last 4 characters of the %saddress "
+	    "that receives %s %s.", is_one_of_several(p, r) ? "first " : "",
+	    amount, p->coin);
 	return *out == NULL ? ERR_SPACE : ERR_NONE;
 }

@@ -67,7 +67,8 @@ draw_line(struct draw *d, enum line_kind kind, const char *text)
 	    arena_text(d->arena, "%*s%s", (int)indent, "", text));
 }
 
-/* Left text, and a margin flush right; the margin has its own colour. */
+/* Left text, and a margin flush right, below where there is no room beside;
+ * the margin has its own colour. */
 void
 draw_margin(struct draw *d, enum line_kind kind, const char *left,
     enum known known, const char *margin)
@@ -81,6 +82,8 @@ draw_margin(struct draw *d, enum line_kind kind, const char *left,
 	l = draw_columns(left);
 	if (m == 0 || l + 1 + m > d->width) {
 		draw_line(d, kind, left);
+		if (l > 0 && m > 0)
+			draw_margin(d, kind, "", known, margin);
 		return;
 	}
 	draw_line(d, kind, arena_text(d->arena, "%s%*s%s", left,

@@ -169,6 +169,14 @@ own_address(struct arena *a, const char *s)
 	return arena_text(a, "%.4s %.4s … %s", s, s + 4, s + n - 4);
 }
 
+/* Of a coin without an amount nothing is known, so neither is its owner. */
+static const char *
+whose(const struct page_row *r)
+{
+	return r->path[0] != '\0' ? r->path :
+	    r->has_amount ? "not yours" : "owner unknown";
+}
+
 static void
 own(struct draw *d, const struct page_row *r, const char *first)
 {
@@ -180,8 +188,8 @@ own(struct draw *d, const struct page_row *r, const char *first)
 		d->err = ERR_SPACE;
 		return;
 	}
-	left = arena_text(d->arena, "%s%-*s  %s", first, d->paths,
-	    r->path[0] != '\0' ? r->path : "not yours", what);
+	left = arena_text(d->arena, "%s%-*s  %s", first, d->paths, whose(r),
+	    what);
 	last_line(d, r, left);
 }
 
@@ -233,7 +241,7 @@ measure(struct draw *d, const struct page *p)
 	size_t i, n;
 
 	d->amounts = (int)strlen("unknown");
-	d->paths = (int)strlen("not yours");
+	d->paths = 0;
 	for (i = 0; i < p->nrow; i++) {
 		if (p->row[i].has_amount) {
 			num_text_units(&p->row[i].amount, p->decimals, amount);
@@ -241,7 +249,10 @@ measure(struct draw *d, const struct page *p)
 			if ((int)n > d->amounts)
 				d->amounts = (int)n;
 		}
-		n = strnlen(p->row[i].path, PATHS_MAX);
+		if (p->row[i].kind != FACT_SPEND &&
+		    p->row[i].kind != FACT_CHANGE)
+			continue;
+		n = strnlen(whose(&p->row[i]), PATHS_MAX);
 		if ((int)n > d->paths)
 			d->paths = (int)n;
 	}

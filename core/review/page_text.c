@@ -20,16 +20,29 @@ fingerprints(const struct page *p, struct arena *a)
 	    p->nfpr == 1 ? "key " : "no key", all);
 }
 
-/* A long file name is context: its middle may go. */
+/* Columns of the character that begins here: "\\x1b" and "\\\\" are one. */
+static size_t
+escape_at(const char *s)
+{
+	size_t n = s[0] != '\\' ? 1 : s[1] == 'x' ? 4 : 2;
+
+	return strnlen(s, n);
+}
+
+/* A long file name is context: its middle may go, in whole characters. */
 static const char *
 shorten(struct arena *a, const char *s, size_t room)
 {
-	size_t n = strlen(s), tail = room / 3;
+	size_t n = strlen(s), tail = room / 3, head = 0, from = 0;
 
 	if (n <= room)
 		return s;
-	return arena_text(a, "%.*s…%s", (int)(room - tail - 1), s,
-	    s + n - tail);
+	while (from < n - tail) {
+		from += escape_at(s + from);
+		if (from < room - tail)
+			head = from;
+	}
+	return arena_text(a, "%.*s…%s", (int)head, s, s + from);
 }
 
 /* File, network and keys; where there are many keys, a line for each part. */

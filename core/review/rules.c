@@ -173,7 +173,8 @@ add(struct total *t, const struct fact *f)
 		t->known = f->known;
 }
 
-/* As the design's section 7 defines them; the weakest mark is inherited. */
+/* As the design's section 7 defines them; the weakest mark is inherited.  A
+ * coin without an amount may be ours: then the sum of ours is not known. */
 static void
 totals(const struct intent *in, struct total *t)
 {
@@ -184,7 +185,7 @@ totals(const struct intent *in, struct total *t)
 	for (i = 0; i < in->nfact; i++) {
 		const struct fact *f = &in->fact[i];
 
-		if (f->kind == FACT_SPEND && f->ours)
+		if (f->kind == FACT_SPEND && (f->ours || !f->has_amount))
 			add(&t[TOTAL_IN], f);
 		else if (f->kind == FACT_CHANGE)
 			add(&t[TOTAL_CHANGE], f);

@@ -2,11 +2,11 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
 
 #include "tests/unit/intents.h"
+#include "tests/unit/page_shown.h"
 
 #define MEM ((size_t)1 << 26)
 #define BYTES ((size_t)1 << 23)
@@ -63,50 +63,16 @@ write_to(const struct page *p, uint8_t *out)
 	return s.total;
 }
 
-/* All lines, each ended; every one within the width. */
 static char *
 text_of(const struct page *p, const char *title, unsigned width)
 {
-	struct page_line *line;
-	char *out;
-	size_t i, n, o = 0, at, columns;
-
-	assert_int_equal(page_lines(p, title, width, &arena, &line, &n), 0);
-	for (i = 0; i < n; i++)
-		o += strlen(line[i].text) + 1;
-	out = arena_new(&arena, char, o + 1);
-	assert_non_null(out);
-	for (i = 0, o = 0; i < n; i++) {
-		for (at = 0, columns = 0; line[i].text[at] != '\0'; at++)
-			columns += ((uint8_t)line[i].text[at] & 0xc0) != 0x80;
-		assert_true(columns <= width);
-		assert_true(line[i].margin < width);
-		memcpy(out + o, line[i].text, at);
-		o += at;
-		out[o++] = '\n';
-	}
-	return out;
+	return shown(p, title, width, &arena);
 }
 
 static void
-check_golden(const char *name, const char *text)
+golden(const char *name, const char *text)
 {
-	char path[128];
-	size_t n;
-	FILE *f;
-
-	(void)snprintf(path, sizeof(path), "tests/golden/pages/%s.txt", name);
-	if (getenv("COLDSEAL_GOLDEN_UPDATE") != NULL) {
-		assert_non_null(f = fopen(path, "w"));
-		assert_true(fputs(text, f) >= 0);
-		assert_int_equal(fclose(f), 0);
-	}
-	if ((f = fopen(path, "r")) == NULL)
-		fail_msg("%s is missing", path);
-	n = fread(again, 1, BYTES - 1, f);
-	again[n] = '\0';
-	(void)fclose(f);
-	assert_string_equal(text, (const char *)again);
+	check_golden(name, text, &arena);
 }
 
 static void
@@ -115,12 +81,12 @@ test_page_golden(void **state)
 	struct page p = page_of(made_example);
 
 	(void)state;
-	check_golden("example", text_of(&p, "payroll-nov.psbt", 80));
-	check_golden("example-wide", text_of(&p, "payroll-nov.psbt", 132));
+	golden("example", text_of(&p, "payroll-nov.psbt", 80));
+	golden("example-wide", text_of(&p, "payroll-nov.psbt", 132));
 	p = page_of(made_motley);
-	check_golden("motley", text_of(&p, "x.psbt", 80));
+	golden("motley", text_of(&p, "x.psbt", 80));
 	p = page_of(made_unknown);
-	check_golden("unknown", text_of(&p, "a-name-that-is-so-long-that-"
+	golden("unknown", text_of(&p, "a-name-that-is-so-long-that-"
 	    "nobody-would-type-it-by-hand-and-that-ends-somewhere.psbt", 80));
 }
 
@@ -303,107 +269,6 @@ test_page_numbers_out_of_range_are_refused(void **state)
 	assert_int_equal(reread(&p), ERR_RANGE);
 }
 
-static void
-agree(const char *word, const char *prompt)
-{
-	struct page p = page_of(NULL);
-	const char *asked;
-	char typed[16];
-
-	assert_int_equal(page_agree_word(&p, typed), 0);
-	assert_string_equal(typed, word);
-	assert_int_equal(page_agree_prompt(&p, &arena, &asked), 0);
-	assert_string_equal(asked, prompt);
-}
-
-static void
-test_page_agreeing_names_the_largest_foreign_address(void **state)
-{
-	(void)state;
-	made_example(&made);
-	agree("f3t4", "Type the last 4 characters of the address that "
-	    "receives 0.40000000 BTC.");
-	made_pay(&made, 40000000, ADDRESS_LONG);	/* no larger */
-	agree("f3t4", "Type the last 4 characters of the address that "
-	    "receives 0.40000000 BTC.");
-	made_pay(&made, 40000001, ADDRESS_LONG);
-	agree("drcr", "Type the last 4 characters of the address that "
-	    "receives 0.40000001 BTC.");
-	/* what has no address cannot be compared by its end */
-	made_pay(&made, 90000000, "script 51");
-	agree("drcr", "Type the last 4 characters of the address that "
-	    "receives 0.40000001 BTC.");
-}
-
-static void
-test_page_agreeing_without_a_foreign_address(void **state)
-{
-	(void)state;
-	made_begin(&made);
-	made_spend(&made, 5000, 1);
-	made_change(&made, 4800, 1);
-	agree("agree", "Type the word agree.");
-	made_pay(&made, 100, "script 51");
-	agree("agree", "Type the word agree.");
-	made_fact(&made, FACT_DATA, 1)->to = "hex 00112233";
-	agree("agree", "Type the word agree.");
-	made_pay(&made, 0, ADDRESS_A);
-	agree("f3t4", "Type the last 4 characters of the address that "
-	    "receives 0.00000000 BTC.");
-}
-
-/* Nothing is folded away, however long. */
-static void
-test_page_lists_ten_thousand_coins(void **state)
-{
-	struct page p;
-	const char *s;
-	size_t i, n = 0;
-
-	(void)state;
-	made_begin(&made);
-	for (i = 0; i < 10000; i++)
-		made_spend(&made, 1000 + i, (uint32_t)i)->traits =
-		    TRAIT_BIT(AMOUNT_CLAIMED);
-	made_pay(&made, 50000000, ADDRESS_A);
-	made_fact(&made, FACT_FEE, 4995000);
-	p = page_of(NULL);
-	assert_int_equal(p.nfinding, 2);
-	for (s = text_of(&p, "x", 80); (s = strstr(s, "m/84'")) != NULL; s++)
-		n++;
-	assert_int_equal(n, 10000);
-}
-
-/* An address, put together again from its lines, is whole. */
-static void
-test_page_shows_every_character_of_where_money_goes(void **state)
-{
-	static char script[4096];
-	struct page p;
-	char *s, *to, *end;
-	size_t i, o;
-
-	(void)state;
-	for (i = 0; i + 1 < sizeof(script); i++)
-		script[i] = (char)('a' + i % 26);
-	for (i = 1; i + 1 < sizeof(script); i += 61) {
-		made_begin(&made);
-		made_pay(&made, 1, script + i)->how = "";
-		p = page_of(NULL);
-		s = text_of(&p, "x", 80);
-		assert_non_null(to = strstr(s, "→ "));
-		assert_non_null(end = strstr(to, " ─"));
-		to += strlen("→ ");
-		if (strstr(to, "proven") != NULL)
-			end = strstr(to, "proven");
-		for (o = 0; to < end; to++)
-			if (*to != ' ' && *to != '\n')
-				s[o++] = *to;
-		s[o] = '\0';
-		assert_string_equal(s, script + i);
-	}
-}
-
 int
 main(void)
 {
@@ -419,13 +284,6 @@ main(void)
 		    test_page_that_contradicts_itself_is_refused),
 		cmocka_unit_test(test_page_plan_out_of_order_is_refused),
 		cmocka_unit_test(test_page_numbers_out_of_range_are_refused),
-		cmocka_unit_test(
-		    test_page_agreeing_names_the_largest_foreign_address),
-		cmocka_unit_test(
-		    test_page_agreeing_without_a_foreign_address),
-		cmocka_unit_test(test_page_lists_ten_thousand_coins),
-		cmocka_unit_test(
-		    test_page_shows_every_character_of_where_money_goes),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
