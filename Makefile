@@ -7,12 +7,14 @@ B ?= build
 ifeq ($(origin CC),default)
 CC := gcc
 endif
+# V=1 shows every command whole.
+Q := $(if $(filter 1,$(V)),,@)
 PREFIX ?= /usr
 DESTDIR ?=
 
 # --- what is missing is installed first where that is expected of us --------
 ASKED := $(or $(MAKECMDGOALS),all)
-INSTALLS := run test test-full bench coverage fuzz ct peers demo
+INSTALLS := run test test-full bench coverage fuzz ct peers
 ifneq ($(filter true,$(CI))$(filter $(INSTALLS),$(ASKED)),)
 NEED := --install
 endif
@@ -65,17 +67,20 @@ BENCHBIN := $B/tests/bench/floor
 ## all: build/coldseal, the program
 all: $B/coldseal
 $B/coldseal: $B/tui/main.o $B/libcoldseal.a
-	$(CC) $(CFLAGS) $(LINK) $^ $(LIBS) -o $@
+	$(if $Q,@echo "  LINK  $@")
+	$Q$(CC) $(CFLAGS) $(LINK) $^ $(LIBS) -o $@
 # An archive, so that each test links only what it names.
 $B/libcoldseal.a: $(OBJ)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 $B/%.o: %.c | need-build
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(if $Q,@echo "  CC    $<")
+	$Q$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) -MMD -MP -c $< -o $@
 $B/tests/%_test: tests/%_test.c $B/libcoldseal.a
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) -MMD -MP $< \
+	$(if $Q,@echo "  TEST  $<")
+	$Q$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) -MMD -MP $< \
 	  $B/libcoldseal.a $(LIBS) -lcmocka -o $@
 $B/flags.mk: tools/probe | need-build
 	@mkdir -p $(@D)
