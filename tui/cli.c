@@ -157,8 +157,7 @@ sign(struct engine *en, const struct options *opt, struct outcome *o)
 	struct engine_event ev;
 
 	if (opt->yes)
-		fprintf(stderr, "coldseal: --yes: agreeing to whatever %s "
-		    "shows\n", o->file);
+		cli_say(o->file, "--yes: agreeing to whatever it shows");
 	if (agree(en, opt, o) &&
 	    take(en, o, "signing", ENGINE_MADE, engine_make(en), &ev))
 		save(en, opt, o);

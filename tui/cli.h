@@ -47,6 +47,8 @@ int	 cli_address(struct engine *, const struct options *);
 int	 cli_export(struct engine *, const struct options *);
 
 void	 cli_show(const struct outcome *, const struct options *);
+/* One sentence about a file, whose name is made visible first. */
+void	 cli_say(const char *file, const char *what);
 void	 cli_json(const struct outcome *, const struct options *);
 
 /* The exit code of an error, and the worse of two codes. */

@@ -43,6 +43,18 @@ show_failure(const struct outcome *o, const char *shown)
 	fputc('\n', stderr);
 }
 
+/* A file's name is foreign text: whoever made the file may have chosen it. */
+void
+cli_say(const char *file, const char *what)
+{
+	size_t cap = 4 * strlen(file) + 8;
+	char *shown = calloc(1, cap);
+
+	if (shown != NULL && text_escape(span_text(file), shown, cap) == 0)
+		fprintf(stderr, "coldseal: %s: %s\n", shown, what);
+	free(shown);
+}
+
 void
 cli_show(const struct outcome *o, const struct options *opt)
 {

@@ -17,6 +17,31 @@ put_ask(struct sink *s, const struct address_ask *a)
 	put_u32le(s, a->to);
 }
 
+/* Lines of printable text: it goes to a terminal as it is, and whoever wrote
+ * it has read foreign files. */
+static enum err
+only_lines(int fd)
+{
+	enum err err = memfd_seal(fd);
+	struct span text;
+	size_t i, from = 0;
+
+	if (err != 0 || (err = memfd_map(fd, &text)) != 0)
+		return err;
+	for (i = 0; i < text.n && err == 0; i++) {
+		if (text.p[i] != '\n')
+			continue;
+		if (!text_is_printable(span_of(text.p + from, i - from)))
+			err = ERR_FORM;
+		from = i + 1;
+	}
+	if (err == 0 && !text_is_printable(span_of(text.p + from,
+	    text.n - from)))
+		err = ERR_FORM;
+	memfd_unmap(text);
+	return err;
+}
+
 /* A question whose answer is text in a memfd that we made and then seal. */
 static enum err
 ask_text(struct engine *e, enum msg m, struct span body, int *out)
@@ -27,7 +52,7 @@ ask_text(struct engine *e, enum msg m, struct span body, int *out)
 	if ((err = memfd_new("text", &fd)) != 0)
 		return err;
 	if ((err = engine_ask_clerk(e, m, body, &fd, 1)) == 0)
-		err = memfd_seal(fd);
+		err = only_lines(fd);
 	packet_end(&e->packet);
 	if (err != 0) {
 		(void)close(fd);

@@ -8,6 +8,7 @@
 #include "core/base/reader.h"
 #include "core/base/secret.h"
 #include "core/base/sink.h"
+#include "core/base/text.h"
 #include "core/proc/channel.h"
 
 #define FDS_SPACE CMSG_SPACE(sizeof(int) * WIRE_FDS)
@@ -196,6 +197,9 @@ packet_failure(const struct packet *p, struct fault *f)
 		return ERR_FORM;
 	f->at = (size_t)at;
 	memset(f->where, 0, sizeof(f->where));
+	/* It is shown as it is: nothing in it may steer a terminal. */
+	if (!text_is_printable(text))
+		return ERR_FORM;
 	if (n > 0)
 		memcpy(f->where, text.p, n);
 	return (enum err)why;

@@ -149,6 +149,10 @@ def signing():
     first = open(os.path.join(out, "wpkh-in2-signed.psbt"), "rb").read()
     rc, text, err = run("sign", GOOD, "--yes", "-o", out)
     tell("--yes says so", rc == 0 and "--yes" in err, err)
+    rc, text, err = run("sign", copy("sign/wpkh-in2", "a\x1b[31m\nb.psbt"),
+                        "--yes")
+    tell("8: a hostile name steers no terminal", rc == 0 and
+         "\x1b" not in text + err and "a\\x1b[31m\\x0ab.psbt" in err, err)
     tell("nothing is overwritten, and signatures are the same bytes",
          sorted(os.listdir(out))[1] == "wpkh-in2-final.txn" and
          open(os.path.join(out, "wpkh-in2-signed-2.psbt"), "rb").read() ==

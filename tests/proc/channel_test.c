@@ -424,6 +424,9 @@ test_hostile_failures(void **state)
 	p->body = span_of(p->buf, 10 + 246);
 	assert_int_equal(packet_failure(p, &f), ERR_IO);
 	assert_int_equal(strlen(f.where), sizeof(f.where) - 1);
+	p->buf[20] = 0x1b;	/* would steer a terminal */
+	assert_int_equal(packet_failure(p, &f), ERR_FORM);
+	p->buf[20] = 'x';
 	p->buf[0] = 0;
 	assert_int_equal(packet_failure(p, &f), ERR_FORM);
 	p->buf[0] = ERR_COUNT;
