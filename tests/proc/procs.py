@@ -1,0 +1,229 @@
+"""What secrets.py and kill.py share: the program's processes by their names,
+a terminal to run it in, and files to sign.  Not a test itself."""
+import hashlib
+import os
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests", "peers"))
+sys.dont_write_bytecode = True
+import keys                                             # noqa: E402
+import psbt                                             # noqa: E402
+
+PROGRAM = os.path.abspath(sys.argv[1])
+NAMES = ("coldseal", "cs-keeper", "cs-clerk", "cs-front", "cs-mounter")
+TMP = tempfile.mkdtemp(prefix="coldseal-procs-")
+SOCKET = "coldseal-procs-%d" % os.getpid()
+done = failed = 0
+
+
+def tell(what, good, why=""):
+    global done, failed
+    done += 1
+    failed += not good
+    print("%sok %d - %s" % ("" if good else "not ", done, what), flush=True)
+    if not good:
+        for line in str(why).splitlines()[:40]:
+            print("# " + line[:200], flush=True)
+    return good
+
+
+def end():
+    print("1..%d" % done)
+    tmux("kill-server")
+    shutil.rmtree(TMP, ignore_errors=True)
+    return 1 if failed else 0
+
+
+def write(name, data):
+    path = os.path.join(TMP, name)
+    with open(path, "wb") as f:
+        f.write(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+# --- processes -------------------------------------------------------------
+
+def stat(pid):
+    """name, state, parent, ticks of CPU; None when it is gone"""
+    try:
+        with open("/proc/%d/stat" % pid) as f:
+            text = f.read()
+    except OSError:
+        return None
+    name, rest = text[text.index("(") + 1:].rsplit(")", 1)
+    r = rest.split()
+    return name, r[0], int(r[1]), int(r[11]) + int(r[12])
+
+
+def family(top):
+    """role to process, of the one program that stands below this one"""
+    all_ = {int(p): stat(int(p)) for p in os.listdir("/proc")
+            if p.isdigit()}
+    all_ = {p: s for p, s in all_.items() if s and s[1] not in "ZX"}
+    below = {top}
+    while True:
+        more = {p for p, s in all_.items() if s[2] in below} - below
+        if not more:
+            break
+        below |= more
+    # A child that has not named itself yet still has its parent's name.
+    out = {}
+    for p in sorted(below, reverse=True):
+        if p in all_ and all_[p][0] in NAMES:
+            out[all_[p][0]] = p
+    return out
+
+
+def whole_family(top, seconds=10):
+    end_ = time.time() + seconds
+    while time.time() < end_:
+        f = family(top)
+        if len(f) == len(NAMES):
+            return f
+        time.sleep(0.005)
+    raise RuntimeError("not all processes came: %r" % f)
+
+
+def gone(pids, seconds=6):
+    """those of them that stay"""
+    end_ = time.time() + seconds
+    left = list(pids)
+    while left and time.time() < end_:
+        left = [p for p in left if stat(p) and stat(p)[1] not in "ZX"]
+        time.sleep(0.02)
+    return left
+
+
+def stop(pids):
+    """SIGSTOP, and until it has come to pass; false when one is gone"""
+    for p in pids:
+        try:
+            os.kill(p, signal.SIGSTOP)
+        except ProcessLookupError:
+            pass
+    for p in pids:
+        while stat(p) and stat(p)[1] not in "TtZX":
+            time.sleep(0.001)
+    if any(not stat(p) or stat(p)[1] in "ZX" for p in pids):
+        go_on(pids)
+        return False
+    return True
+
+
+def go_on(pids):
+    for p in pids:
+        try:
+            os.kill(p, signal.SIGCONT)
+        except ProcessLookupError:
+            pass
+
+
+def until(what, seconds=10, step=0.005):
+    end_ = time.time() + seconds
+    while time.time() < end_:
+        got = what()
+        if got:
+            return got
+        time.sleep(step)
+    return None
+
+
+# --- a terminal ------------------------------------------------------------
+
+def tmux(*args):
+    return subprocess.run(["tmux", "-L", SOCKET, *args],
+                          capture_output=True, text=True).stdout
+
+
+def show():
+    return tmux("capture-pane", "-p")
+
+
+def see(want, seconds=15):
+    return until(lambda: re.search(want, show()), seconds, 0.02)
+
+
+def press(*what):
+    for k in what:
+        tmux("send-keys", k)
+
+
+def text(s):
+    tmux("send-keys", "-l", s)
+
+
+def in_terminal(*args):
+    """the program below a shell in a fresh terminal: the shell's process"""
+    tmux("kill-server")
+    shell = write("shell", "#!/bin/sh\nLANG=C.UTF-8 %s %s\necho ended $?\n"
+                  "stty -a | grep -o -e ' icanon' -e ' echo ' | wc -l\n"
+                  "sleep 60\n" % (PROGRAM, " ".join(args)))
+    os.chmod(shell, 0o755)
+    for _ in range(40):     # the server of before may still be ending
+        tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24",
+             shell)
+        pid = tmux("list-panes", "-F", "#{pane_pid}").strip()
+        if pid:
+            return int(pid)
+        time.sleep(0.1)
+    raise RuntimeError("no terminal")
+
+
+def skip_without(*needs):
+    """a TAP line that says why nothing is tested, or None"""
+    if os.geteuid() != 0:
+        return "1..0 # SKIP SKIPPED: wants root, to look into processes"
+    for n in needs:
+        if shutil.which(n) is None:
+            return "1..0 # SKIP SKIPPED: no " + n
+    return None
+
+
+# --- words and files -------------------------------------------------------
+
+def word_list():
+    with open(os.path.join(ROOT, "core", "keys",
+                           "bip39_english_table.c")) as f:
+        return re.findall(r'"([a-z]+)"', f.read())
+
+
+def words_of(entropy):
+    """BIP39: the words and their numbers"""
+    n = len(entropy) * 8
+    bits = int.from_bytes(entropy, "big") << n // 32 | \
+        hashlib.sha256(entropy).digest()[0] >> 8 - n // 32
+    count = (n + n // 32) // 11
+    numbers = [bits >> 11 * (count - 1 - i) & 2047 for i in range(count)]
+    list_ = word_list()
+    return " ".join(list_[i] for i in numbers), numbers
+
+
+def unsigned(master, n):
+    """a PSBT that spends n proven coins of m/84h/1h/0h/0/0"""
+    path = keys.path("m/84h/1h/0h/0/0")
+    key = master.derive(path)
+    script = b"\0\x14" + keys.hash160(key.sec)
+    origin = master.fp + b"".join(struct.pack("<I", x) for x in path)
+    p, vin = psbt.Psbt(), []
+    for i in range(n):
+        prev = psbt.Tx(vin=[[hashlib.sha256(b"%d" % i).digest(), 0, b"",
+                             0xfffffffd]], vout=[[100000, script]]).ser()
+        vin.append([keys.hash256(prev), 0, b"", 0xfffffffd])
+        m = psbt.Map()
+        m.put(0, prev)
+        m.put(1, struct.pack("<Q", 100000) + psbt.cs(len(script)) + script)
+        m.put(6, origin, key.sec)
+        p.i.append(m)
+    p.tx = psbt.Tx(vin=vin, vout=[[100000 * n - 300 * n,
+                                   b"\0\x14" + b"\x11" * 20]])
+    p.o.append(psbt.Map())
+    return p.ser()
