@@ -112,7 +112,7 @@ enum verdict { VERDICT_ALLOW, VERDICT_WARN, VERDICT_REFUSE };
 	    "does not give the keys that the file says come from it")	\
 	X(WALLET_UNREGISTERED, "wallet.unregistered", WARN,		\
 	    "these coins belong to a wallet of several keys or conditions " \
-	    "that is not registered here; compare the script shown with "	\
+	    "that is not registered here; compare the script shown with " \
 	    "your own record of it, its change is claimed at best")	\
 	X(XPUB_NETWORK, "xpub.network", REFUSE,				\
 	    "an extended key belongs to another kind of network than the " \

@@ -246,7 +246,8 @@ test_page_lists_ten_thousand_coins(void **state)
 	made_fact(&made, FACT_FEE, 4995000);
 	p = page_now();
 	assert_int_equal(p.nfinding, 2);
-	for (s = shown(&p, "x", PAGE_WIDTH, &arena); (s = strstr(s, "m/84'")) != NULL; s++)
+	s = shown(&p, "x", PAGE_WIDTH, &arena);
+	for (; (s = strstr(s, "m/84'")) != NULL; s++)
 		n++;
 	assert_int_equal(n, 10000);
 }
