@@ -139,6 +139,34 @@ must(4, "a stranger's key under our fingerprint",
      fix("attack/change-foreign-key-our-fingerprint"), "btc.change.false",
      "refuse")
 
+# 5: a script that our key is in is not ours; nothing of it is proven.
+SEVERAL = ("policy/wsh-sm23-AB", "policy/shwsh-sm23-AB",
+           "policy/tr-key-or-ma-script")
+j, _ = look(fix(SEVERAL[0]))
+tell("control", "a wallet of several keys is signed under a warning, its "
+     "change claimed", codes(j) == ["btc.wallet.unregistered"] and
+     j["verdict"] == "warn" and j["totals"]["change"]["known"] == "claimed"
+     and any("2 of 3: " in r["to"] for r in j["rows"]), j)
+for name in ("ms-change-swapped-cosigner", "ms-change-lower-threshold",
+             "ms-change-key-repeated"):
+    j, _ = look(fix("attack/" + name))
+    tell(5, name + " is a payment", j["verdict"] == "warn" and
+         not [r for r in j["rows"] if r["kind"] == "change"] and
+         len([r for r in j["rows"] if r["kind"] == "pay"]) == 2, j["rows"])
+_, rc, out = sign([fix(SEVERAL[0])])
+tell(5, "unaccepted, nothing is signed", rc == 4 and not os.listdir(out), rc)
+must(5, "another script than the one committed to",
+     fix("attack/witness-script-missing"), "btc.script.missing", "refuse")
+must(5, "a leaf that the coin does not commit to",
+     fix("attack/tr-leaf-not-committed"), "btc.taproot.false", "refuse")
+
+must(6, "a cosigner's extended key that does not give the coins' keys",
+     fix("attack/xpub-foreign-under-cosigner-fingerprint"), "btc.xpub.false",
+     "refuse")
+must(6, "a cosigner's signature that does not hold",
+     fix("attack/partial-sig-invalid-cosigner"), "btc.signature.invalid",
+     "refuse")
+
 # 8: what the screen would obey.
 evil = os.path.join(TMP, "a\n\x1b[2J\u202egpj.psbt")
 with open(evil, "wb") as f:
@@ -271,6 +299,33 @@ broken(19, "the same field twice", fix("bad/duplicate-input-key"),
        "input 0: previous tx")
 broken(19, "the transaction twice", fix("bad/duplicate-global-tx"),
        "unsigned tx")
+
+
+
+# 20: a bare script of m of n, with m and n as no script may have them.
+def count(m, n):
+    def how(p):
+        code = bytearray(p.i[0].get(4))
+        code[0], code[-2] = m, n
+        old = bytes.fromhex("a914") + keys.hash160(p.i[0].get(4)) + b"\x87"
+        new = bytes.fromhex("a914") + keys.hash160(bytes(code)) + b"\x87"
+        prev = psbt.Tx.parse(p.i[0].get(0))
+        for out in prev.vout:
+            out[1] = new if out[1] == old else out[1]
+        t = p.tx
+        p.i[0].put(0, prev.ser())
+        t.vin[0][0] = keys.sha256(keys.sha256(prev.ser()))
+        p.tx = t
+        p.i[0].put(4, bytes(code))
+    return how
+
+
+BARE = "policy/sh-sm23-A-partial"
+must("control", "2 of 3 rewritten as itself",
+     bend(BARE, count(0x52, 0x53), "20"), "btc.wallet.unregistered", "warn")
+for m, n in ((0x00, 0x53), (0x54, 0x53), (0x52, 0x54)):
+    must(20, "m %02x of n %02x" % (m, n), bend(BARE, count(m, n), "20b"),
+         "btc.script.unsupported", "refuse")
 
 # 22: what is shown is what is signed, for every file that can be signed.
 shown = 0
