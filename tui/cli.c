@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +111,20 @@ folder(const struct options *opt, const char *file, const char **base)
 	return fd;
 }
 
+/* Who ends us in the middle of an answer waits until it is whole, or gone. */
+static void
+undisturbed(sigset_t *was)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGHUP);
+	(void)sigaddset(&set, SIGQUIT);
+	(void)sigprocmask(SIG_BLOCK, &set, was);
+}
+
 static void
 save(struct engine *en, const struct options *opt, struct outcome *o)
 {
@@ -117,12 +132,15 @@ save(struct engine *en, const struct options *opt, struct outcome *o)
 	const char *base;
 	int dir = folder(opt, o->file, &base);
 	enum err e = dir < 0 ? ERR_IO : ERR_NONE;
+	sigset_t was;
 	size_t i;
 
+	undisturbed(&was);
 	for (i = 0; e == 0 && (a = engine_answer(en, i)) != NULL; i++) {
 		e = save_answer(dir, base, a->suffix, a->fd, o->answer[i]);
 		o->nanswer += e == 0;
 	}
+	(void)sigprocmask(SIG_SETMASK, &was, NULL);
 	if (e != 0)
 		failed(o, "saving", e, NULL);
 	if (dir >= 0)

@@ -11,6 +11,7 @@
 #define KEEPER_LOCKS ((size_t)256 << 10)
 
 #define FRONT_GRACE_MS 2000	/* to say so and to restore the terminal */
+#define FRONT_WRITES_MS 30000	/* to finish an answer on a slow stick */
 #define KEEPER_GRACE_MS 2000	/* to wipe */
 #define OTHERS_GRACE_MS 500
 
@@ -95,6 +96,13 @@ code_of(int status)
 	return sig == SIGPIPE ? 128 + sig : EXIT_PROCESS_DIED;
 }
 
+/* Or it was killed, or had ended before it could know. */
+static bool
+front_said(int status)
+{
+	return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_PROCESS_DIED;
+}
+
 /*
  * All end.  A child other than the front that ended first, and not of itself,
  * is a death.
@@ -118,9 +126,11 @@ end_all(struct children *c)
 		(void)child_reap(c, ROLE_FRONT, FRONT_GRACE_MS);
 	channel_close(&c->end[ROLE_PARENT][ROLE_KEEPER]);
 	channel_close(&c->end[ROLE_PARENT][ROLE_FRONT]);
-	if (!child_reap(c, ROLE_FRONT, died ? 0 : FRONT_GRACE_MS))
-		died = true;
-	child_end(c, ROLE_FRONT, 0);
+	if (!child_reap(c, ROLE_FRONT, died ? 0 : FRONT_GRACE_MS)) {
+		died = died || asked == 0;
+		(void)kill(c->pid[ROLE_FRONT], SIGTERM);
+	}
+	child_end(c, ROLE_FRONT, FRONT_WRITES_MS);
 	/* A front that saw a channel close can be gone before the child that
 	 * was killed is: what that one ended with still counts. */
 	for (i = 0; i < 3; i++) {
@@ -135,6 +145,8 @@ end_all(struct children *c)
 
 static const char unsafe[] = "coldseal: this system does not let it start "
     "safely\n";
+static const char died[] = "coldseal: a part of the program has ended; "
+    "nothing more is signed and the keys are wiped\n";
 static const char unlocked[] = "coldseal: this system lets no memory be "
     "locked for secrets (ulimit -l)\n";
 
@@ -167,5 +179,7 @@ parent_run(const struct house *house)
 	}
 	code = end_all(&c);
 	terminal_restore();
+	if (code == EXIT_PROCESS_DIED && !front_said(c.status[ROLE_FRONT]))
+		terminal_say(died);
 	return e == 0 ? code : EXIT_PROCESS_DIED;
 }
