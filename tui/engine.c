@@ -1,10 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/proc/memory.h"
 #include "tui/engine_state.h"
 
+#define PATIENCE 15	/* seconds: short questions take less than one */
 #define PAGE_ARENA ((size_t)2 << 30)	/* address space; used as needed */
 
 enum err
@@ -85,20 +87,38 @@ engine_ask_keeper(struct engine *e, enum msg m, struct span body,
 	return 0;
 }
 
+/* A clerk that was taken over may never answer: nobody waits for it for ever,
+ * for then nobody would lock. */
+static bool
+clerk_speaks_by(const struct engine *e, struct timespec until)
+{
+	struct timespec now = until;
+	time_t left;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	left = until.tv_sec - now.tv_sec;
+	return left > 0 && channel_wait(e->clerk, (int)left * 1000) == 1;
+}
+
 enum err
 engine_ask_clerk(struct engine *e, enum msg m, struct span body,
     const int *fd, size_t nfd)
 {
+	struct timespec until = { 0 };
 	struct fault f = { 0 };
 	enum err err;
 
 	if (e->asked != MSG_NONE)
 		return ERR_STATE;
 	packet_end(&e->packet);
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += PATIENCE;
 	if ((err = channel_send(e->clerk, m, body, fd, nfd)) != 0)
 		return err;
 	do {
 		packet_end(&e->packet);
+		if (!clerk_speaks_by(e, until))
+			return ERR_DEAD;
 		err = channel_recv(e->clerk, ST_ANY, &e->packet);
 	} while (err == 0 && e->packet.type == MSG_PROGRESS);
 	if (err == 0 && e->packet.type == MSG_CLERK_FAIL)

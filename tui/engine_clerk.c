@@ -218,6 +218,10 @@ from_clerk(struct engine *e)
 	packet_end(&e->packet);
 	if ((err = channel_recv(e->clerk, ST_ANY, &e->packet)) != 0)
 		return dead(ROLE_CLERK);
+	if (e->asked == MSG_NONE) {	/* it speaks only when asked */
+		packet_end(&e->packet);
+		return dead(ROLE_CLERK);
+	}
 	if (e->packet.type == MSG_PROGRESS) {
 		struct reader r = reader_of(e->packet.body);
 

@@ -117,10 +117,16 @@ one_effect(struct loop *l)
 }
 
 /* A page is at hand while its event is: the model looks at it, lent. */
+/* A few at a time: who floods us must not keep keys and the clock, which may
+ * have to lock, from being heard. */
+#define EVENTS_A_TURN 64
+
 static void
 engine_events(struct loop *l)
 {
-	for (;;) {
+	size_t n;
+
+	for (n = 0; n < EVENTS_A_TURN; n++) {
 		struct event ev = { .kind = EV_ENGINE };
 		size_t i;
 

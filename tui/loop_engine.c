@@ -83,7 +83,9 @@ addresses(struct loop *l)
 
 	d->text[0] = '\0';
 	d->ask.to = d->ask.from + ADDRESSES_SHOWN - 1;
-	if ((e = engine_addresses(l->engine, &d->ask, &fd)) != 0)
+	if ((e = engine_addresses(l->engine, &d->ask, &fd)) == ERR_DEAD)
+		return loop_dead(ROLE_CLERK);
+	if (e != 0)
 		return answer(EV_ADDRESSES, e);
 	if ((e = memfd_map(fd, &text)) == 0) {
 		copy_lines(text, d->text, sizeof(d->text));
@@ -105,7 +107,7 @@ find(struct loop *l, size_t width)
 	q.purpose = 0;
 	ev.err = engine_find_address(l->engine, &q, d->typed, &ev.whole,
 	    d->path);
-	return ev;
+	return ev.err == ERR_DEAD ? loop_dead(ROLE_CLERK) : ev;
 }
 
 static struct event

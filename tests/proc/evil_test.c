@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -50,6 +51,7 @@ static struct shared *shared;
 
 /* The desk around the arena: in the clerk, everything can be reached. */
 static int keeper_fd = -1;
+static int front_fd = -1;
 
 /* Sends a raw message to the keeper and returns the type of its answer. */
 static unsigned
@@ -119,6 +121,21 @@ forbidden_call(char what)
 	}
 }
 
+/* 'O': answers twice.  'Q': answers, and then never again. */
+static void
+pester(char what)
+{
+	uint8_t msg[1] = { MSG_CLERK_OK };
+	struct iovec io = { msg, sizeof(msg) };
+	struct msghdr out = { .msg_iov = &io, .msg_iovlen = 1 };
+
+	if (what != 'O' && what != 'Q')
+		return;
+	(void)!sendmsg(front_fd, &out, MSG_NOSIGNAL);
+	while (what == 'Q')
+		(void)poll(NULL, 0, 1000);
+}
+
 static enum sniff
 evil_sniff(struct span f)
 {
@@ -141,7 +158,10 @@ evil_parse(struct arena *a, struct span file, const struct pubring *ring,
 	e->fpr = ring->fpr[0];
 	keeper_fd = ((struct clerk *)(void *)((char *)a -
 	    offsetof(struct clerk, arena)))->keeper->fd;
+	front_fd = ((struct clerk *)(void *)((char *)a -
+	    offsetof(struct clerk, arena)))->front->fd;
 	forbidden_call(e->what);
+	pester(e->what);
 	fault_set(f, 0, "harmless");
 	if (e->what == 'S' && ask_signature(&e->fpr, 0, zero) == MSG_KEY_OK)
 		fault_set(f, 0, "signed without consent");
@@ -258,6 +278,12 @@ front(struct channel *keeper, struct channel *clerk, struct channel *mounter,
 		return 77;
 	ev = engine_wait(en);
 	note(0, &ev);
+	if (*(const char *)arg == 'O') {
+		ev = engine_wait(en);
+		note(1, &ev);
+	} else if (*(const char *)arg == 'Q') {
+		shared->err[1] = engine_forget(en);
+	}
 	if (ev.kind == ENGINE_PAGE &&
 	    engine_agree(en, AGREE_YES, "", NULL, 0) == 0) {
 		ev = engine_wait(en);
@@ -357,6 +383,27 @@ test_forbidden_calls_end_the_clerk_and_the_house(void **state)
 	}
 }
 
+/* It speaks when it is asked, once; anything more is the end of it. */
+static void
+test_clerk_that_speaks_out_of_turn_ends_the_house(void **state)
+{
+	(void)state;
+	assert_int_equal(attack('O'), EXIT_PROCESS_DIED);
+	assert_int_equal(shared->kind[0], ENGINE_FAIL);
+	assert_int_equal(shared->kind[1], ENGINE_DEAD);
+	assert_int_equal(shared->role, ROLE_CLERK);
+}
+
+/* And the front does not wait for it for ever: keys would stay loaded. */
+static void
+test_clerk_that_falls_silent_counts_as_dead(void **state)
+{
+	(void)state;
+	assert_int_equal(attack('Q'), 0);
+	assert_int_equal(shared->kind[0], ENGINE_FAIL);
+	assert_int_equal(shared->err[1], ERR_DEAD);
+}
+
 int
 main(void)
 {
@@ -367,6 +414,10 @@ main(void)
 		cmocka_unit_test(test_no_second_signature),
 		cmocka_unit_test(
 		    test_forbidden_calls_end_the_clerk_and_the_house),
+		cmocka_unit_test(
+		    test_clerk_that_speaks_out_of_turn_ends_the_house),
+		cmocka_unit_test(
+		    test_clerk_that_falls_silent_counts_as_dead),
 	};
 
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
