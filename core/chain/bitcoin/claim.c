@@ -2,7 +2,8 @@
 
 /* Is the key in the field the one that our own derivation gives? */
 bool
-claim_same_key(const struct psbt_entry *e, bool taproot, const struct pubkey *ours)
+claim_same_key(const struct psbt_entry *e, bool taproot,
+    const struct pubkey *ours)
 {
 	struct xonly x = xonly_of_pub(ours);
 

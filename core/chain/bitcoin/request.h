@@ -103,7 +103,7 @@ struct review {
 	size_t		 nsign;
 	size_t		 nsingle;	/* of those: over one output only */
 	uint32_t	 single;	/* the number of one of them */
-	bool		 anyone;	/* one of those leaves other inputs open */
+	bool		 anyone;	/* one leaves other inputs open */
 	bool		 any_claim;
 	bool		 done;		/* intend() came through */
 	bool		 refused;	/* a rule refuses, whatever is agreed */
