@@ -203,6 +203,10 @@ policy_take(const struct request *q, size_t i, const struct claimed *c)
 {
 	struct coin_in *in = &q->in[i];
 
+	if (q->psbt.in[i].n > FIELDS_MAX) {
+		in->traits |= TRAIT_BIT(SCRIPT_UNSUPPORTED);
+		return 0;
+	}
 	switch (in->script.kind) {
 	case SCRIPT_SH:
 	case SCRIPT_WSH:

@@ -116,8 +116,11 @@ policy_complete(const struct request *q, size_t i)
 	const struct coin_in *in = &q->in[i];
 	struct multi m;
 
+	if (in->spend == SPEND_TR && in->sig.n > 0)
+		return true;
+	if (q->psbt.in[i].n > FIELDS_MAX)
+		return false;
 	if (spend_is_script(in->spend))
 		return multi_read(in->code, &m) && enough(q, i, &m, NULL);
-	return in->spend == SPEND_TR && (in->sig.n > 0 ||
-	    policy_leaf(q, i, &m) != NULL);
+	return in->spend == SPEND_TR && policy_leaf(q, i, &m) != NULL;
 }

@@ -50,6 +50,8 @@ struct own_sig {
 
 #define OWN_SIGS_MAX 32			/* an input */
 #define LEAVES_MAX 128			/* an input */
+#define FIELDS_MAX 1024			/* an input of several keys: each key
+					 * is looked for among them */
 
 struct coin_in {
 	struct span	 prevtx, utxo, redeem, wscript;
