@@ -240,6 +240,55 @@ def terminal():
     tell("and no process stays", not gone(fam.values()))
 
 
+def locked_memory(pid, at):
+    """does this address stand in memory that is never swapped or dumped?"""
+    inside = False
+    with open("/proc/%d/smaps" % pid) as f:
+        for line in f:
+            span = line.split()[0].split("-")
+            if len(span) == 2:
+                a, b = (int(x, 16) for x in span)
+                inside = a <= at < b
+            elif inside and line.startswith("VmFlags:"):
+                return {"lo", "dd"} <= set(line.split())
+    return False
+
+
+def typed_in():
+    """at the keyboard; a passphrase may follow, so until the owner goes on
+    from the fingerprint the front keeps the words, in locked memory alone"""
+    top = in_terminal("--stick", os.path.join(TMP, "stick"), "--network",
+                      "regtest")
+    fam = whole_family(top)
+    see("enter words")
+    press("Enter")
+    see("The words of your key")
+    for w in WORDS.split():
+        text(w + " ")
+    tell("typed: the fingerprint", see(
+        keys.Key.master(keys.seed(WORDS)).fp.hex()), show())
+    f = search(fam["cs-front"])
+    tell("typed: the front keeps the words, in locked memory alone",
+         set(f) == {"words"} and
+         locked_memory(fam["cs-front"], int(f["words"].split()[-1], 16)),
+         said(f))
+    press("p")
+    see("arrive as it is printed")
+    press("Enter", "Tab")
+    text(PASSPHRASE)
+    press("Enter")
+    tell("typed: and with the passphrase", see("with the passphrase"), show())
+    press("Enter")
+    see("keys [0-9a-f]{8} [0-9a-f]{8}")
+    all_of(fam, "typed, at home", keeper_open)
+    press("l")
+    tell("typed: the lock key locks", see("All keys are wiped"), show())
+    fam = whole_family(top)
+    all_of(fam, "typed, locked", keeper_empty)
+    press("q", "Enter")
+    see("ended 0")
+
+
 # --- the command line ------------------------------------------------------
 
 def command(*args, **kw):
@@ -327,6 +376,7 @@ def main():
              set(mine) == set(NEEDLES.values()), said(mine))
         words = write("words2", WORDS + "\n" + PASSPHRASE + "\n")
         terminal()
+        typed_in()
         between_two_keys(words)
         through_a_pipe()
         while_signing(words)
