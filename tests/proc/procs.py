@@ -18,6 +18,11 @@ sys.dont_write_bytecode = True
 import keys                                             # noqa: E402
 import psbt                                             # noqa: E402
 
+# A job in the background begins with these ignored, and what it starts
+# inherits that; the program rightly leaves it as it is.
+for _sig in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+    signal.signal(_sig, signal.SIG_DFL)
+
 PROGRAM = os.path.abspath(sys.argv[1])
 NAMES = ("coldseal", "cs-keeper", "cs-clerk", "cs-front", "cs-mounter")
 TMP = tempfile.mkdtemp(prefix="coldseal-procs-")
