@@ -181,6 +181,11 @@ ask_for_clerks(struct channel *clerk_end, struct channel *parent)
 {
 	int i, fd;
 
+	/* The first has begun, and is counted, once it answers. */
+	if (channel_send(clerk_end, MSG_FORGET, span_of(NULL, 0), NULL,
+	    0) != 0 || channel_recv(clerk_end, ST_ANY, &packet) != 0)
+		return 19;
+	packet_end(&packet);
 	for (i = 0; i < 30; i++) {
 		if (channel_send(parent, MSG_NEW_CLERK, span_of(NULL, 0), NULL,
 		    0) != 0 || channel_recv(parent, ST_ANY, &packet) != 0 ||
