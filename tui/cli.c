@@ -147,20 +147,28 @@ save(struct engine *en, const struct options *opt, struct outcome *o)
 		(void)close(dir);
 }
 
+void
+cli_digest(const struct hash32 *h, char out[DIGEST_TEXT])
+{
+	static const char hex[] = "0123456789abcdef";
+	size_t i;
+
+	for (i = 0; i < sizeof(h->b); i++) {
+		out[2 * i] = hex[h->b[i] >> 4];
+		out[2 * i + 1] = hex[h->b[i] & 15];
+	}
+	out[DIGEST_TEXT - 1] = '\0';
+}
+
 static bool
 agree(struct engine *en, const struct options *opt, struct outcome *o)
 {
-	static const char hex[] = "0123456789abcdef";
 	const char *typed = opt->nagree > 0 ? opt->agree[0] : "";
 	struct engine_event ev;
-	char digest[65];
+	char digest[DIGEST_TEXT];
 	size_t i;
 
-	for (i = 0; i < 32; i++) {
-		digest[2 * i] = hex[o->digest.b[i] >> 4];
-		digest[2 * i + 1] = hex[o->digest.b[i] & 15];
-	}
-	digest[64] = '\0';
+	cli_digest(&o->digest, digest);
 	for (i = 0; i < opt->nagree; i++)
 		if (strcmp(opt->agree[i], digest) == 0)
 			typed = opt->agree[i];

@@ -55,4 +55,8 @@ void	 cli_json(const struct outcome *, const struct options *);
 int	 cli_code(enum err);
 int	 cli_worse(int, int);
 
+/* A page's digest as the owner types it: lower hex and a NUL. */
+#define DIGEST_TEXT 65
+void	 cli_digest(const struct hash32 *, char out[DIGEST_TEXT]);
+
 #endif

@@ -55,15 +55,12 @@ finding(const char *code, enum level level, const char *text)
 static json_t *
 digest(const struct outcome *o)
 {
-	static const char hex[] = "0123456789abcdef";
-	char text[64];
-	size_t i;
+	char text[DIGEST_TEXT];
 
 	if (o->page == NULL)
 		return json_null();
-	for (i = 0; i < sizeof(text); i++)
-		text[i] = hex[o->digest.b[i / 2] >> (i % 2 == 0 ? 4 : 0) & 15];
-	return json_stringn(text, sizeof(text));
+	cli_digest(&o->digest, text);
+	return json_string(text);
 }
 
 /* A file without a page is refused, with one finding that says why. */
