@@ -1,7 +1,7 @@
 #include "tui/flow.h"
 
-/* The owner pressed Esc.  Reading a foreign file ends with a fresh clerk and
- * no further word from the old one; saving is never cut short. */
+/* The owner pressed Esc.  Reading a foreign file ends at once, and nothing
+ * more is heard of it; saving is never cut short. */
 void
 flow_stop(struct app *a, struct effects *fx)
 {

@@ -7,6 +7,7 @@
 #include "tui/engine_state.h"
 
 #define PATIENCE 15	/* seconds: short questions take less than one */
+#define OBEDIENCE 2	/* between two ticks of honest work */
 #define PAGE_ARENA ((size_t)2 << 30)	/* address space; used as needed */
 
 enum err
@@ -100,27 +101,37 @@ clerk_speaks_by(const struct engine *e, struct timespec until)
 	return left > 0 && channel_wait(e->clerk, (int)left * 1000) == 1;
 }
 
-enum err
-engine_ask_clerk(struct engine *e, enum msg m, struct span body,
-    const int *fd, size_t nfd)
+/* Its next word that is not of progress. */
+static enum err
+clerk_reply(struct engine *e, time_t seconds)
 {
 	struct timespec until = { 0 };
-	struct fault f = { 0 };
 	enum err err;
 
-	if (e->asked != MSG_NONE)
-		return ERR_STATE;
-	packet_end(&e->packet);
 	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += PATIENCE;
-	if ((err = channel_send(e->clerk, m, body, fd, nfd)) != 0)
-		return err;
+	until.tv_sec += seconds;
 	do {
 		packet_end(&e->packet);
 		if (!clerk_speaks_by(e, until))
 			return ERR_DEAD;
 		err = channel_recv(e->clerk, ST_ANY, &e->packet);
 	} while (err == 0 && e->packet.type == MSG_PROGRESS);
+	return err;
+}
+
+enum err
+engine_ask_clerk(struct engine *e, enum msg m, struct span body,
+    const int *fd, size_t nfd)
+{
+	struct fault f = { 0 };
+	enum err err;
+
+	if (e->asked != MSG_NONE)
+		return ERR_STATE;
+	packet_end(&e->packet);
+	if ((err = channel_send(e->clerk, m, body, fd, nfd)) != 0)
+		return err;
+	err = clerk_reply(e, PATIENCE);
 	if (err == 0 && e->packet.type == MSG_CLERK_FAIL)
 		return packet_failure(&e->packet, &f);
 	return err;
@@ -240,91 +251,27 @@ engine_lock(struct engine *e)
 	return new_clerk(e);
 }
 
-/* Signing hears STOP between batches; reading does not, and starts anew. */
+/*
+ * Signing hears STOP between batches, and says so itself.  Reading hears it,
+ * too, and what it says then is of no use any more; a clerk that does not
+ * obey was taken over by what it reads, and is ended.
+ */
 void
 engine_stop(struct engine *e)
 {
+	enum err err;
+
+	if (e->asked == MSG_NONE)
+		return;
+	err = channel_send(e->clerk, MSG_STOP, span_of(NULL, 0), NULL, 0);
 	if (e->asked == MSG_MAKE)
-		(void)!channel_send(e->clerk, MSG_STOP, span_of(NULL, 0),
-		    NULL, 0);
-	else if (e->asked != MSG_NONE && new_clerk(e) == 0)
+		return;
+	if (err == 0)
+		err = clerk_reply(e, OBEDIENCE);
+	packet_end(&e->packet);
+	e->asked = MSG_NONE;
+	if (err == 0 || new_clerk(e) == 0)
 		engine_drop_page(e);
-}
-
-/* What came from the mounter out of turn: sticks came or went. */
-static enum err
-mounter_reply(struct engine *e, enum msg want, struct fault *f)
-{
-	enum err err;
-
-	do {
-		packet_end(&e->packet);
-		if ((err = channel_recv(e->mounter, ST_ANY, &e->packet)) != 0)
-			return err;
-		if (e->packet.type == MSG_STICK_CHANGE)
-			e->sticks_changed = true;
-	} while (e->packet.type == MSG_STICK_CHANGE);
-	if (e->packet.type == MSG_MOUNT_FAIL)
-		return packet_failure(&e->packet, f);
-	return e->packet.type == want ? ERR_NONE : ERR_STATE;
-}
-
-enum err
-engine_sticks(struct engine *e, struct stick *st, size_t cap, size_t *n)
-{
-	struct fault f = { 0 };
-	enum err err;
-
-	if ((err = channel_send(e->mounter, MSG_STICKS, span_of(NULL, 0),
-	    NULL, 0)) != 0 ||
-	    (err = mounter_reply(e, MSG_STICK_LIST, &f)) != 0)
-		return err;
-	e->sticks_changed = false;
-	err = read_sticks(e->packet.body, st, cap, n);
-	packet_end(&e->packet);
-	return err;
-}
-
-static enum err
-send_id(struct engine *e, enum msg m, uint32_t id, enum msg want)
-{
-	struct fault f = { 0 };
-	uint8_t body[4];
-	struct sink s = sink_to_buf(body, sizeof(body));
-	enum err err;
-
-	put_u32le(&s, id);
-	if ((err = channel_send(e->mounter, m, span_of(body, 4), NULL,
-	    0)) != 0)
-		return err;
-	return mounter_reply(e, want, &f);
-}
-
-enum err
-engine_mount(struct engine *e, uint32_t id, int *dir)
-{
-	enum err err;
-
-	if (e->held)
-		return ERR_STATE;
-	if ((err = send_id(e, MSG_MOUNT, id, MSG_MOUNTED)) != 0)
-		return err;
-	*dir = packet_take(&e->packet, 0);
-	e->held = true;
-	packet_end(&e->packet);
-	return *dir < 0 ? ERR_FORM : ERR_NONE;
-}
-
-/* The caller has closed what engine_mount gave. */
-enum err
-engine_release(struct engine *e, uint32_t id)
-{
-	enum err err = send_id(e, MSG_RELEASE, id, MSG_RELEASED);
-
-	if (err == 0 || err == ERR_GONE)
-		e->held = false;
-	packet_end(&e->packet);
-	return err;
 }
 
 const struct page *

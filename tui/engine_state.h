@@ -1,5 +1,5 @@
 /*
- * engine_state.h - the inside of the engine, shared by its two files.
+ * engine_state.h - the inside of the engine, shared by its files.
  *
  *	source	design, section 2
  *	shapes	struct engine

@@ -32,4 +32,15 @@ pace_tick(const struct pace *p, uint32_t done, uint32_t total)
 	    p->tick(p->ctx, done, total);
 }
 
+/* A stretch of longer work: its ticks count from .from to .to of the whole's
+ * PACE_WHOLE units. */
+#define PACE_WHOLE 1000
+struct pace_part {
+	const struct pace	*whole;
+	uint32_t		 from, to;
+};
+
+/* A pace for the part, which must outlive it. */
+struct pace	 pace_of_part(struct pace_part *);
+
 #endif

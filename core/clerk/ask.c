@@ -113,19 +113,34 @@ clerk_signatory(struct clerk *c)
 	return (struct signatory){ .sign = sign_batch, .ctx = c };
 }
 
+#define TOLD_STEPS 200		/* finer than a screen can show */
+
+/* Only what has moved: each message is drawn. */
+static enum err
+tell(struct clerk *c, uint32_t done, uint32_t total)
+{
+	uint32_t step = total == 0 ? 0 :
+	    (uint32_t)((uint64_t)done * TOLD_STEPS / total);
+	uint8_t body[8];
+	struct sink s = sink_to_buf(body, sizeof(body));
+
+	if (step == c->told)
+		return 0;
+	c->told = step;
+	put_u32le(&s, done);
+	put_u32le(&s, total);
+	return channel_send(c->front, MSG_PROGRESS,
+	    span_of(body, sizeof(body)), NULL, 0);
+}
+
 /* Progress out; anything but STOP while busy is refused by the table. */
 static enum err
 tick(void *ctx, uint32_t done, uint32_t total)
 {
 	struct clerk *c = ctx;
-	uint8_t body[8];
-	struct sink s = sink_to_buf(body, sizeof(body));
 	enum err e;
 
-	put_u32le(&s, done);
-	put_u32le(&s, total);
-	if ((e = channel_send(c->front, MSG_PROGRESS,
-	    span_of(body, sizeof(body)), NULL, 0)) != 0)
+	if ((e = tell(c, done, total)) != 0)
 		return e;
 	while (channel_wait(c->front, 0) == 1) {
 		e = channel_recv(c->front, CLERK_WORKING, &c->poke);
@@ -141,5 +156,7 @@ tick(void *ctx, uint32_t done, uint32_t total)
 struct pace
 clerk_pace(struct clerk *c)
 {
+	c->stop = false;
+	c->told = 0;
 	return (struct pace){ .tick = tick, .ctx = c };
 }

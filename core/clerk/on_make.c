@@ -64,7 +64,6 @@ clerk_on_make(struct clerk *c, struct packet *p, struct sink *reply,
 	enum err e;
 
 	c->state = CLERK_WORKING;
-	c->stop = false;
 	if ((e = c->job->sign(c->req, &keeper, &pace, &c->arena)) != 0)
 		fault_set(f, 0, "signing");
 	else if ((e = answers(c, p, reply)) != 0)

@@ -22,6 +22,11 @@ clerk_clear(struct clerk *c)
 static enum err
 study(struct clerk *c, struct judgement *j, struct fault *f)
 {
+	const struct pace whole = clerk_pace(c);
+	struct pace_part first = { &whole, 0, 150 };
+	struct pace_part second = { &whole, 150, PACE_WHOLE };
+	const struct pace parsing = pace_of_part(&first);
+	const struct pace looking = pace_of_part(&second);
 	struct wants *w = arena_new(&c->arena, struct wants, 1);
 	struct intent intent = { 0 };
 	struct hash32 session;
@@ -39,12 +44,12 @@ study(struct clerk *c, struct judgement *j, struct fault *f)
 	}
 	c->ring = pubring_in(&c->arena);
 	if ((e = clerk_ask_keys(c, &c->ring)) != 0 ||
-	    (e = c->job->parse(&c->arena, c->file, &c->ring, &c->req,
-	    f)) != 0 ||
+	    (e = c->job->parse(&c->arena, c->file, &c->ring, &parsing,
+	    &c->req, f)) != 0 ||
 	    (e = c->job->want(c->req, &c->ring, w)) != 0 ||
 	    (e = clerk_ask_pubkeys(c, w, &c->ring, f)) != 0 ||
-	    (e = c->job->intend(c->req, &c->ring, &c->session, &c->arena,
-	    &intent, f)) != 0 ||
+	    (e = c->job->intend(c->req, &c->ring, &c->session, &looking,
+	    &c->arena, &intent, f)) != 0 ||
 	    (e = judge(&intent, &c->arena, j)) != 0)
 		return e;
 	session_digest(&c->session, &session);
@@ -94,6 +99,7 @@ clerk_on_open(struct clerk *c, struct packet *p, struct sink *reply,
 	if (network >= NET_COUNT || p->nfd != 2)
 		return ERR_RANGE;
 	c->session.network = (enum network)network;
+	c->state = CLERK_WORKING;
 	fd = packet_take(p, 0);
 	if ((e = memfd_map(fd, &c->file)) == 0)
 		sha256(c->file, &c->file_hash);

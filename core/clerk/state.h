@@ -32,6 +32,7 @@ struct clerk {
 	struct page		 page;
 	struct hash32		 digest;
 	bool			 stop;		/* the owner asked */
+	uint32_t		 told;		/* of the work under way */
 
 	struct packet		 ask;		/* to and from the keeper */
 	struct packet		 poke;		/* from the front, while busy */
@@ -47,7 +48,7 @@ clerk_on clerk_on_open, clerk_on_agree, clerk_on_make, clerk_on_forget,
 /* Clears the desk: what the file at hand needed. */
 void	 clerk_clear(struct clerk *);
 
-/* A pace that tells the front and hears its STOP. */
+/* A pace for work that begins: tells the front and hears its STOP. */
 struct pace clerk_pace(struct clerk *);
 
 /* Asks the keeper; the reply lies in c->ask until the next question. */

@@ -7,6 +7,9 @@
  *	sniff -> parse -> want -> intend -> (rules, page, consent)
  *	      -> learn -> sign -> answers, each read back
  *
+ * What reads the whole file ticks the pace that it is given: a large file
+ * shows progress, and its owner can stop it.
+ *
  * No member sees a spending secret: sign() asks the keeper, through a
  * signatory, for signatures, and the keeper gives only what the owner's
  * consent names.
@@ -51,13 +54,14 @@ struct job {
 
 	enum sniff	(*sniff)(struct span file);
 	enum err	(*parse)(struct arena *, struct span file,
-			    const struct pubring *, void **req,
-			    struct fault *) must_check;
+			    const struct pubring *, const struct pace *,
+			    void **req, struct fault *) must_check;
 	enum err	(*want)(const void *req, const struct pubring *,
 			    struct wants *) must_check;
 	enum err	(*intend)(const void *req, struct pubring *,
-			    const struct session *, struct arena *,
-			    struct intent *, struct fault *) must_check;
+			    const struct session *, const struct pace *,
+			    struct arena *, struct intent *,
+			    struct fault *) must_check;
 	enum err	(*learn)(const void *req, struct session *) must_check;
 	enum err	(*sign)(void *req, struct signatory *, struct pace *,
 			    struct arena *) must_check;

@@ -144,7 +144,7 @@ evil_sniff(struct span f)
 
 static enum err
 evil_parse(struct arena *a, struct span file, const struct pubring *ring,
-    void **req, struct fault *f)
+    const struct pace *pace, void **req, struct fault *f)
 {
 	static const uint8_t zero[64];
 	struct evil *e = arena_new(a, struct evil, 1);
@@ -152,6 +152,7 @@ evil_parse(struct arena *a, struct span file, const struct pubring *ring,
 	    MSG_PLAN, MSG_LOCK, MSG_END_CONSENT, MSG_CHECK_WORDS };
 	size_t i;
 
+	(void)pace;
 	if (e == NULL)
 		return ERR_SPACE;
 	e->what = (char)file.p[0];
@@ -185,13 +186,15 @@ evil_want(const void *req, const struct pubring *ring, struct wants *w)
 /* An honest-looking page that names one signature with key m/7. */
 static enum err
 evil_intend(const void *req, struct pubring *ring, const struct session *s,
-    struct arena *a, struct intent *out, struct fault *f)
+    const struct pace *pace, struct arena *a, struct intent *out,
+    struct fault *f)
 {
 	struct fact *fact = arena_new(a, struct fact, 1);
 	struct plan_row *row = arena_new(a, struct plan_row, 1);
 
 	(void)ring;
 	(void)s;
+	(void)pace;
 	(void)f;
 	if (fact == NULL || row == NULL)
 		return ERR_SPACE;

@@ -28,10 +28,11 @@ odd_sniff(struct span f)
 
 static enum err
 odd_parse(struct arena *a, struct span file, const struct pubring *ring,
-    void **req, struct fault *f)
+    const struct pace *pace, void **req, struct fault *f)
 {
 	struct odd *o = arena_new(a, struct odd, 1);
 
+	(void)pace;
 	(void)f;
 	if (o == NULL)
 		return ERR_SPACE;
@@ -51,7 +52,8 @@ odd_want(const void *req, const struct pubring *ring, struct wants *w)
 
 static enum err
 odd_intend(const void *req, struct pubring *ring, const struct session *s,
-    struct arena *a, struct intent *out, struct fault *f)
+    const struct pace *pace, struct arena *a, struct intent *out,
+    struct fault *f)
 {
 	struct plan_row *row = arena_new(a, struct plan_row, 1);
 	struct fact *fact = arena_new(a, struct fact, 1);
@@ -59,6 +61,7 @@ odd_intend(const void *req, struct pubring *ring, const struct session *s,
 
 	(void)ring;
 	(void)s;
+	(void)pace;
 	(void)f;
 	if (row == NULL || fact == NULL)
 		return ERR_SPACE;

@@ -380,6 +380,32 @@ test_pace_stops_only_when_asked(void **state)
 	assert_int_equal(pace_tick(NULL, 2, 9), 0);
 }
 
+static enum err
+note_share(void *ctx, uint32_t done, uint32_t total)
+{
+	assert_int_equal(total, PACE_WHOLE);
+	*(uint32_t *)ctx = done;
+	return done == 600 ? ERR_STOPPED : ERR_NONE;
+}
+
+static void
+test_pace_of_a_part_counts_within_the_whole(void **state)
+{
+	uint32_t at = 0;
+	const struct pace whole = { note_share, &at };
+	struct pace_part part = { &whole, 200, 600 };
+	const struct pace p = pace_of_part(&part);
+
+	(void)state;
+	assert_int_equal(pace_tick(&p, 0, 4000000000u), 0);
+	assert_int_equal(at, 200);
+	assert_int_equal(pace_tick(&p, 1000000000u, 4000000000u), 0);
+	assert_int_equal(at, 300);
+	assert_int_equal(pace_tick(&p, 9, 8), ERR_STOPPED);
+	assert_int_equal(at, 600);
+	assert_int_equal(pace_tick(&p, 0, 0), ERR_STOPPED);
+}
+
 int
 main(void)
 {
@@ -402,6 +428,7 @@ main(void)
 		cmocka_unit_test(test_every_error_has_its_own_words),
 		cmocka_unit_test(test_networks_by_word_and_name),
 		cmocka_unit_test(test_pace_stops_only_when_asked),
+		cmocka_unit_test(test_pace_of_a_part_counts_within_the_whole),
 	};
 
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -67,7 +67,7 @@ test_attack_02_utxo_differs_from_previous_tx(void **state)
 	size_t what;
 
 	(void)state;
-	coin_find_all(q);
+	assert_int_equal(coin_find_all(q), 0);
 	for (what = 0; what < 3; what++) {
 		s = sink_to_buf(utxo, sizeof(utxo));
 		put_u64le(&s, q->coin[1].amount + (what == 1));

@@ -64,7 +64,7 @@ mixed(bool anchor, uint32_t tap_type, struct span type)
 	struct edit e[8];
 	size_t n = 0, i;
 
-	coin_find_all(q);
+	assert_int_equal(coin_find_all(q), 0);
 	for (i = 1; i < 3 + (size_t)!anchor; i++)
 		n += utxo_alone(q, i, &e[n]);
 	if (tap_type != SIGHASH_DEFAULT)

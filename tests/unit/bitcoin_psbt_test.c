@@ -9,7 +9,8 @@ open_case(const json_t *v, struct request **q, struct fault *f)
 	struct arena a = { memory, sizeof(memory), 0 };
 
 	memset(memory, 0, 1 << 16);
-	return request_open(&a, span_text(vectors_string(v, "base64")), q, f);
+	return request_open(&a, span_text(vectors_string(v, "base64")), NULL,
+	    q, f);
 }
 
 static bool
@@ -147,7 +148,7 @@ test_signer_check_of_bip174(void **state)
 		    strncmp(vectors_string(v, "case"), "A Witness", 9) != 0)
 			continue;
 		assert_int_equal(open_case(v, &q, &f), 0);
-		coin_find_all(q);
+		assert_int_equal(coin_find_all(q), 0);
 		assert_true((q->in[0].traits & TRAIT_BIT(INPUT_NO_COIN)) != 0);
 		assert_false(q->review->all_coins);
 		break;
@@ -167,7 +168,8 @@ test_counts_beyond_the_file(void **state)
 	struct fault f = { 0 };
 
 	(void)state;
-	assert_int_equal(request_open(&a, SPAN_OF(many), &q, &f), ERR_RANGE);
+	assert_int_equal(request_open(&a, SPAN_OF(many), NULL, &q, &f),
+	    ERR_RANGE);
 	assert_string_equal(f.where, "unsigned tx");
 	assert_int_equal(f.at, 17);
 	assert_true(a.used < 4096);
@@ -193,7 +195,7 @@ test_more_than_any_honest_file(void **state)
 	memcpy(p, psbt_magic, n);
 	for (i = n; i + sizeof(tiny) <= cap; i += sizeof(tiny))
 		memcpy(p + i, tiny, sizeof(tiny));
-	assert_int_equal(request_open(&a, span_of(p, i), &q, &f),
+	assert_int_equal(request_open(&a, span_of(p, i), NULL, &q, &f),
 	    ERR_TOO_LARGE);
 	assert_string_equal(f.where, "the number of fields");
 	assert_true(a.used < 4096);
@@ -201,7 +203,7 @@ test_more_than_any_honest_file(void **state)
 	memcpy(p, psbt_magic, n);
 	memcpy(p + n, tx, sizeof(tx));
 	i = n + 2 + 5 + 0x989697;	/* and the ends of two maps */
-	assert_int_equal(request_open(&a, span_of(p, i + 2), &q, &f),
+	assert_int_equal(request_open(&a, span_of(p, i + 2), NULL, &q, &f),
 	    ERR_TOO_LARGE);
 	assert_string_equal(f.where, "unsigned tx");
 	free(p);

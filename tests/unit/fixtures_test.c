@@ -165,7 +165,7 @@ check_twin(const json_t *fixture, const struct request *ours,
 	struct fault f;
 	size_t i, k, n = 0;
 
-	assert_int_equal(request_open(a, twin_file, &twin, &f), 0);
+	assert_int_equal(request_open(a, twin_file, NULL, &twin, &f), 0);
 	for (i = 0; i < twin->psbt.tx.nin; i++) {
 		const struct psbt_map *m = &twin->psbt.in[i];
 

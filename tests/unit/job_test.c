@@ -126,7 +126,7 @@ test_every_arena_size_to_parse(void **state)
 		struct fault fault = { 0 };
 		void *req = NULL;
 
-		e = j->parse(&a, f, NULL, &req, &fault);
+		e = j->parse(&a, f, NULL, NULL, &req, &fault);
 		assert_true(e == 0 ? req != NULL : e == ERR_SPACE);
 		failed += e != 0;
 		assert_true(n < ARENA);
@@ -205,6 +205,42 @@ test_the_owner_can_stop_between_batches(void **state)
 	assert_false(s.job->answers[0].ready(s.req));
 }
 
+struct ticks { uint32_t n, stop, last; };
+
+static enum err
+stop_at(void *ctx, uint32_t done, uint32_t total)
+{
+	struct ticks *t = ctx;
+
+	assert_true(done <= total && total > 0);
+	t->last = done;
+	return t->n++ == t->stop ? ERR_STOPPED : ERR_NONE;
+}
+
+/* Wherever that is, and nothing but that comes of it. */
+static void
+test_the_owner_can_stop_at_each_tick_of_reading(void **state)
+{
+	struct session session = { .network = NET_REGTEST };
+	struct desk *d = *state;
+	struct span f = fixture("sign/tr-in1000.psbt", &d->files);
+	struct ticks t = { 0, 0, 0 };
+	struct study s;
+	enum err e;
+
+	for (;; t = (struct ticks){ 0, t.stop + 7, 0 }) {
+		arena_clear(&d->a);
+		d->rig.pace = (struct pace){ stop_at, &t };
+		e = rig_study(&d->rig, f, &session, &d->a, &s);
+		if (e == 0)
+			break;
+		assert_int_equal(e, ERR_STOPPED);
+		assert_int_equal(t.n, t.stop + 1);
+	}
+	d->rig.pace = (struct pace){ NULL, NULL };
+	assert_true(t.stop > 20 && t.n <= t.stop);
+}
+
 /* Known attack 10: 32 bytes that may be anybody's digest are no file. */
 static void
 test_attack_10_bare_digest_is_no_file(void **state)
@@ -254,6 +290,8 @@ main(void)
 		cmocka_unit_test(test_arena_sizes_to_an_answer),
 		cmocka_unit_test(test_a_refusing_signatory_leaves_nothing),
 		cmocka_unit_test(test_the_owner_can_stop_between_batches),
+		cmocka_unit_test(
+		    test_the_owner_can_stop_at_each_tick_of_reading),
 		cmocka_unit_test(test_attack_10_bare_digest_is_no_file),
 	};
 

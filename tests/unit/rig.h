@@ -22,6 +22,7 @@ struct rig {
 	uint32_t	 used[4096];	/* of each row of the plan */
 	enum err	 fail;		/* what the signatory answers */
 	bool		 spoil;		/* its signatures are wrong */
+	struct pace	 pace;		/* of reading */
 };
 
 struct study {
@@ -136,11 +137,12 @@ rig_study(struct rig *r, struct span file, const struct session *session,
 	s->ring = pubring_in(a);
 	s->ring.nfpr = r->nkey;
 	memcpy(s->ring.fpr, r->fpr, r->nkey * sizeof(r->fpr[0]));
-	if ((e = s->job->parse(a, file, &s->ring, &s->req, &s->fault)) != 0 ||
+	if ((e = s->job->parse(a, file, &s->ring, &r->pace, &s->req,
+	    &s->fault)) != 0 ||
 	    (e = s->job->want(s->req, &s->ring, w)) != 0 ||
 	    (e = rig_pubkeys(r, w, &s->ring)) != 0 ||
-	    (e = s->job->intend(s->req, &s->ring, session, a, &s->intent,
-	    &s->fault)) != 0)
+	    (e = s->job->intend(s->req, &s->ring, session, &r->pace, a,
+	    &s->intent, &s->fault)) != 0)
 		return e;
 	r->plan = s->intent.plan;
 	memset(r->used, 0, sizeof(r->used));

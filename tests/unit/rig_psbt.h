@@ -87,7 +87,7 @@ edited(struct span file, const struct edit *e, size_t n, struct arena *a)
 	struct sink s = sink_to_buf(p, cap);
 
 	assert_non_null(p);
-	assert_int_equal(request_open(a, file, &q, &f), 0);
+	assert_int_equal(request_open(a, file, NULL, &q, &f), 0);
 	put_span(&s, SPAN_OF(psbt_magic));
 	put_edited(&s, &q->psbt.global, PSBT_GLOBAL, 0, e, n);
 	for (i = 0; i < q->psbt.tx.nin; i++)
@@ -120,7 +120,7 @@ opened(struct span file, struct arena *a)
 	struct request *q;
 	struct fault f = { 0 };
 
-	assert_int_equal(request_open(a, file, &q, &f), 0);
+	assert_int_equal(request_open(a, file, NULL, &q, &f), 0);
 	return q;
 }
 

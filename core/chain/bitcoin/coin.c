@@ -118,18 +118,22 @@ find(const struct request *q, size_t i)
 	spend_form(in, coin);
 }
 
-void
+enum err
 coin_find_all(const struct request *q)
 {
 	struct review *v = q->review;
+	enum err e;
 	size_t i;
 
 	v->all_coins = true;
 	for (i = 0; i < q->psbt.tx.nin; i++) {
 		find(q, i);
 		v->all_coins = v->all_coins && q->coin[i].script.p != NULL;
+		if ((e = request_tick(q)) != 0)
+			return e;
 	}
 	sighash_begin(&v->sighash, &q->psbt.tx, q->coin);
+	return 0;
 }
 
 /* A taproot signature of ours to come over the amounts and scripts of all

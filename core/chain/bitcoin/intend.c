@@ -12,11 +12,12 @@ static const struct fee_policy fees = {
 
 /* Forget what an earlier look found: a file is judged anew each time. */
 static void
-begin(const struct request *q, enum network n, struct arena *a)
+begin(const struct request *q, enum network n, const struct pace *pace,
+    struct arena *a)
 {
 	size_t i;
 
-	*q->review = (struct review){ .network = n, .arena = a };
+	*q->review = (struct review){ .network = n, .arena = a, .pace = pace };
 	for (i = 0; i < q->psbt.tx.nin; i++) {
 		struct coin_in *in = &q->in[i];
 
@@ -57,12 +58,17 @@ find_owners(const struct request *q, struct pubring *ring, struct fault *f)
 			return e;
 		}
 		q->review->any_claim |= q->in[i].claimed;
+		if ((e = request_tick(q)) != 0)
+			return e;
 	}
-	for (i = 0; i < q->psbt.tx.nout; i++)
+	for (i = 0; i < q->psbt.tx.nout; i++) {
 		if ((e = own_output(q, ring, i)) != 0) {
 			fault_set(f, 0, "output %zu: derivation", i);
 			return e;
 		}
+		if ((e = request_tick(q)) != 0)
+			return e;
+	}
 	return 0;
 }
 
@@ -221,8 +227,8 @@ name_intent(const struct request *q, enum network n, struct intent *out)
 
 enum err
 intend_request(const struct request *q, struct pubring *ring,
-    const struct session *s, struct arena *a, struct intent *out,
-    struct fault *f)
+    const struct session *s, const struct pace *pace, struct arena *a,
+    struct intent *out, struct fault *f)
 {
 	enum err e;
 	size_t i;
@@ -231,11 +237,10 @@ intend_request(const struct request *q, struct pubring *ring,
 		fault_set(f, 0, "the network set here");
 		return ERR_RANGE;
 	}
-	begin(q, s->network, a);
-	coin_find_all(q);
-	if ((e = find_owners(q, ring, f)) != 0)
-		return e;
-	if ((e = work_find(q, f)) != 0)
+	begin(q, s->network, pace, a);
+	if ((e = coin_find_all(q)) != 0 ||
+	    (e = find_owners(q, ring, f)) != 0 ||
+	    (e = work_find(q, f)) != 0)
 		return e;
 	coin_judge(q, s);
 	if ((e = coin_duplicates(q, a)) != 0)

@@ -5,7 +5,8 @@
  *	shapes	request, public keys, session to facts, traits and a plan
  *	units	satoshi
  *	owns	nothing; all in the arena given
- *	errors	ERR_SPACE; ERR_NO_KEY; ERR_RANGE (no such network here)
+ *	errors	ERR_SPACE; ERR_NO_KEY; ERR_RANGE (no such network here);
+ *		ERR_STOPPED
  *	secrets	none
  *	tests	tests/unit/bitcoin_intend_test.c, tests/unit/fixtures_test.c
  */
@@ -15,7 +16,7 @@
 #include "core/chain/bitcoin/request.h"
 
 enum err intend_request(const struct request *, struct pubring *,
-	    const struct session *, struct arena *, struct intent *,
-	    struct fault *) must_check;
+	    const struct session *, const struct pace *, struct arena *,
+	    struct intent *, struct fault *) must_check;
 
 #endif

@@ -10,11 +10,12 @@ const uint8_t psbt_magic[PSBT_MAGIC_SIZE] = { 'p', 's', 'b', 't', 0xff };
 
 static const char *const side_name[] = { "file", "input", "output" };
 
-/* Where we are, for a fault. */
+/* Where we are, for a fault; and whom to tell how far that is. */
 struct where {
-	enum psbt_side	 side;
-	size_t		 index;
-	struct fault	*fault;
+	enum psbt_side		 side;
+	size_t			 index;
+	struct fault		*fault;
+	const struct pace	*pace;
 };
 
 static enum err
@@ -202,13 +203,14 @@ read_unsigned(struct psbt *p, struct arena *a, struct fault *f)
 	return err;
 }
 
+#define TICK_EVERY 1024
+
 static enum err
 read_maps(struct psbt *p, struct reader *r, struct psbt_entry *next,
-    uint32_t *index, enum psbt_side side, struct fault *f)
+    uint32_t *index, struct where w)
 {
-	bool in = side == PSBT_IN;
+	bool in = w.side == PSBT_IN;
 	size_t n = in ? p->tx.nin : p->tx.nout;
-	struct where w = { side, 0, f };
 	enum err e;
 
 	for (w.index = 0; w.index < n; w.index++) {
@@ -218,15 +220,19 @@ read_maps(struct psbt *p, struct reader *r, struct psbt_entry *next,
 		    (e = check_map(p, m, &w)) != 0)
 			return e;
 		next += m->n;
+		if (w.index % TICK_EVERY == 0 && (e = pace_tick(w.pace,
+		    (uint32_t)(w.index + (in ? 0 : p->tx.nin)),
+		    (uint32_t)(p->tx.nin + p->tx.nout))) != 0)
+			return e;
 	}
 	return 0;
 }
 
 static enum err
 read_sides(struct psbt *p, struct reader *r, struct arena *a,
-    struct psbt_entry *next, uint32_t *index, struct fault *f)
+    struct psbt_entry *next, uint32_t *index, struct where w)
 {
-	struct where w = { PSBT_GLOBAL, 0, f };
+	struct fault *f = w.fault;
 	enum err e;
 	size_t i;
 
@@ -245,11 +251,13 @@ read_sides(struct psbt *p, struct reader *r, struct arena *a,
 	p->out = arena_new(a, struct psbt_map, p->tx.nout);
 	if (p->in == NULL || p->out == NULL)
 		return ERR_SPACE;
-	if ((e = read_maps(p, r, next, index, PSBT_IN, f)) != 0)
+	w.side = PSBT_IN;
+	if ((e = read_maps(p, r, next, index, w)) != 0)
 		return e;
 	for (i = 0; i < p->tx.nin; i++)
 		next += p->in[i].n;
-	return read_maps(p, r, next, index, PSBT_OUT, f);
+	w.side = PSBT_OUT;
+	return read_maps(p, r, next, index, w);
 }
 
 /* Twice what a block has room for (BIP141), and more: it could never be
@@ -269,8 +277,10 @@ refuse_giant(const struct tx *tx, struct fault *f)
 }
 
 enum err
-psbt_read(struct span file, struct arena *a, struct psbt *p, struct fault *f)
+psbt_read(struct span file, struct arena *a, const struct pace *pace,
+    struct psbt *p, struct fault *f)
 {
+	struct where w = { PSBT_GLOBAL, 0, f, pace };
 	struct reader r = reader_of(file);
 	struct span magic = read_span(&r, PSBT_MAGIC_SIZE);
 	struct psbt_entry *entries;
@@ -292,7 +302,7 @@ psbt_read(struct span file, struct arena *a, struct psbt *p, struct fault *f)
 	index = arena_new(a, uint32_t, n);
 	if (entries == NULL || index == NULL)
 		return ERR_SPACE;
-	if ((e = read_sides(p, &r, a, entries, index, f)) != 0)
+	if ((e = read_sides(p, &r, a, entries, index, w)) != 0)
 		return e;
 	if ((e = reader_done(&r)) != 0) {
 		fault_set(f, reader_offset(&r), "the end of the file");

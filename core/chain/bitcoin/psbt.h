@@ -10,7 +10,8 @@
  *	units	bytes
  *	owns	nothing; entries live in the arena, spans point into the file
  *	errors	ERR_FORM, ERR_SHORT, ERR_TRAILING, ERR_RANGE, ERR_DUPLICATE,
- *		ERR_MISSING, ERR_VERSION, ERR_KEY, ERR_SPACE, ERR_TOO_LARGE;
+ *		ERR_MISSING, ERR_VERSION, ERR_KEY, ERR_SPACE, ERR_TOO_LARGE,
+ *		ERR_STOPPED;
  *		the fault says "input 3: witness utxo"
  *	secrets	none
  *	tests	tests/unit/bitcoin_psbt_test.c
@@ -18,6 +19,7 @@
 #ifndef CORE_CHAIN_BITCOIN_PSBT_H
 #define CORE_CHAIN_BITCOIN_PSBT_H
 
+#include "core/base/pace.h"
 #include "core/chain/bitcoin/tx.h"
 
 #define PSBT_MAGIC_SIZE 5
@@ -68,8 +70,8 @@ struct psbt {
 
 extern const uint8_t psbt_magic[PSBT_MAGIC_SIZE];
 
-enum err psbt_read(struct span, struct arena *, struct psbt *, struct fault *)
-	    must_check;
+enum err psbt_read(struct span, struct arena *, const struct pace *,
+	    struct psbt *, struct fault *) must_check;
 struct span psbt_entry_raw(const struct psbt_entry *);
 size_t	 psbt_offset(const struct psbt *, const struct psbt_entry *);
 

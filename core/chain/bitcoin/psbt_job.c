@@ -11,13 +11,13 @@ psbt_sniff(struct span file)
 
 static enum err
 psbt_parse(struct arena *a, struct span file, const struct pubring *ring,
-    void **req, struct fault *f)
+    const struct pace *pace, void **req, struct fault *f)
 {
 	struct request *q;
 	struct wants *w;
 	enum err e;
 
-	if ((e = request_open(a, file, &q, f)) != 0)
+	if ((e = request_open(a, file, pace, &q, f)) != 0)
 		return e;
 	/* Too many keys are a fault of the file, and have a place in it. */
 	if ((w = arena_new(a, struct wants, 1)) == NULL)
@@ -38,9 +38,10 @@ psbt_want(const void *req, const struct pubring *ring, struct wants *w)
 
 static enum err
 psbt_intend(const void *req, struct pubring *ring, const struct session *s,
-    struct arena *a, struct intent *out, struct fault *f)
+    const struct pace *pace, struct arena *a, struct intent *out,
+    struct fault *f)
 {
-	return intend_request(req, ring, s, a, out, f);
+	return intend_request(req, ring, s, pace, a, out, f);
 }
 
 /* Known attack 1: a coin that comes again must have the same amount. */

@@ -114,12 +114,13 @@ readback_signed(const void *req, struct span answer, struct arena *a)
 	struct request *fresh;
 	enum err e;
 
-	if ((e = request_open(a, answer, &fresh, &f)) != 0)
+	if ((e = request_open(a, answer, NULL, &fresh, &f)) != 0)
 		return e;
 	if (fresh->peel.kind != q->peel.kind ||
 	    !same_maps(q, &fresh->psbt))
 		return ERR_MISMATCH;
-	coin_find_all(fresh);
+	if ((e = coin_find_all(fresh)) != 0)
+		return e;
 	return check_fresh(q, fresh);
 }
 

@@ -52,8 +52,8 @@ gather(struct request *q, struct arena *a)
 }
 
 enum err
-request_open(struct arena *a, struct span file, struct request **out,
-    struct fault *f)
+request_open(struct arena *a, struct span file, const struct pace *pace,
+    struct request **out, struct fault *f)
 {
 	struct request *q = arena_new(a, struct request, 1);
 	struct span bytes;
@@ -66,7 +66,7 @@ request_open(struct arena *a, struct span file, struct request **out,
 		fault_set(f, at, "the encoding of the file");
 		return e;
 	}
-	if ((e = psbt_read(bytes, a, &q->psbt, f)) != 0 ||
+	if ((e = psbt_read(bytes, a, pace, &q->psbt, f)) != 0 ||
 	    (e = gather(q, a)) != 0)
 		return e;
 	*out = q;
@@ -161,4 +161,17 @@ request_want(const struct request *q, const struct pubring *ring,
 			return e;
 		}
 	return 0;
+}
+
+#define TICK_EVERY 64	/* a step can take a millisecond, a tick takes some */
+
+enum err
+request_tick(const struct request *q)
+{
+	struct review *v = q->review;
+	size_t total = 3 * q->psbt.tx.nin + q->psbt.tx.nout;
+
+	if (++v->ticks % TICK_EVERY != 0)
+		return 0;
+	return pace_tick(v->pace, v->ticks, (uint32_t)total);
 }

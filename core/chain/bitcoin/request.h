@@ -114,6 +114,8 @@ struct review {
 	struct session_record *record;	/* for the session, once agreed */
 	size_t		 nrecord;
 	struct arena	*arena;		/* of this look */
+	const struct pace *pace;	/* of it, too */
+	uint32_t	 ticks;
 	const char	**policy;	/* each text once, as it is shown */
 	size_t		 npolicy;
 	struct span	 psbt;		/* the answers, binary */
@@ -130,14 +132,16 @@ struct request {
 };
 
 /* request.c: a file to a request; the prefixes whose keys it needs. */
-enum err request_open(struct arena *, struct span file, struct request **,
-	    struct fault *) must_check;
+enum err request_open(struct arena *, struct span file, const struct pace *,
+	    struct request **, struct fault *) must_check;
 enum err request_want(const struct request *, const struct pubring *,
 	    struct wants *, struct fault *) must_check;
+/* One more of the steps of a look is done: three an input, one an output. */
+enum err request_tick(const struct request *) must_check;
 
 /* coin.c: which coin an input spends, by the previous transaction if there
  * is one; whether amounts are possible and consistent. */
-void	 coin_find_all(const struct request *);
+enum err coin_find_all(const struct request *) must_check;
 void	 coin_judge(const struct request *, const struct session *);
 enum err coin_duplicates(const struct request *, struct arena *) must_check;
 

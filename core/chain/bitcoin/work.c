@@ -41,8 +41,8 @@ type_traits(const struct request *q, size_t i)
 
 /*
  * The old kind of digest hashes the whole transaction for each input.  While
- * a file is looked at nobody can stop that, so it has a bound, ten times
- * what nodes pass on; signing has none: there the owner can stop it.
+ * a file is looked at the owner has seen nothing yet to wait for, so it has a
+ * bound, ten times what nodes pass on; signing has none.
  */
 #define LOOK_BYTES ((uint64_t)256 << 20)
 
@@ -65,6 +65,7 @@ check_present(const struct request *q, struct fault *f)
 	struct sink size = sink_to_count();
 	uint64_t bytes = 0;
 	size_t i, n, all = 0;
+	enum err e;
 
 	tx_put(&size, &q->psbt.tx, true);
 	for (i = 0; i < q->psbt.tx.nin; i++) {
@@ -79,6 +80,8 @@ check_present(const struct request *q, struct fault *f)
 			return ERR_TOO_LARGE;
 		}
 		sig_present(q, i);
+		if ((e = request_tick(q)) != 0)
+			return e;
 	}
 	return 0;
 }
