@@ -85,12 +85,8 @@ sign_batch(void *ctx, struct sign_item *it, size_t n)
 
 	put_span(&s, SPAN_OF(c->digest.b));
 	put_u32le(&s, (uint32_t)n);
-	for (i = 0; i < n; i++) {
-		put_keyref(&s, &it[i].key);
-		put_u8(&s, (uint8_t)it[i].kind);
-		put_span(&s, SPAN_OF(it[i].digest.b));
-		put_span(&s, SPAN_OF(it[i].root.b));
-	}
+	for (i = 0; i < n; i++)
+		put_sign_ask(&s, &it[i]);
 	if (s.err != 0)
 		return s.err;
 	if ((e = clerk_ask(c, MSG_SIGN, span_of(body, s.total), &f)) != 0)
@@ -98,12 +94,8 @@ sign_batch(void *ctx, struct sign_item *it, size_t n)
 	r = reader_of(c->ask.body);
 	if (read_u32le(&r) != n)
 		return ERR_MISMATCH;
-	for (i = 0; i < n; i++) {
-		struct span sig = read_span(&r, sizeof(it[i].sig.b));
-
-		if (sig.n > 0)
-			memcpy(it[i].sig.b, sig.p, sig.n);
-	}
+	for (i = 0; i < n; i++)
+		read_sign_answer(&r, &it[i]);
 	return reader_done(&r);
 }
 

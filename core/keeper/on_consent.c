@@ -8,7 +8,7 @@ add_row(struct keeper *k, const struct plan_row *row, struct fault *f)
 	fault_set(f, p->n, "plan row %zu", p->n);
 	if (p->n == k->cap)
 		return ERR_RANGE;
-	if (p->n > 0 && keyref_cmp(&p->row[p->n - 1].key, &row->key) >= 0)
+	if (p->n > 0 && plan_cmp(&p->row[p->n - 1], row) >= 0)
 		return ERR_FORM;
 	if (keeper_find(k, &row->key.fpr) == NULL)
 		return ERR_NO_KEY;

@@ -1,15 +1,15 @@
 #include "core/keeper/state.h"
 
-#define ITEM_MIN 70	/* fingerprint, depth, kind, digest, root */
+#define ITEM_MIN 102	/* fingerprint, depth, kind, digest, root, aux */
 
 static struct plan_row *
-plan_find(const struct plan *p, const struct keyref *ref)
+plan_find(const struct plan *p, const struct plan_row *wanted)
 {
 	size_t lo = 0, hi = p->n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int c = keyref_cmp(ref, &p->row[mid].key);
+		int c = plan_cmp(wanted, &p->row[mid]);
 
 		if (c == 0)
 			return &p->row[mid];
@@ -23,9 +23,10 @@ plan_find(const struct plan *p, const struct keyref *ref)
 
 /* One signature leaves the plan before it is made: never given back. */
 static enum err
-spend(struct keeper *k, const struct keyref *ref)
+spend(struct keeper *k, const struct sign_item *it)
 {
-	struct plan_row *row = plan_find(&k->plan, ref);
+	struct plan_row wanted = { .key = it->key, .kind = it->kind };
+	struct plan_row *row = plan_find(&k->plan, &wanted);
 
 	if (row == NULL || row->count == 0)
 		return ERR_REFUSED;
@@ -66,7 +67,7 @@ make(const struct xprv *x, struct sign_item *it)
 	const struct hash32 *root = it->kind == SIGN_TAPROOT_ROOT ?
 	    &it->root : NULL;
 	struct secret32 secret = x->key;
-	enum err e = 0;
+	enum err e = it->kind > SIGN_TAPROOT_ROOT ? ERR_REFUSED : ERR_NONE;
 
 	if (it->kind == SIGN_TAPROOT || it->kind == SIGN_TAPROOT_ROOT)
 		e = tap_secret(&secret, root);
@@ -75,21 +76,6 @@ make(const struct xprv *x, struct sign_item *it)
 		    make_schnorr(&secret, it);
 	wipe(&secret, sizeof(secret));
 	return e;
-}
-
-static enum err
-read_item(struct reader *r, struct sign_item *it)
-{
-	uint8_t kind;
-
-	read_keyref(r, &it->key);
-	kind = read_u8(r);
-	if (kind >= SIGN_KINDS)
-		reader_fail(r, ERR_RANGE);
-	it->kind = (enum sign_kind)(kind < SIGN_KINDS ? kind : 0);
-	memcpy(it->digest.b, read_span(r, 32).p, r->err == 0 ? 32 : 0);
-	memcpy(it->root.b, read_span(r, 32).p, r->err == 0 ? 32 : 0);
-	return r->err;
 }
 
 /*
@@ -113,12 +99,12 @@ keeper_on_sign(struct keeper *k, struct span body, struct sink *reply,
 		struct sign_item it = { 0 };
 		struct xprv x = { 0 };
 
-		if ((e = read_item(&r, &it)) == 0 &&
-		    (e = spend(k, &it.key)) == 0 &&
+		if ((e = read_sign_ask(&r, &it)) == 0 &&
+		    (e = spend(k, &it)) == 0 &&
 		    (e = keeper_derive(k, &it.key, &x)) == 0 &&
 		    (e = make(&x, &it)) == 0) {
 			ct_public(&it.sig, sizeof(it.sig));
-			put_span(reply, SPAN_OF(it.sig.b));
+			put_sign_answer(reply, &it);
 		} else {
 			fault_set(f, i, "signature %zu", i);
 		}

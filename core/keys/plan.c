@@ -1,6 +1,27 @@
 #include "core/keys/signatory.h"
 
-#define PLAN_ROW_MIN 9		/* fingerprint, depth, count */
+#define PLAN_ROW_MIN 10		/* fingerprint, depth, kind, count */
+
+/* By key, then by kind. */
+int
+plan_cmp(const struct plan_row *a, const struct plan_row *b)
+{
+	int c = keyref_cmp(&a->key, &b->key);
+
+	return c != 0 ? c : (a->kind > b->kind) - (a->kind < b->kind);
+}
+
+static enum sign_kind
+read_kind(struct reader *r)
+{
+	uint8_t kind = read_u8(r);
+
+	if (kind >= SIGN_KINDS) {
+		reader_fail(r, ERR_RANGE);
+		return SIGN_ECDSA;
+	}
+	return (enum sign_kind)kind;
+}
 
 void
 put_plan(struct sink *s, const struct plan *p)
@@ -10,6 +31,7 @@ put_plan(struct sink *s, const struct plan *p)
 	put_u32le(s, (uint32_t)p->n);
 	for (i = 0; i < p->n; i++) {
 		put_keyref(s, &p->row[i].key);
+		put_u8(s, (uint8_t)p->row[i].kind);
 		put_u32le(s, p->row[i].count);
 	}
 }
@@ -28,16 +50,61 @@ read_plan(struct reader *r, struct arena *a, struct plan *out)
 	}
 	for (i = 0; i < n; i++) {
 		read_keyref(r, &row[i].key);
+		row[i].kind = read_kind(r);
 		row[i].count = read_u32le(r);
 		if (r->err == 0 && (row[i].count == 0 ||
 		    row[i].count > PLAN_MAX))
 			reader_fail(r, ERR_RANGE);
 		if (r->err == 0 && i > 0 &&
-		    keyref_cmp(&row[i - 1].key, &row[i].key) >= 0)
+		    plan_cmp(&row[i - 1], &row[i]) >= 0)
 			reader_fail(r, ERR_FORM);
 		if (r->err != 0)
 			return r->err;
 	}
 	*out = (struct plan){ .n = n, .row = row };
 	return 0;
+}
+
+static void
+read_hash(struct reader *r, uint8_t *out, size_t n)
+{
+	struct span s = read_span(r, n);
+
+	if (s.n == n)
+		memcpy(out, s.p, n);
+}
+
+void
+put_sign_ask(struct sink *s, const struct sign_item *it)
+{
+	put_keyref(s, &it->key);
+	put_u8(s, (uint8_t)it->kind);
+	put_span(s, SPAN_OF(it->digest.b));
+	put_span(s, SPAN_OF(it->root.b));
+	put_span(s, SPAN_OF(it->aux.b));
+}
+
+enum err
+read_sign_ask(struct reader *r, struct sign_item *it)
+{
+	read_keyref(r, &it->key);
+	it->kind = read_kind(r);
+	read_hash(r, it->digest.b, sizeof(it->digest.b));
+	read_hash(r, it->root.b, sizeof(it->root.b));
+	read_hash(r, it->aux.b, sizeof(it->aux.b));
+	return r->err;
+}
+
+void
+put_sign_answer(struct sink *s, const struct sign_item *it)
+{
+	put_span(s, SPAN_OF(it->sig.b));
+	put_span(s, SPAN_OF(it->image.b));
+}
+
+void
+read_sign_answer(struct reader *r, struct sign_item *it)
+{
+	read_hash(r, it->sig.b, sizeof(it->sig.b));
+	read_hash(r, it->image.b, sizeof(it->image.b));
 }

@@ -30,35 +30,63 @@ enum sign_kind {
 	SIGN_SCHNORR,			/* the key as it is (a script path) */
 	SIGN_TAPROOT,			/* the key tweaked without scripts */
 	SIGN_TAPROOT_ROOT,		/* the key tweaked with .root */
+	SIGN_KEY_IMAGE,			/* Monero: the image, and its proof */
+	SIGN_CLSAG_NONCE,		/* Monero: commitments to a nonce ... */
+	SIGN_CLSAG_RESPONSE,		/* ... and the response, once */
 	SIGN_KINDS
 };
 
+/*
+ * What is asked, and the answer.  For Monero's one-time keys .key is (account,
+ * index) of the subaddress that was paid, .digest the scalar Hs(8aR || i),
+ * .root the one-time public key P that must come out:
+ *
+ *	KEY_IMAGE	.image; .sig is c || r, the ring of one over it
+ *	CLSAG_NONCE	.image; .sig is (alpha G) || (alpha Hp(P))
+ *	CLSAG_RESPONSE	.digest is c mu_P, .aux c mu_C z, of the nonce that
+ *			was made for .root; .sig is s || 0
+ */
 struct sign_item {
 	struct keyref	 key;
 	enum sign_kind	 kind;
 	struct hash32	 digest;
 	struct hash32	 root;
-	struct sig64	 sig;		/* the answer */
+	struct hash32	 aux;
+	struct sig64	 sig;
+	struct hash32	 image;
 };
+
+#define SIGN_ASK_MAX (8 + 4 * PATH_DEPTH + 1 + 3 * 32)	/* on the wire */
+#define SIGN_ANSWER (64 + 32)
+
+void	 put_sign_ask(struct sink *, const struct sign_item *);
+enum err read_sign_ask(struct reader *, struct sign_item *) must_check;
+void	 put_sign_answer(struct sink *, const struct sign_item *);
+void	 read_sign_answer(struct reader *, struct sign_item *);
 
 struct signatory {
 	enum err	(*sign)(void *ctx, struct sign_item *, size_t n);
+	/* Fresh randomness, for proofs that need some: 32 bytes a call. */
+	enum err	(*seed)(void *ctx, struct secret32 *);
 	void		*ctx;
 };
 
-/* What a consent allows: how many signatures with which key. */
+/* What a consent allows: how many signatures of which kind with which key.
+ * A response needs no row: it belongs to a nonce that was counted. */
 struct plan_row {
 	struct keyref	 key;
+	enum sign_kind	 kind;
 	uint32_t	 count;
 };
 
 struct plan {
 	size_t		 n;
-	struct plan_row	*row;	/* sorted by keyref_cmp, no duplicates */
+	struct plan_row	*row;	/* sorted by plan_cmp, no duplicates */
 };
 
 #define PLAN_MAX 100000		/* rows, and signatures a row */
 
+int	 plan_cmp(const struct plan_row *, const struct plan_row *);
 /* For our own messages.  Reading refuses what is not sorted or is empty. */
 void	 put_plan(struct sink *, const struct plan *);
 enum err read_plan(struct reader *, struct arena *, struct plan *) must_check;

@@ -149,7 +149,8 @@ consent(void)
 	uint32_t i;
 
 	for (i = 0; i < ITEMS; i++)
-		row[i] = (struct plan_row){ ref_at(84, i), EACH };
+		row[i] = (struct plan_row){ .key = ref_at(84, i),
+		    .kind = (enum sign_kind)i, .count = EACH };
 	put_u32le(&s, 0);
 	put_u32le(&s, ITEMS);
 	put_plan(&s, &p);
@@ -164,21 +165,18 @@ static void
 sign(const char *what, enum sign_kind kind, uint32_t index)
 {
 	struct sink s = fresh();
-	struct keyref ref = ref_at(84, index);
-	struct hash32 d = digest;
+	struct sign_item it = { .key = ref_at(84, index), .kind = kind,
+	    .digest = digest, .root = digest };
 	uint8_t i;
 
 	put_span(&s, SPAN_OF(page.b));
 	put_u32le(&s, EACH);
 	for (i = 0; i < EACH; i++) {
-		d.b[31] = i;
-		put_keyref(&s, &ref);
-		put_u8(&s, (uint8_t)kind);
-		put_span(&s, SPAN_OF(d.b));
-		put_span(&s, SPAN_OF(d.b));
+		it.digest.b[31] = i;
+		put_sign_ask(&s, &it);
 	}
 	ask(what, keeper_on_sign, &s);
-	tell("and all were released", answered == 4 + 64 * EACH);
+	tell("and all were released", answered == 4 + SIGN_ANSWER * EACH);
 }
 
 static void

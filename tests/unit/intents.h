@@ -120,8 +120,8 @@ made_example(struct made *m)
 	made_change(m, 21188600, 8);
 	made_fact(m, FACT_FEE, 11400);
 	m->in.size = 209;
-	m->plan[0] = (struct plan_row){ made_key(0, 0, 12), 1 };
-	m->plan[1] = (struct plan_row){ made_key(0, 0, 31), 1 };
+	m->plan[0] = (struct plan_row){ .key = made_key(0, 0, 12), .count = 1 };
+	m->plan[1] = (struct plan_row){ .key = made_key(0, 0, 31), .count = 1 };
 	m->in.plan.n = 2;
 }
 
@@ -164,7 +164,7 @@ made_motley(struct made *m)
 	f->traits = TRAIT_BIT(LOCK_FAR);
 	m->in.traits = TRAIT_BIT(DATA_MANY) | TRAIT_BIT(LOCK_IDLE);
 	m->in.size = 400;
-	m->plan[0] = (struct plan_row){ made_key(0, 0, 3), 1 };
+	m->plan[0] = (struct plan_row){ .key = made_key(0, 0, 3), .count = 1 };
 	m->in.plan.n = 1;
 }
 

@@ -191,7 +191,7 @@ test_the_owner_can_stop_between_batches(void **state)
 {
 	struct session session = { .network = NET_REGTEST };
 	struct desk *d = *state;
-	struct signatory who = { rig_sign, &d->rig };
+	struct signatory who = { .sign = rig_sign, .ctx = &d->rig };
 	uint32_t ticks = 0;
 	struct pace pace = { stop, &ticks };
 	struct study s;

@@ -91,7 +91,7 @@ consent(const struct hash32 *digest, uint32_t rows)
 static void
 agree(uint32_t n)
 {
-	struct plan_row row = { ref_at(0), n };
+	struct plan_row row = { .key = ref_at(0), .count = n };
 
 	assert_int_equal(send_plan(0, 1, &row, 1), 0);
 	assert_int_equal(keeper_state(&k), KEEPER_OPEN);
@@ -110,10 +110,10 @@ sign(const struct hash32 *digest, const struct keyref *ref,
 	put_span(&s, SPAN_OF(digest->b));
 	put_u32le(&s, (uint32_t)n);
 	for (i = 0; i < n; i++) {
-		put_keyref(&s, ref);
-		put_u8(&s, (uint8_t)kind);
-		put_span(&s, SPAN_OF(msg.b));
-		put_span(&s, SPAN_OF(msg.b));
+		struct sign_item it = { .key = *ref, .kind = kind,
+		    .digest = msg, .root = msg };
+
+		put_sign_ask(&s, &it);
 	}
 	return ask(keeper_on_sign, &s);
 }
@@ -182,9 +182,9 @@ test_invariant_3_signs_what_the_plan_names(void **state)
 	(void)state;
 	agree(2);
 	assert_int_equal(sign(&digest_1, &ref, SIGN_ECDSA, 1), 0);
-	assert_int_equal(reply_len, 4 + 64);
+	assert_int_equal(reply_len, 4 + SIGN_ANSWER);
 	assert_int_equal(keeper_state(&k), KEEPER_CONSENT);
-	assert_int_equal(sign(&digest_1, &ref, SIGN_TAPROOT, 1), 0);
+	assert_int_equal(sign(&digest_1, &ref, SIGN_ECDSA, 1), 0);
 	assert_int_equal(keeper_state(&k), KEEPER_OPEN);	/* used up */
 }
 
@@ -216,14 +216,16 @@ test_invariant_3_nothing_else(void **state)
 	agree(1);
 	assert_int_equal(sign(&digest_1, &ref, (enum sign_kind)SIGN_KINDS, 1),
 	    ERR_RANGE);
+	agree(1);	/* the same key, another kind of signature */
+	assert_int_equal(sign(&digest_1, &ref, SIGN_SCHNORR, 1), ERR_REFUSED);
 }
 
 static void
 test_plan_in_parts_and_in_order(void **state)
 {
-	struct plan_row row[3] = { { ref_at(0), 1 }, { ref_at(1), 1 },
-	    { ref_at(2), 1 } };
-	struct plan_row foreign = { ref_at(0), 1 };
+	struct plan_row row[3] = { { ref_at(0), SIGN_ECDSA, 1 },
+	    { ref_at(1), SIGN_ECDSA, 1 }, { ref_at(2), SIGN_ECDSA, 1 } };
+	struct plan_row foreign = { ref_at(0), SIGN_ECDSA, 1 };
 
 	(void)state;
 	assert_int_equal(send_plan(0, 3, row, 2), 0);
@@ -249,7 +251,7 @@ test_requests_cut_short_are_refused(void **state)
 	(void)state;
 	agree(1);
 	assert_int_equal(sign(&digest_1, &ref, SIGN_ECDSA, 1), 0);
-	len = 32 + 4 + 4 + 1 + 5 * 4 + 1 + 64;
+	len = 32 + 4 + 4 + 1 + 5 * 4 + 1 + 96;
 	for (n = 0; n < len; n++) {
 		agree(1);
 		(void)sign(&digest_1, &ref, SIGN_ECDSA, 1);
@@ -257,10 +259,7 @@ test_requests_cut_short_are_refused(void **state)
 		s = fresh();
 		put_span(&s, SPAN_OF(digest_1.b));
 		put_u32le(&s, 1);
-		put_keyref(&s, &ref);
-		put_u8(&s, SIGN_ECDSA);
-		put_span(&s, SPAN_OF(digest_1.b));
-		put_span(&s, SPAN_OF(digest_1.b));
+		put_sign_ask(&s, &(struct sign_item){ .key = ref });
 		s.total = n;
 		assert_int_not_equal(ask(keeper_on_sign, &s), 0);
 		assert_int_equal(keeper_state(&k), KEEPER_OPEN);

@@ -64,12 +64,13 @@ rig_secret(const struct rig *r, const struct keyref *k, struct xprv *out)
 
 /* As the keeper does: only what the plan names, and no more of it. */
 static inline enum err
-rig_allowed(struct rig *r, const struct keyref *k)
+rig_allowed(struct rig *r, const struct sign_item *it)
 {
+	struct plan_row asked = { .key = it->key, .kind = it->kind };
 	size_t i;
 
 	for (i = 0; i < r->plan.n; i++)
-		if (keyref_cmp(&r->plan.row[i].key, k) == 0)
+		if (plan_cmp(&r->plan.row[i], &asked) == 0)
 			return i < 4096 && r->used[i]++ <
 			    r->plan.row[i].count ? ERR_NONE : ERR_REFUSED;
 	return ERR_REFUSED;
@@ -86,7 +87,7 @@ rig_sign(void *ctx, struct sign_item *it, size_t n)
 	if (r->fail != 0)
 		return r->fail;
 	for (i = 0; i < n; i++) {
-		if ((e = rig_allowed(r, &it[i].key)) != 0 ||
+		if ((e = rig_allowed(r, &it[i])) != 0 ||
 		    (e = rig_secret(r, &it[i].key, &x)) != 0)
 			return e;
 		if ((it[i].kind == SIGN_TAPROOT ||
@@ -153,7 +154,7 @@ rig_study(struct rig *r, struct span file, const struct session *session,
 static inline enum err
 rig_make(struct rig *r, struct study *s, struct arena *a)
 {
-	struct signatory who = { rig_sign, r };
+	struct signatory who = { .sign = rig_sign, .ctx = r };
 
 	return s->job->sign(s->req, &who, NULL, a);
 }

@@ -126,14 +126,14 @@ file_traits(const struct request *q)
 static int
 key_cmp(const void *ctx, uint32_t a, uint32_t b)
 {
-	const struct keyref *const *key = ctx;
+	const struct plan_row *asked = ctx;
 
-	return keyref_cmp(key[a], key[b]);
+	return plan_cmp(&asked[a], &asked[b]);
 }
 
-/* The key of every signature that we are to make. */
+/* The key and the kind of every signature that we are to make. */
 static size_t
-keys_of(const struct request *q, const struct keyref **key)
+keys_of(const struct request *q, struct plan_row *asked)
 {
 	const struct own_sig *s;
 	size_t i, n = 0;
@@ -142,10 +142,12 @@ keys_of(const struct request *q, const struct keyref **key)
 		if (!q->in[i].sign)
 			continue;
 		if (q->in[i].own == NULL)
-			key[n++] = &q->in[i].key;
+			asked[n++] = (struct plan_row){ .key = q->in[i].key,
+			    .kind = sign_kind_of(&q->in[i], NULL) };
 		for (s = q->in[i].own; s != NULL; s = s->next)
 			if (!s->there)
-				key[n++] = &s->key;
+				asked[n++] = (struct plan_row){
+				    .key = s->key, .kind = s->kind };
 	}
 	return n;
 }
@@ -162,29 +164,29 @@ note_fpr(struct intent *out, const struct fpr *f)
 		out->fpr[out->nfpr++] = *f;
 }
 
-/* Which keys, how many signatures each: all that a consent will allow. */
+/* Which keys, how many signatures of which kind: all that a consent allows. */
 static enum err
 make_plan(const struct request *q, struct arena *a, struct intent *out)
 {
 	size_t i, n = q->review->nsign;
-	const struct keyref **key = arena_new(a, const struct keyref *, n);
+	struct plan_row *asked = arena_new(a, struct plan_row, n);
 	uint32_t *index = arena_new(a, uint32_t, n);
 	struct plan_row *row = arena_new(a, struct plan_row, n);
 
-	if (key == NULL || index == NULL || row == NULL)
+	if (asked == NULL || index == NULL || row == NULL)
 		return ERR_SPACE;
-	if (keys_of(q, key) != n)
+	if (keys_of(q, asked) != n)
 		return ERR_INTERNAL;
 	for (i = 0; i < n; i++)
 		index[i] = (uint32_t)i;
-	order_sort(index, n, key_cmp, key);
+	order_sort(index, n, key_cmp, asked);
 	out->plan = (struct plan){ .row = row };
 	for (i = 0; i < n; i++) {
-		const struct keyref *k = key[index[i]];
+		const struct plan_row *p = &asked[index[i]];
 
-		if (i == 0 || keyref_cmp(&row[out->plan.n - 1].key, k) != 0) {
-			row[out->plan.n++].key = *k;
-			note_fpr(out, &k->fpr);
+		if (i == 0 || plan_cmp(&row[out->plan.n - 1], p) != 0) {
+			row[out->plan.n++] = *p;
+			note_fpr(out, &p->key.fpr);
 		}
 		row[out->plan.n - 1].count++;
 	}

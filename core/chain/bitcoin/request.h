@@ -267,4 +267,13 @@ enum err readback_final(const void *req, struct span, struct arena *)
 	    must_check;
 extern const struct answer psbt_answers[];
 
+/* Which kind of signature an input wants: own is NULL for one-key scripts. */
+static inline enum sign_kind
+sign_kind_of(const struct coin_in *in, const struct own_sig *own)
+{
+	if (own != NULL)
+		return own->kind;
+	return in->spend == SPEND_TR ? SIGN_TAPROOT : SIGN_ECDSA;
+}
+
 #endif

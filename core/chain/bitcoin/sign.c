@@ -22,8 +22,7 @@ add_item(const struct request *q, size_t i, struct own_sig *own,
 	enum err e;
 
 	*it = (struct sign_item){ .key = own == NULL ? in->key : own->key };
-	it->kind = own != NULL ? own->kind :
-	    in->spend == SPEND_TR ? SIGN_TAPROOT : SIGN_ECDSA;
+	it->kind = sign_kind_of(in, own);
 	if (it->kind == SIGN_TAPROOT_ROOT)
 		memcpy(it->root.b, in->tap_root.p, sizeof(it->root.b));
 	if ((e = sig_leaf_digest(q, i, in->type,
