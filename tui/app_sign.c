@@ -34,7 +34,7 @@ flow_lines(struct app *a)
 		r->nline = 0;
 		r->seen_end = false;
 	}
-	flow_scroll(a, 0);
+	flow_seen(a);
 }
 
 size_t
@@ -47,15 +47,14 @@ flow_rows(const struct app *a)
 
 /* The end was seen when its line is on a screen that shows the page. */
 void
-flow_scroll(struct app *a, long by)
+flow_seen(struct app *a)
 {
 	struct review *r = &a->review;
-	long n = (long)r->nline, h = (long)flow_rows(a), to = (long)r->top;
+	size_t n = r->nline, h = flow_rows(a);
 
-	to += by;
-	to = to > n - h ? n - h : to;
-	r->top = to < 0 ? 0 : (size_t)to;
-	if (n > 0 && app_fits(a) && (long)r->top + h >= n)
+	if (r->top > n || n - r->top < h)
+		r->top = n > h ? n - h : 0;
+	if (n > 0 && app_fits(a) && r->top + h >= n)
 		r->seen_end = true;
 }
 

@@ -45,6 +45,7 @@ int	 cli_run(struct engine *, const struct options *);
 int	 cli_words(struct engine *, const struct options *);
 int	 cli_address(struct engine *, const struct options *);
 int	 cli_export(struct engine *, const struct options *);
+int	 cli_codes(void);
 
 void	 cli_show(const struct outcome *, const struct options *);
 /* One sentence about a file, whose name is made visible first. */

@@ -67,11 +67,9 @@ digest(const struct outcome *o)
 static void
 no_page(const struct outcome *o, json_t *findings)
 {
-	char text[256];
+	char text[FAULT_TEXT_MAX];
 
-	(void)snprintf(text, sizeof(text), "%s%s%s (byte %zu)",
-	    o->fault.where, o->fault.where[0] != '\0' ? ": " : "",
-	    err_text(o->err), o->fault.at);
+	fault_text(&o->fault, o->err, text);
 	(void)json_array_append_new(findings,
 	    finding(err_code(o->err), LEVEL_REFUSE, text));
 }

@@ -28,19 +28,11 @@ show_page(const struct page *page, const char *title)
 static void
 show_failure(const struct outcome *o, const char *shown)
 {
-	const char *advice = NULL;
+	char text[FAULT_TEXT_MAX];
 
-	if (strcmp(o->failed, "saving") == 0)
-		advice = save_advice(o->err);
-	fprintf(stderr, "coldseal: %s: %s: %s", shown, o->failed,
-	    err_text(o->err));
-	if (o->fault.where[0] != '\0')
-		fprintf(stderr, ": %s", o->fault.where);
-	if (o->page == NULL && o->fault.at > 0)
-		fprintf(stderr, " (byte %zu)", o->fault.at);
-	if (advice != NULL)
-		fprintf(stderr, ". %s", advice);
-	fputc('\n', stderr);
+	fault_text(&o->fault, o->err, text);
+	fprintf(stderr, "coldseal: %s: %s: %s\n", shown, o->failed,
+	    strcmp(o->failed, "saving") == 0 ? save_advice(o->err) : text);
 }
 
 /* A file's name is foreign text: whoever made the file may have chosen it. */
@@ -74,4 +66,19 @@ cli_show(const struct outcome *o, const struct options *opt)
 	if (o->err != 0 && text_escape(span_text(o->file), shown, cap) == 0)
 		show_failure(o, shown);
 	free(shown);
+}
+
+/* Every code that a finding can have; of rules, what is behind the chain. */
+int
+cli_codes(void)
+{
+	char text[FAULT_TEXT_MAX];
+	struct code_help h;
+	size_t i;
+
+	for (i = 0; code_help(i, &h); i++) {
+		code_sentence(&h, text);
+		printf("%-22s %-6s %s\n", h.code, level_name(h.level), text);
+	}
+	return EXIT_DONE;
 }

@@ -36,7 +36,7 @@ const struct stick *flow_stick(const struct app *, uint32_t id);
 void	flow_review(struct app *, size_t item, struct effects *);
 void	flow_lines(struct app *);
 size_t	flow_rows(const struct app *);	/* of the page on the screen */
-void	flow_scroll(struct app *, long by);
+void	flow_seen(struct app *);	/* the page was moved */
 void	flow_accept(struct app *, struct effects *);
 void	flow_sign_event(struct app *, const struct event *,
 	    struct effects *);

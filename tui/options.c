@@ -231,6 +231,7 @@ static const struct {
 	{ "sign", CMD_SIGN },
 	{ "address", CMD_ADDRESS },
 	{ "export", CMD_EXPORT },
+	{ "codes", CMD_CODES },
 };
 
 static int

@@ -28,7 +28,8 @@ enum command {
 	CMD_LOOK,
 	CMD_SIGN,
 	CMD_ADDRESS,
-	CMD_EXPORT
+	CMD_EXPORT,
+	CMD_CODES
 };
 
 struct options {

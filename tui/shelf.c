@@ -197,9 +197,5 @@ item_fail(struct item *it, enum err e, const struct fault *f)
 {
 	it->verdict = VERDICT_REFUSE;
 	it->state = e == ERR_UNKNOWN ? ITEM_SKIPPED : ITEM_UNREADABLE;
-	if (e == ERR_UNKNOWN || f == NULL || f->where[0] == '\0')
-		(void)snprintf(it->say, sizeof(it->say), "%s", err_text(e));
-	else
-		(void)snprintf(it->say, sizeof(it->say),
-		    "%s: %s, byte %zu", f->where, err_text(e), f->at);
+	fault_text(e == ERR_UNKNOWN ? NULL : f, e, it->say);
 }

@@ -41,7 +41,7 @@ struct item {
 	enum item_state	 state;
 	enum verdict	 verdict;
 	size_t		 nwarn;
-	char		 say[176];	/* what it does, or why not */
+	char		 say[FAULT_TEXT_MAX];	/* what it does, or why not */
 };
 
 struct shelf {

@@ -9,7 +9,7 @@ err_text(enum err e)
 	switch (e) {
 	case ERR_NONE:
 		return "ok";
-#define X(code, name, text) case code: return text;
+#define X(code, name, text, advice) case code: return text;
 	ERR_LIST(X)
 #undef X
 	case ERR_COUNT:
@@ -19,12 +19,27 @@ err_text(enum err e)
 }
 
 const char *
+err_advice(enum err e)
+{
+	switch (e) {
+	case ERR_NONE:
+		return "there is nothing to do";
+#define X(code, name, text, advice) case code: return advice;
+	ERR_LIST(X)
+#undef X
+	case ERR_COUNT:
+		break;
+	}
+	return "report it";
+}
+
+const char *
 err_code(enum err e)
 {
 	switch (e) {
 	case ERR_NONE:
 		return "file.ok";
-#define X(code, name, text) case code: return name;
+#define X(code, name, text, advice) case code: return name;
 	ERR_LIST(X)
 #undef X
 	case ERR_COUNT:
@@ -42,4 +57,16 @@ fault_set(struct fault *f, size_t at, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(f->where, sizeof(f->where), fmt, ap);
 	va_end(ap);
+}
+
+void
+fault_text(const struct fault *f, enum err e, char out[FAULT_TEXT_MAX])
+{
+	size_t n = 0;
+
+	if (f != NULL && f->where[0] != '\0')
+		n = (size_t)snprintf(out, FAULT_TEXT_MAX, "%s (byte %zu): ",
+		    f->where, f->at);
+	(void)snprintf(out + n, FAULT_TEXT_MAX - n, "%s; %s", err_text(e),
+	    err_advice(e));
 }

@@ -21,55 +21,76 @@
 #define must_check __attribute__((__warn_unused_result__))
 #define like_printf(f, a) __attribute__((__format__(__printf__, f, a)))
 
+/* Code, stable name, what is wrong, what to do. */
 #define ERR_LIST(X)							\
-	X(ERR_SHORT, "file.truncated", "data ends too early")		\
-	X(ERR_TRAILING, "file.trailing",				\
-	    "bytes left over after the end")				\
-	X(ERR_RANGE, "file.range",					\
-	    "a number is outside its allowed range")			\
-	X(ERR_FORM, "file.malformed", "not in the expected form")	\
+	X(ERR_SHORT, "file.truncated", "the data ends too early",	\
+	    "copy or export the file again")				\
+	X(ERR_TRAILING, "file.trailing", "bytes are left over after the end", \
+	    "export the file again")					\
+	X(ERR_RANGE, "file.range", "a number is outside its allowed range", \
+	    "check what was asked for, or export the file again")	\
+	X(ERR_FORM, "file.malformed", "it is not in the expected form",	\
+	    "export it again from the wallet that made it")		\
 	X(ERR_SPACE, "file.space",					\
-	    "does not fit in the space set aside for it")		\
-	X(ERR_STATE, "file.state", "not allowed in the present state")	\
-	X(ERR_STOPPED, "file.stopped", "stopped by the owner")		\
-	X(ERR_UNKNOWN, "file.unknown",					\
-	    "no format here recognises this file")			\
+	    "it does not fit in the space set aside for it",		\
+	    "make several smaller ones of it")				\
+	X(ERR_STATE, "file.state", "it is not allowed in the present state", \
+	    "go back and begin anew")					\
+	X(ERR_STOPPED, "file.stopped", "it was stopped by the owner",	\
+	    "nothing was signed, begin again when you like")		\
+	X(ERR_UNKNOWN, "file.unknown", "no format here recognises this file", \
+	    "take the file that the wallet calls unsigned")		\
 	X(ERR_DUPLICATE, "file.duplicate",				\
-	    "the same field stands there twice")			\
-	X(ERR_MISSING, "file.incomplete",				\
-	    "a required field is missing")				\
+	    "the same field stands there twice",			\
+	    "export it again, and mistrust what made it so")		\
+	X(ERR_MISSING, "file.incomplete", "a required field is missing", \
+	    "export it again, in full")					\
 	X(ERR_VERSION, "file.version",					\
-	    "a version newer than this signer")				\
-	X(ERR_CHECKSUM, "file.checksum", "the checksum does not match")	\
-	X(ERR_KEY, "file.key", "not a valid key")			\
-	X(ERR_WORD, "file.word", "not a word of the list")		\
-	X(ERR_MISMATCH, "file.mismatch",				\
-	    "two things that must agree differ")			\
-	X(ERR_NO_KEY, "file.no-key", "no key at hand can sign this")	\
-	X(ERR_REFUSED, "file.refused", "refused")			\
-	X(ERR_WARNED, "file.warned", "a warning was not accepted")	\
-	X(ERR_TYPED, "file.typed",					\
-	    "what was typed is not what was asked for")			\
-	X(ERR_IO, "file.io", "reading or writing failed")		\
-	X(ERR_FULL, "file.full", "no space left on the stick")		\
-	X(ERR_READONLY, "file.read-only", "the stick is read-only")	\
-	X(ERR_GONE, "file.gone", "the stick or file is gone")		\
-	X(ERR_CHANGED, "file.changed",					\
-	    "the file changed while it was read")			\
-	X(ERR_TOO_LARGE, "file.too-large", "too large")			\
-	X(ERR_DEAD, "file.dead", "a part of the program has ended")	\
-	X(ERR_INTERNAL, "file.internal",				\
-	    "a check inside the program failed")
+	    "its version is newer than this signer",			\
+	    "export it in an older version")				\
+	X(ERR_CHECKSUM, "file.checksum", "the checksum does not match",	\
+	    "look for a mistyped or missing character")			\
+	X(ERR_KEY, "file.key", "it is not a valid key",			\
+	    "export it again from the wallet that made it")		\
+	X(ERR_WORD, "file.word", "it is not a word of the list",	\
+	    "compare it with your paper")				\
+	X(ERR_MISMATCH, "file.mismatch", "two things that must agree differ", \
+	    "do not use it, begin again with a fresh file")		\
+	X(ERR_NO_KEY, "file.no-key", "no key at hand can sign this",	\
+	    "unlock the key that it is for")				\
+	X(ERR_REFUSED, "file.refused", "it is refused",			\
+	    "the reason stands on the page")				\
+	X(ERR_WARNED, "file.warned", "a warning was not accepted",	\
+	    "read it, and accept it by its code if you mean it")	\
+	X(ERR_TYPED, "file.typed", "what was typed is not what was asked for", \
+	    "compare the address once more")				\
+	X(ERR_IO, "file.io", "reading or writing failed",		\
+	    "try again, or take another stick")				\
+	X(ERR_FULL, "file.full", "there is no space left on the stick",	\
+	    "delete something, or take another stick")			\
+	X(ERR_READONLY, "file.read-only", "the stick is read-only",	\
+	    "look for a lock switch, or take another stick")		\
+	X(ERR_GONE, "file.gone", "the stick or file is gone",		\
+	    "plug it in again")						\
+	X(ERR_CHANGED, "file.changed", "the file changed while it was read", \
+	    "mistrust this stick, copy the file to another one")	\
+	X(ERR_TOO_LARGE, "file.too-large", "it is too large",		\
+	    "make several smaller ones of it")				\
+	X(ERR_DEAD, "file.dead", "a part of the program has ended",	\
+	    "start it again")						\
+	X(ERR_INTERNAL, "file.internal", "a check inside the program failed", \
+	    "use nothing that came of it, and report it")
 
 enum err {
 	ERR_NONE = 0,
-#define X(code, name, text) code,
+#define X(code, name, text, advice) code,
 	ERR_LIST(X)
 #undef X
 	ERR_COUNT
 };
 
 const char *err_text(enum err);
+const char *err_advice(enum err);
 /* The stable code under which a file that cannot be read is reported. */
 const char *err_code(enum err);
 
@@ -80,5 +101,9 @@ struct fault {
 
 void	fault_set(struct fault *, size_t at, const char *fmt, ...)
 	    like_printf(3, 4);
+
+/* One sentence: where (if that is known), what is wrong, what to do. */
+#define FAULT_TEXT_MAX 256
+void	fault_text(const struct fault *, enum err, char out[FAULT_TEXT_MAX]);
 
 #endif

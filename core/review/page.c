@@ -57,6 +57,7 @@ row_of(const struct fact *f, struct arena *a, struct page_row *r)
 	r->mark = page_mark(r);
 	if (!f->has_key)
 		return 0;
+	r->fpr = f->key.fpr;
 	path_text(&f->key.path, path);
 	r->path = arena_text(a, "%s", path);
 	return r->path == NULL ? ERR_SPACE : ERR_NONE;

@@ -29,7 +29,8 @@ struct page_row {
 	bool		 has_amount;
 	struct num	 amount;
 	enum known	 known;
-	uint32_t	 index;
+	uint32_t	 index;		/* of the input or output */
+	struct fpr	 fpr;		/* of .path, unless that is "" */
 	const char	*to, *path, *ref, *how;
 };
 
@@ -84,10 +85,12 @@ struct page_line {
 	enum line_kind	 kind;
 	enum known	 known;		/* of the right margin, if any */
 	unsigned	 margin;	/* column where it begins, or 0 */
+	size_t		 row;		/* it is drawn of, or ROW_NONE */
 	const char	*text;		/* UTF-8 */
 };
 
 #define PAGE_WIDTH 80
+#define ROW_NONE SIZE_MAX
 
 /* title: the file's name, already escaped.  width: 80 or more. */
 enum err page_lines(const struct page *, const char *title, unsigned width,

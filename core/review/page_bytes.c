@@ -11,14 +11,14 @@
  *	"page1"; job, title, ledger, network, unit, coin, rate;
  *	u8 decimals, u8 verdict, u8 keys, 4 bytes each;
  *	u32 rows: u8 mark, u8 kind, u8 flags (1 ours, 2 amount), u8 known,
- *	    u32 index, 32 bytes amount, to, path, ref, how;
+ *	    u32 index, 32 bytes amount, 4 bytes key, to, path, ref, how;
  *	u32 findings: u8 level, code, text;
  *	4 totals: u8 has, u8 known, 32 bytes amount;
  *	plan: u32 rows: keyref, u32 count; 32 bytes session; u32 agree row
  */
 static const char magic[] = "page1";
 
-#define ROW_MIN (4 + 4 + 32 + 4 * 4)
+#define ROW_MIN (4 + 4 + 32 + 4 + 4 * 4)
 #define FINDING_MIN 9
 #define ROWS_MAX 300000
 #define FINDINGS_MAX 256
@@ -41,6 +41,7 @@ put_row(struct sink *s, const struct page_row *r)
 	put_u8(s, (uint8_t)r->known);
 	put_u32le(s, r->index);
 	put_num(s, &r->amount);
+	put_span(s, SPAN_OF(r->fpr.b));
 	put_block(s, span_text(r->to));
 	put_block(s, span_text(r->path));
 	put_block(s, span_text(r->ref));
@@ -185,6 +186,7 @@ read_row(struct reader *r, struct arena *a, struct page_row *row)
 	row->amount = read_amount(r, row->has_amount);
 	if (r->err == 0 && row->mark != page_mark(row))
 		reader_fail(r, ERR_FORM);
+	read_bytes(r, row->fpr.b, sizeof(row->fpr.b));
 	row->to = text(r, a);
 	row->path = text(r, a);
 	row->ref = text(r, a);

@@ -36,7 +36,7 @@ append(struct draw *d, enum line_kind kind, const char *text)
 		d->cap = cap;
 	}
 	d->line[d->n++] = (struct page_line){ .kind = kind,
-	    .known = KNOWN_PROVEN, .text = text };
+	    .known = KNOWN_PROVEN, .row = d->row, .text = text };
 }
 
 /* Where in text its column n is. */

@@ -21,7 +21,8 @@ struct draw {
 	struct page_line	*line;
 	size_t			 n, cap;
 	size_t			 width;
-	int			 amounts, paths;	/* columns of each */
+	int			 numbers, amounts, paths;	/* columns */
+	size_t			 row;	/* of the page, being drawn */
 	enum err		 err;
 };
 

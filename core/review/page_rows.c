@@ -4,7 +4,7 @@
 #include "core/review/page_draw.h"
 
 #define GROUP 4		/* characters of an address that stand together */
-#define PATHS_MAX 20	/* a longer path pushes what follows to the right */
+#define PATHS_MAX 28	/* a longer path pushes what follows to the right */
 
 static const char *const hunks[FACT_KINDS] = {
 	[FACT_SPEND] = " @@ spend @@",
@@ -169,17 +169,31 @@ own_address(struct arena *a, const char *s)
 	return arena_text(a, "%.4s %.4s … %s", s, s + 4, s + n - 4);
 }
 
-/* Of a coin without an amount nothing is known, so neither is its owner. */
-static const char *
-whose(const struct page_row *r)
+/*
+ * Our path; of which key, where the head of the page leaves that open.  Of a
+ * coin without an amount nothing is known, so neither is its owner.
+ */
+static void
+whose(const struct page *p, const struct page_row *r,
+    char out[PATH_TEXT_MAX + 8])
 {
-	return r->path[0] != '\0' ? r->path :
+	const char *s = r->path[0] != '\0' ? r->path :
 	    r->has_amount ? "not yours" : "owner unknown";
+
+	if (r->path[0] == 'm' && (p->nfpr != 1 ||
+	    !fpr_eq(&p->fpr[0], &r->fpr))) {
+		fpr_text(&r->fpr, out);
+		out += strlen(out);
+		s++;
+	}
+	memcpy(out, s, strnlen(s, PATH_TEXT_MAX - 1) + 1);
 }
 
 static void
-own(struct draw *d, const struct page_row *r, const char *first)
+own(struct draw *d, const struct page *p, const struct page_row *r,
+    const char *first)
 {
+	char who[PATH_TEXT_MAX + 8];
 	const char *what = r->kind == FACT_SPEND ?
 	    outpoint(d->arena, r->ref) : own_address(d->arena, r->to);
 	const char *left;
@@ -188,8 +202,8 @@ own(struct draw *d, const struct page_row *r, const char *first)
 		d->err = ERR_SPACE;
 		return;
 	}
-	left = arena_text(d->arena, "%s%-*s  %s", first, d->paths, whose(r),
-	    what);
+	whose(p, r, who);
+	left = arena_text(d->arena, "%s%-*s  %s", first, d->paths, who, what);
 	last_line(d, r, left);
 }
 
@@ -205,25 +219,41 @@ shows_amount(const struct page_row *r)
 	    r->kind == FACT_FEE || r->kind == FACT_GRANT;
 }
 
+#define NUMBER_MAX 12
+
+/* "#3": by which findings name an input or an output; "" for other rows. */
+static void
+number(const struct page_row *r, char out[NUMBER_MAX])
+{
+	bool has = r->kind == FACT_SPEND || r->kind == FACT_PAY ||
+	    r->kind == FACT_CHANGE || (r->kind == FACT_DATA && r->has_amount);
+
+	(void)snprintf(out, NUMBER_MAX, "%s", "");
+	if (has)
+		(void)snprintf(out, NUMBER_MAX, "#%u", (unsigned)r->index);
+}
+
 static void
 row(struct draw *d, const struct page *p, const struct page_row *r)
 {
-	char amount[NUM_TEXT_MAX] = "unknown";
+	char amount[NUM_TEXT_MAX] = "unknown", count[NUMBER_MAX];
 	const char *first;
 
 	if (r->has_amount)
 		num_text_units(&r->amount, p->decimals, amount);
+	number(r, count);
 	if (shows_amount(r))
-		first = arena_text(d->arena, " %c  %*s %s  ", r->mark,
-		    d->amounts, amount, p->coin);
+		first = arena_text(d->arena, " %c %-*s  %*s %s  ", r->mark,
+		    d->numbers, count, d->amounts, amount, p->coin);
 	else
-		first = arena_text(d->arena, " %c  ", r->mark);
+		first = arena_text(d->arena, " %c %s%s", r->mark, count,
+		    count[0] != '\0' ? "  " : " ");
 	if (first == NULL) {
 		d->err = ERR_SPACE;
 		return;
 	}
 	if (r->kind == FACT_SPEND || r->kind == FACT_CHANGE)
-		own(d, r, first);
+		own(d, p, r, first);
 	else if (r->kind == FACT_FEE)
 		last_line(d, r, p->rate[0] != '\0' ? arena_text(d->arena,
 		    "%s≈ %s", first, p->rate) : first);
@@ -237,12 +267,15 @@ row(struct draw *d, const struct page *p, const struct page_row *r)
 static void
 measure(struct draw *d, const struct page *p)
 {
-	char amount[NUM_TEXT_MAX];
+	char amount[NUM_TEXT_MAX], count[NUMBER_MAX];
+	char who[PATH_TEXT_MAX + 8];
 	size_t i, n;
 
 	d->amounts = (int)strlen("unknown");
-	d->paths = 0;
 	for (i = 0; i < p->nrow; i++) {
+		number(&p->row[i], count);
+		if ((int)strlen(count) > d->numbers)
+			d->numbers = (int)strlen(count);
 		if (p->row[i].has_amount) {
 			num_text_units(&p->row[i].amount, p->decimals, amount);
 			n = strlen(amount);
@@ -252,7 +285,8 @@ measure(struct draw *d, const struct page *p)
 		if (p->row[i].kind != FACT_SPEND &&
 		    p->row[i].kind != FACT_CHANGE)
 			continue;
-		n = strnlen(whose(&p->row[i]), PATHS_MAX);
+		whose(p, &p->row[i], who);
+		n = strnlen(who, PATHS_MAX);
 		if ((int)n > d->paths)
 			d->paths = (int)n;
 	}
@@ -267,6 +301,8 @@ draw_rows(struct draw *d, const struct page *p)
 	for (i = 0; i < p->nrow && d->err == 0; i++) {
 		if (i == 0 || p->row[i].kind != p->row[i - 1].kind)
 			draw_line(d, LINE_HUNK, hunks[p->row[i].kind]);
+		d->row = i;
 		row(d, p, &p->row[i]);
+		d->row = ROW_NONE;
 	}
 }

@@ -174,8 +174,8 @@ enum err
 page_lines(const struct page *p, const char *title, unsigned width,
     struct arena *a, struct page_line **out, size_t *n)
 {
-	struct draw d = { .arena = a, .width = width < PAGE_WIDTH ?
-	    PAGE_WIDTH : width };
+	struct draw d = { .arena = a, .row = ROW_NONE,
+	    .width = width < PAGE_WIDTH ? PAGE_WIDTH : width };
 	char *rule;
 	size_t i;
 

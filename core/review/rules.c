@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "core/review/rules/rule.h"
 
 static const struct {
@@ -38,13 +40,28 @@ level_name(enum level l)
 }
 
 bool
-rule_help(size_t i, struct rule_help *out)
+code_help(size_t i, struct code_help *out)
 {
-	if (i >= RULES)
+	enum err e = (enum err)(i - RULES + 1);
+
+	if (i < RULES) {
+		*out = (struct code_help){ .code = rules[i].code,
+		    .text = rules[i].text, .advice = "",
+		    .level = rules[i].level };
+		return true;
+	}
+	if (i - RULES + 1 >= ERR_COUNT)
 		return false;
-	*out = (struct rule_help){ .code = rules[i].code,
-	    .text = rules[i].text, .level = rules[i].level };
+	*out = (struct code_help){ .code = err_code(e), .text = err_text(e),
+	    .advice = err_advice(e), .level = LEVEL_REFUSE };
 	return true;
+}
+
+void
+code_sentence(const struct code_help *h, char out[FAULT_TEXT_MAX])
+{
+	(void)snprintf(out, FAULT_TEXT_MAX, "%s%s%s", h->text,
+	    h->advice[0] != '\0' ? "; " : "", h->advice);
 }
 
 static void

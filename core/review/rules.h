@@ -23,104 +23,134 @@
 enum level { LEVEL_NOTE, LEVEL_WARN, LEVEL_REFUSE };
 enum verdict { VERDICT_ALLOW, VERDICT_WARN, VERDICT_REFUSE };
 
-/* trait, code behind the chain, level, one sentence: what is wrong and what
- * to do.  The place ("input 3") is put in front by the judge. */
+/* trait, code behind the chain, level, one sentence: what is wrong; what to
+ * do.  The place ("input 3") is put in front by the judge. */
 #define TRAIT_LIST(X)							\
 	X(AMOUNT_CLAIMED, "amount.unproven", WARN,			\
 	    "the amount is only claimed, its previous transaction is "	\
 	    "missing; ask the wallet for a file with full previous "	\
 	    "transactions")						\
 	X(AMOUNT_FALSE, "amount.false", REFUSE,				\
-	    "the amount or script differs from the previous transaction; " \
-	    "do not trust the computer that made this file")		\
+	    "the amount or script differs from the previous "		\
+	    "transaction; do not trust the computer that made this file") \
 	X(AMOUNT_CHANGED, "amount.changed", REFUSE,			\
-	    "this coin came with another amount earlier in this session; " \
-	    "do not trust the computer that made these files")		\
+	    "this coin came with another amount earlier in this "	\
+	    "session; do not trust the computer that made these files")	\
 	X(AMOUNT_RANGE, "amount.range", REFUSE,				\
-	    "an amount, or the sum, is more than can exist")		\
+	    "an amount, or the sum, is more than can exist; do not "	\
+	    "trust the computer that made this file")			\
 	X(INPUT_NO_COIN, "input.missing", REFUSE,			\
-	    "nothing says which coin is spent; export the file again " \
+	    "nothing says which coin is spent; export the file again "	\
 	    "with full previous transactions")				\
 	X(PREVTX_FALSE, "prevtx.mismatch", REFUSE,			\
-	    "the previous transaction is not the one that is spent")	\
+	    "the previous transaction in the file is not the one that "	\
+	    "is spent; do not trust the computer that made this file")	\
 	X(PREVTX_INDEX, "prevtx.index", REFUSE,				\
-	    "the previous transaction has no such output")		\
+	    "the previous transaction has no such output; do not trust " \
+	    "the computer that made this file")				\
 	X(INPUT_FOREIGN, "input.foreign", WARN,				\
-	    "this coin is not yours; it is left unsigned, and the fee is " \
-	    "not yours alone")						\
+	    "this coin is not yours; it is left unsigned, and the fee "	\
+	    "is not yours alone; check that you meant to spend together " \
+	    "with somebody else")					\
 	X(INPUT_FALSE, "input.false", REFUSE,				\
 	    "the path under your fingerprint does not give this coin's " \
-	    "script")							\
+	    "script; check that the wallet was set up with this key and " \
+	    "passphrase, else do not trust it")				\
 	X(INPUT_FINAL, "input.final", REFUSE,				\
-	    "nothing is left to sign, all of your coins in it are signed") \
+	    "nothing is left to sign, all of your coins in it are "	\
+	    "signed; send it, or pass it on to the other signers")	\
 	X(INPUT_DUPLICATE, "input.duplicate", REFUSE,			\
-	    "the same coin is spent twice")				\
+	    "the same coin is spent twice; no network takes that, make " \
+	    "the transaction again")					\
 	X(SIGHASH_NONE, "sighash.none", REFUSE,				\
-	    "this signature would let anybody choose where the coins go") \
+	    "this signature would let anybody choose where the coins "	\
+	    "go; ask for a file that signs everything (ALL)")		\
 	X(SIGHASH_SINGLE, "sighash.single", WARN,			\
 	    "this signature binds one output only; the others can be "	\
-	    "changed after you sign")					\
+	    "changed after you sign; accept it only if you know why it " \
+	    "is asked for")						\
 	X(SIGHASH_ANYONE, "sighash.anyonecanpay", WARN,			\
 	    "this signature does not bind the other inputs; they can be " \
-	    "changed after you sign")					\
+	    "changed after you sign; accept it only if you know why it " \
+	    "is asked for")						\
 	X(SIGHASH_BAD, "sighash.invalid", REFUSE,			\
-	    "no such kind of signature exists")				\
+	    "no such kind of signature exists; ask for a file that "	\
+	    "signs everything (ALL)")					\
 	X(SIGHASH_BUG, "sighash.single-bug", REFUSE,			\
 	    "this kind of signature, without an output of the same "	\
-	    "number, would be valid for any transaction")		\
+	    "number, would be valid for any transaction; ask for a file " \
+	    "that signs everything (ALL)")				\
 	X(FPR_ABSENT, "fingerprint.absent", WARN,			\
 	    "the file does not say whose key it is; yours was found by " \
-	    "trying")							\
+	    "trying; set the key's fingerprint in the wallet that made " \
+	    "it")							\
 	X(PATH_NETWORK, "path.network", WARN,				\
 	    "the path's coin type belongs to another network than the "	\
-	    "one set here")						\
+	    "one set here; check that this is the wallet you meant")	\
 	X(PATH_ODD, "path.odd", WARN,					\
-	    "the key is yours, but at a path that wallets do not look at; " \
-	    "coins there can be hard to find again")			\
+	    "the key is yours, but at a path that wallets do not look "	\
+	    "at; coins there can be hard to find again; write the path " \
+	    "down")							\
 	X(CHANGE_FALSE, "change.false", REFUSE,				\
 	    "it claims to be yours, but your key does not give this "	\
-	    "script")							\
+	    "script; do not trust the computer that made this file")	\
 	X(SCRIPT_ODD, "output.unknown", WARN,				\
-	    "the script has no usual address form; be sure that somebody " \
-	    "can spend from it")					\
+	    "the script has no usual address form; be sure that "	\
+	    "somebody can spend from it")				\
 	X(OUTPUT_BURN, "output.burn", WARN,				\
-	    "coins sent to a data output are destroyed")		\
+	    "coins sent to a data output are destroyed; accept it only " \
+	    "if you meant that")					\
 	X(OUTPUT_ZERO, "output.zero", WARN,				\
-	    "it pays nothing")						\
+	    "it pays nothing; check that you meant it")			\
 	X(DATA_MANY, "output.data-many", WARN,				\
-	    "there is more than one data output")			\
+	    "there is more than one data output; many nodes do not pass " \
+	    "that on; check that you meant it")				\
 	X(SIG_FALSE, "signature.invalid", REFUSE,			\
-	    "there is a signature already, and it is not valid")	\
+	    "there is a signature already, and it is not valid; ask for " \
+	    "the file as it was before that")				\
 	X(LOCK_FAR, "locktime.future", WARN,				\
 	    "it cannot be mined before a far date; until then nobody "	\
-	    "can")							\
+	    "can; check that you meant to wait")			\
 	X(LOCK_IDLE, "locktime.idle", NOTE,				\
-	    "it names a time lock that has no force, every input is final") \
-	X(NO_INPUTS, "tx.no-inputs", REFUSE, "it spends nothing")	\
-	X(NO_OUTPUTS, "tx.no-outputs", REFUSE, "it pays nobody")	\
+	    "it names a time lock that has no force, every input is "	\
+	    "final; do not count on it")				\
+	X(NO_INPUTS, "tx.no-inputs", REFUSE,				\
+	    "it spends nothing; make the transaction again")		\
+	X(NO_OUTPUTS, "tx.no-outputs", REFUSE,				\
+	    "it pays nobody, all would go to the miner; make the "	\
+	    "transaction again")					\
 	X(NO_KEY, "key.none", REFUSE,					\
 	    "no key at hand can sign any of its inputs; check the "	\
 	    "fingerprint, the passphrase and the network")		\
 	X(TAPROOT_FALSE, "taproot.false", REFUSE,			\
-	    "its taproot fields do not give the script that it spends")	\
+	    "its taproot fields do not give the script that it spends; " \
+	    "export the file again, else do not trust the computer that " \
+	    "made it")							\
 	X(SCRIPT_UNSUPPORTED, "script.unsupported", REFUSE,		\
-	    "this signer does not know this kind of script yet")	\
+	    "this signer does not know this kind of script yet; sign it " \
+	    "elsewhere")						\
 	X(SCRIPT_MISSING, "script.missing", REFUSE,			\
-	    "the script that the coin commits to is missing or differs") \
+	    "the script that the coin commits to is missing or differs; " \
+	    "export the file again with its scripts")			\
 	X(XPUB_FALSE, "xpub.false", REFUSE,				\
-	    "an extended key is not yours though under your fingerprint, or " \
-	    "does not give the keys that the file says come from it")	\
+	    "an extended key is not yours though under your "		\
+	    "fingerprint, or does not give the keys that the file says " \
+	    "come from it; do not trust the computer that made this "	\
+	    "file")							\
 	X(WALLET_UNREGISTERED, "wallet.unregistered", WARN,		\
-	    "these coins belong to a wallet of several keys or conditions " \
-	    "that is not registered here; compare the script shown with " \
-	    "your own record of it, its change is claimed at best")	\
+	    "these coins belong to a wallet of several keys or "	\
+	    "conditions that is not registered here; compare the script " \
+	    "shown with your own record of it, its change is claimed at " \
+	    "best")							\
 	X(XPUB_NETWORK, "xpub.network", REFUSE,				\
-	    "an extended key belongs to another kind of network than the " \
-	    "one set here")						\
+	    "an extended key belongs to another kind of network than "	\
+	    "the one set here; check the network here and in the wallet") \
 	X(FEE_NEGATIVE, "fee.negative", REFUSE,				\
-	    "more goes out than comes in")				\
+	    "more goes out than comes in; no network takes that, make "	\
+	    "the transaction again")					\
 	X(FEE_UNKNOWN, "fee.unknown", WARN,				\
-	    "the fee cannot be told from this file")
+	    "the fee cannot be told from this file; ask the wallet for " \
+	    "a file with full previous transactions")
 
 enum trait {
 #define X(name, code, level, text) TRAIT_##name,
@@ -154,8 +184,11 @@ enum err	 judge(const struct intent *, struct arena *,
 const char	*verdict_name(enum verdict);
 const char	*level_name(enum level);
 
-/* One line a code, for the help page and the manual: NULL past the end. */
-struct rule_help { const char *code, *text; enum level level; };
-bool		 rule_help(size_t i, struct rule_help *);
+/* One row a code, for the help page and the command line: the rules, then
+ * what a file that cannot be read is reported under.  False past the end. */
+struct code_help { const char *code, *text, *advice; enum level level; };
+bool		 code_help(size_t i, struct code_help *);
+void		 code_sentence(const struct code_help *,
+		    char out[FAULT_TEXT_MAX]);
 
 #endif

@@ -319,7 +319,6 @@ test_secret_equal_and_wipe(void **state)
 static void
 test_every_error_has_its_own_words(void **state)
 {
-	struct fault f;
 	int i, j;
 
 	(void)state;
@@ -332,6 +331,31 @@ test_every_error_has_its_own_words(void **state)
 		}
 	assert_string_equal(err_text(ERR_COUNT), "unknown error");
 	assert_string_equal(err_code(ERR_COUNT), "file.error");
+	assert_string_equal(err_advice(ERR_COUNT), "report it");
+}
+
+static void
+test_fault_says_where_what_and_what_to_do(void **state)
+{
+	struct fault f = { 0 };
+	char text[FAULT_TEXT_MAX];
+	size_t i;
+
+	(void)state;
+	fault_text(&f, ERR_GONE, text);
+	assert_string_equal(text, "the stick or file is gone; plug it in "
+	    "again");
+	fault_set(&f, 98, "input %d: witness utxo", 0);
+	fault_text(&f, ERR_SHORT, text);
+	assert_string_equal(text, "input 0: witness utxo (byte 98): the data "
+	    "ends too early; copy or export the file again");
+	memset(f.where, 'w', sizeof(f.where) - 1);
+	f.at = SIZE_MAX;
+	for (i = 1; i < ERR_COUNT; i++) {
+		fault_text(&f, (enum err)i, text);
+		assert_string_equal(text + strlen(text) -
+		    strlen(err_advice((enum err)i)), err_advice((enum err)i));
+	}
 	fault_set(&f, 42, "input %d: %s", 3, "witness script");
 	assert_int_equal(f.at, 42);
 	assert_string_equal(f.where, "input 3: witness script");
@@ -426,6 +450,7 @@ main(void)
 		cmocka_unit_test(test_arena_text_fits_or_leaves_no_trace),
 		cmocka_unit_test(test_secret_equal_and_wipe),
 		cmocka_unit_test(test_every_error_has_its_own_words),
+		cmocka_unit_test(test_fault_says_where_what_and_what_to_do),
 		cmocka_unit_test(test_networks_by_word_and_name),
 		cmocka_unit_test(test_pace_stops_only_when_asked),
 		cmocka_unit_test(test_pace_of_a_part_counts_within_the_whole),

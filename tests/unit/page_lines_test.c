@@ -101,6 +101,39 @@ test_page_agreeing_without_a_foreign_address(void **state)
 	    "receives 0.00000000 BTC.");
 }
 
+/* Findings say "input 1", "output 0"; which row that is stands beside it. */
+static void
+test_page_rows_have_their_numbers(void **state)
+{
+	const char *text;
+
+	(void)state;
+	made_example(&made);
+	text = text_now();
+	assert_non_null(strstr(text, " - #1  0.11200000 BTC"));
+	assert_non_null(strstr(text, " ! #0  0.40000000 BTC"));
+	assert_non_null(strstr(text, " + #1  0.21188600 BTC"));
+	made_fact(&made, FACT_TIMING, 77)->to = "not before block 9";
+	assert_null(strstr(text_now(), "#77"));
+}
+
+/* Of which key a path is stands there where the head leaves that open. */
+static void
+test_page_paths_name_their_key_among_several(void **state)
+{
+	(void)state;
+	made_example(&made);
+	assert_null(strstr(text_now(), "73c5da0a/"));
+	made.in.fpr[made.in.nfpr++] = (struct fpr){ { 1, 2, 3, 4 } };
+	made.fact[1].key.fpr = made.in.fpr[1];
+	assert_non_null(strstr(text_now(), "73c5da0a/84'/0'/0'/0/12 "));
+	assert_non_null(strstr(text_now(), "01020304/84'/0'/0'/0/31 "));
+	made_example(&made);
+	made.fact[1].key.fpr = (struct fpr){ { 9, 9, 9, 9 } };
+	assert_non_null(strstr(text_now(), " m/84'/0'/0'/0/12 "));
+	assert_non_null(strstr(text_now(), "09090909/84'/0'/0'/0/31 "));
+}
+
 /* Two of the same: the question says which; an amount may be unknown. */
 static void
 test_page_agreeing_among_equals(void **state)
@@ -286,6 +319,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_page_rows_have_their_numbers),
+		cmocka_unit_test(test_page_paths_name_their_key_among_several),
 		cmocka_unit_test(
 		    test_page_agreeing_names_the_largest_foreign_address),
 		cmocka_unit_test(test_page_agreeing_without_a_foreign_address),

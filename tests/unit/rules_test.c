@@ -214,30 +214,37 @@ test_rules_totals_that_cannot_be_told(void **state)
 	assert_no_total(TOTAL_IN);
 }
 
+/* Each once, and each says what is wrong and what to do. */
 static void
 test_rules_help_names_every_code_once(void **state)
 {
-	struct rule_help h, other;
-	char code[64];
+	struct code_help h, other;
+	char code[64], text[FAULT_TEXT_MAX];
 	size_t i, k, n;
 
 	(void)state;
-	for (n = 0; rule_help(n, &h); n++) {
-		assert_true(strlen(h.code) > 4 && strlen(h.text) > 8);
+	for (n = 0; code_help(n, &h); n++) {
+		code_sentence(&h, text);
+		assert_true(strlen(h.code) > 4);
+		if (strlen(text) < 30 || strchr(text, ';') == NULL ||
+		    strlen(text) > 200)
+			fail_msg("%s: %s", h.code, text);
 		for (k = 0; k < n; k++) {
-			assert_true(rule_help(k, &other));
+			assert_true(code_help(k, &other));
 			assert_string_not_equal(h.code, other.code);
 		}
 	}
-	assert_int_equal(n, RULES);
+	assert_int_equal(n, RULES + ERR_COUNT - 1);
 	for (i = 0; i < EXPECTED; i++) {
-		assert_true(rule_help(i, &h));
+		assert_true(code_help(i, &h));
 		(void)snprintf(code, sizeof(code), "btc.%s", h.code);
 		assert_string_equal(code, expected[i].code);
 		assert_int_equal(h.level, expected[i].level);
 	}
-	assert_false(rule_help(n, &h));
-	assert_false(rule_help(SIZE_MAX, &h));
+	assert_true(code_help(n - 1, &h));
+	assert_string_equal(h.code, "file.internal");
+	assert_false(code_help(n, &h));
+	assert_false(code_help(SIZE_MAX, &h));
 }
 
 static void

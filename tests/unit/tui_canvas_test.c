@@ -9,6 +9,7 @@
 #include "tui/key.h"
 #include "tui/utf8.h"
 #include "tui/widget/input.h"
+#include "tui/widget/scroll.h"
 
 static void
 test_utf8_goes_both_ways(void **state)
@@ -126,6 +127,37 @@ test_input_takes_back_whole_characters_and_wipes(void **state)
 	assert_int_equal(memcmp(buf, zero, 8), 0);
 }
 
+static void
+test_scroll_never_leaves_what_there_is(void **state)
+{
+	size_t at = 0;
+	const struct scroll s = { &at, 10, 4 }, none = { &at, 0, 0 };
+
+	(void)state;
+	scroll_move(&s, SCROLL_UP);
+	assert_int_equal(at, 0);
+	scroll_move(&s, SCROLL_PGDN);
+	scroll_move(&s, SCROLL_DOWN);
+	assert_int_equal(at, 5);
+	scroll_move(&s, SCROLL_PGDN);
+	scroll_move(&s, SCROLL_PGDN);
+	assert_int_equal(at, 10);
+	scroll_move(&s, SCROLL_DOWN);
+	assert_int_equal(at, 10);
+	scroll_move(&s, SCROLL_PGUP);
+	scroll_move(&s, SCROLL_UP);
+	assert_int_equal(at, 5);
+	scroll_move(&s, SCROLL_FIRST);
+	assert_int_equal(at, 0);
+	scroll_move(&s, SCROLL_LAST);
+	assert_int_equal(at, 10);
+	at = 99;			/* what was there became less */
+	scroll_move(&s, SCROLL_UP);
+	assert_int_equal(at, 10);
+	scroll_move(&none, SCROLL_PGDN);
+	assert_int_equal(at, 0);
+}
+
 int
 main(void)
 {
@@ -137,6 +169,7 @@ main(void)
 		cmocka_unit_test(test_canvas_cut_says_that_it_cut),
 		cmocka_unit_test(
 		    test_input_takes_back_whole_characters_and_wipes),
+		cmocka_unit_test(test_scroll_never_leaves_what_there_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,22 +1,62 @@
 #include "tui/screen/screen.h"
 
-/* What goes away, once more, above the field. */
-static int
-draw_lines(const struct app *a, struct canvas *c, int y, int h)
+/* What goes away, once more: the payment that is asked about, the others,
+ * the sum. */
+enum part { ASKED, OTHERS, SUM };
+
+static bool
+is_part(const struct review *r, const struct page_line *l, enum part part)
 {
-	const struct review *r = &a->review;
+	bool asked = l->row == r->page->agree_row;
+
+	return part == ASKED ? asked : part == SUM ? l->kind == LINE_TOTAL :
+	    l->kind == LINE_BANG && !asked;
+}
+
+static int
+count(const struct review *r, enum part part)
+{
 	size_t i;
-	int row = 0;
+	int n = 0;
 
-	for (i = 0; i < r->nline && row < h; i++) {
-		enum line_kind k = r->line[i].kind;
+	for (i = 0; i < r->nline; i++)
+		n += is_part(r, &r->line[i], part);
+	return n;
+}
 
-		if (k != LINE_BANG && k != LINE_TOTAL)
+static int
+draw_part(const struct review *r, struct canvas *c, int y, enum part part,
+    int most)
+{
+	size_t i;
+
+	for (i = 0; i < r->nline && most > 0; i++) {
+		if (!is_part(r, &r->line[i], part))
 			continue;
-		(void)canvas_cut(c, 0, y + row++, c->w, k == LINE_BANG ?
-		    STYLE_BANG : STYLE_BOLD, r->line[i].text);
+		(void)canvas_cut(c, 0, y++, c->w, part == SUM ? STYLE_BOLD :
+		    STYLE_BANG, r->line[i].text);
+		most--;
 	}
-	return y + row;
+	return y;
+}
+
+/* However many payments there are: the one asked about is there whole. */
+static int
+draw_lines(const struct review *r, struct canvas *c, int y, int h)
+{
+	int asked = count(r, ASKED), others = count(r, OTHERS);
+	int room = h - asked - 1;
+
+	if (others > room) {
+		room = room > 1 ? room - 1 : 0;
+		y = draw_part(r, c, y, OTHERS, room);
+		(void)canvas_textf(c, 1, y++, STYLE_DIM, "and %d more lines "
+		    "of payments, on the page", others - room);
+	} else {
+		y = draw_part(r, c, y, OTHERS, others);
+	}
+	y = draw_part(r, c, y, ASKED, asked);
+	return draw_part(r, c, y, SUM, 1);
 }
 
 static void
@@ -28,7 +68,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	if (r->page == NULL || r->prompt == NULL)
 		return;
 	(void)canvas_cut(c, 1, y, at.w - 2, STYLE_BOLD, r->file);
-	y = draw_lines(a, c, y + 2, at.h - 10) + 1;
+	y = draw_lines(r, c, y + 2, at.h - 9) + 1;
 	y += canvas_wrap(c, 1, y, at.w - 2, 3, 0, STYLE_PLAIN, r->prompt);
 	input_draw(&r->typed, c, 1, y + 1, 16, false, true);
 }

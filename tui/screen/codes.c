@@ -1,74 +1,41 @@
 #include "tui/screen/screen.h"
 
-/* One rule: its code and level, and the sentence below it. */
+/* One code and its level, and the sentence below it. */
 static int
-draw_rule(struct canvas *c, int y, int w, int end, const struct rule_help *r)
+draw_code(struct canvas *c, int y, int w, int end, const struct code_help *h)
 {
-	enum style s = r->level == LEVEL_REFUSE ? STYLE_MINUS :
-	    r->level == LEVEL_WARN ? STYLE_BANG : STYLE_DIM;
+	enum style s = h->level == LEVEL_REFUSE ? STYLE_MINUS :
+	    h->level == LEVEL_WARN ? STYLE_BANG : STYLE_DIM;
+	char text[FAULT_TEXT_MAX];
 
-	(void)canvas_text(c, 2, y, STYLE_BOLD, r->code);
-	canvas_right(c, w, y, s, level_name(r->level));
+	code_sentence(h, text);
+	(void)canvas_text(c, 2, y, STYLE_BOLD, h->code);
+	canvas_right(c, w, y, s, level_name(h->level));
 	return y + 1 + canvas_wrap(c, 4, y + 1, w - 6, end - y - 1, 0,
-	    STYLE_PLAIN, r->text);
+	    STYLE_PLAIN, text);
 }
 
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
-	struct rule_help r;
+	struct code_help h;
 	int y = at.y + 1;
 	size_t i;
 
-	for (i = a->scroll; rule_help(i, &r) && y < at.y + at.h; i++)
-		y = draw_rule(c, y, at.w - 2 < 78 ? at.w - 2 : 78,
-		    at.y + at.h, &r);
+	for (i = a->scroll; code_help(i, &h) && y < at.y + at.h; i++)
+		y = draw_code(c, y, at.w - 2 < 78 ? at.w - 2 : 78,
+		    at.y + at.h, &h);
 }
 
-static void
-move(struct app *a, long by)
+static struct scroll
+scroll(struct app *a)
 {
-	struct rule_help r;
-	long to = (long)a->scroll + by;
+	struct code_help h;
+	size_t n = 0;
 
-	while (to > 0 && !rule_help((size_t)to, &r))
-		to--;
-	a->scroll = to < 0 ? 0 : (size_t)to;
-}
-
-static void
-up(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, -1);
-}
-
-static void
-down(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, 1);
-}
-
-static void
-pgup(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, -6);
-}
-
-static void
-pgdn(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, 6);
-}
-
-static void
-first(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, -999);
+	while (code_help(n, &h))
+		n++;
+	return (struct scroll){ &a->scroll, n - 1, 6 };
 }
 
 static void
@@ -78,11 +45,12 @@ back(struct app *a, struct effects *fx)
 }
 
 static const struct binding keys[] = {
-	{ K_DOWN, K_NONE, "Up Down PgUp PgDn", "move", NULL, down },
-	{ K_UP, K_NONE, "Up", NULL, NULL, up },
-	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, pgdn },
-	{ K_PGUP, 'b', "PgUp", NULL, NULL, pgup },
-	{ K_HOME, K_NONE, "Home", NULL, NULL, first },
+	{ K_DOWN, 'j', "Up Down PgUp PgDn", "move", NULL, scroll_down },
+	{ K_UP, 'k', "Up", NULL, NULL, scroll_up },
+	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, scroll_pgdn },
+	{ K_PGUP, 'b', "PgUp", NULL, NULL, scroll_pgup },
+	{ K_HOME, K_NONE, "Home", NULL, NULL, scroll_first },
+	{ K_END, 'G', "End", NULL, NULL, scroll_last },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
 	{ 0 }
 };
@@ -92,4 +60,5 @@ const struct screen codes_screen = {
 	.help = "",
 	.keys = keys,
 	.draw = draw,
+	.scroll = scroll,
 };

@@ -65,55 +65,11 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		    shelf_count(&a->shelf, ITEM_REFUSED));
 }
 
-static void
-move(struct app *a, long by)
+static struct scroll
+scroll(struct app *a)
 {
-	long to = (long)a->at + by, last = (long)a->shelf.n - 1;
-
-	to = to > last ? last : to;
-	a->at = to < 0 ? 0 : (size_t)to;
-}
-
-static void
-up(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, -1);
-}
-
-static void
-down(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, 1);
-}
-
-static void
-pgup(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, -15);
-}
-
-static void
-pgdn(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, 15);
-}
-
-static void
-first(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	a->at = 0;
-}
-
-static void
-last(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	move(a, (long)a->shelf.n);
+	return (struct scroll){ &a->at, a->shelf.n > 0 ? a->shelf.n - 1 : 0,
+	    15 };
 }
 
 static bool
@@ -193,12 +149,12 @@ static const struct binding keys[] = {
 	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
 	{ 'r', K_NONE, "r", "read the sticks again", NULL, reread },
 	{ 'i', K_NONE, "i", "about", NULL, to_about },
-	{ K_UP, K_NONE, "Up Down", "move", NULL, up },
-	{ K_DOWN, K_NONE, "", NULL, NULL, down },
-	{ K_PGUP, K_NONE, "PgUp PgDn Space", "a page", NULL, pgup },
-	{ K_PGDN, K_SPACE, "", NULL, NULL, pgdn },
-	{ K_HOME, K_NONE, "Home End", "first, last", NULL, first },
-	{ K_END, K_NONE, "", NULL, NULL, last },
+	{ K_UP, K_NONE, "Up Down", "move", NULL, scroll_up },
+	{ K_DOWN, K_NONE, "", NULL, NULL, scroll_down },
+	{ K_PGUP, K_NONE, "PgUp PgDn Space", "a page", NULL, scroll_pgup },
+	{ K_PGDN, K_SPACE, "", NULL, NULL, scroll_pgdn },
+	{ K_HOME, K_NONE, "Home End", "first, last", NULL, scroll_first },
+	{ K_END, K_NONE, "", NULL, NULL, scroll_last },
 	{ 0 }
 };
 
@@ -212,4 +168,5 @@ const struct screen home_screen = {
 	    "looked into: you may pull it at any time.",
 	.keys = keys,
 	.draw = draw,
+	.scroll = scroll,
 };

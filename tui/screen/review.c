@@ -79,46 +79,13 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		    "read to the end to agree");
 }
 
-static void
-up(struct app *a, struct effects *fx)
+static struct scroll
+scroll(struct app *a)
 {
-	(void)fx;
-	flow_scroll(a, -1);
-}
+	size_t n = a->review.nline, h = flow_rows(a);
 
-static void
-down(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	flow_scroll(a, 1);
-}
-
-static void
-pgup(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	flow_scroll(a, 1 - (long)flow_rows(a));
-}
-
-static void
-pgdn(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	flow_scroll(a, (long)flow_rows(a) - 1);
-}
-
-static void
-first(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	a->review.top = 0;
-}
-
-static void
-last_page(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	flow_scroll(a, (long)a->review.nline);
+	return (struct scroll){ &a->review.top, n > h ? n - h : 0,
+	    h > 1 ? h - 1 : 1 };
 }
 
 static bool
@@ -156,15 +123,15 @@ agree(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ 'a', K_NONE, "a", "agree", may_agree, agree },
-	{ K_PGDN, K_SPACE, "Space", "a page down", more, pgdn },
-	{ K_HOME, 'r', "r", "review again", more, first },
+	{ K_PGDN, K_SPACE, "Space", "a page down", more, scroll_pgdn },
+	{ K_HOME, 'r', "r", "review again", more, scroll_first },
 	{ K_ESC, K_NONE, "Esc", "do not sign", allowed, flow_leave_review },
 	{ K_ESC, K_NONE, "Esc", "back", refused, flow_leave_review },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
-	{ K_DOWN, 'j', "Up Down", "a line", more, down },
-	{ K_UP, 'k', "", NULL, NULL, up },
-	{ K_PGUP, 'b', "PgUp b", "a page up", more, pgup },
-	{ K_END, 'G', "End", "to the end", more, last_page },
+	{ K_DOWN, 'j', "Up Down", "a line", more, scroll_down },
+	{ K_UP, 'k', "", NULL, NULL, scroll_up },
+	{ K_PGUP, 'b', "PgUp b", "a page up", more, scroll_pgup },
+	{ K_END, 'G', "End", "to the end", more, scroll_last },
 	{ 0 }
 };
 
@@ -182,4 +149,5 @@ const struct screen review_screen = {
 	    "once the end was on the screen; Space moves a page down.",
 	.keys = keys,
 	.draw = draw,
+	.scroll = scroll,
 };

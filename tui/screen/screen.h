@@ -17,6 +17,7 @@
 #define TUI_SCREEN_SCREEN_H
 
 #include "tui/flow.h"
+#include "tui/widget/scroll.h"
 
 struct binding {
 	uint32_t	 key, other;	/* other: does the same, or K_NONE */
@@ -35,6 +36,8 @@ struct screen {
 	void	(*draw)(const struct app *, struct canvas *, struct area);
 	/* Keys that are text come here first; true: taken.  NULL: none. */
 	bool	(*text)(struct app *, uint32_t key, struct effects *);
+	/* What the keys below move through. */
+	struct scroll (*scroll)(struct app *);
 };
 
 extern const struct screen *const screen_table[SCREEN_COUNT];
@@ -43,6 +46,14 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     accept_screen, agree_screen, target_screen, done_screen, address_screen,
     find_screen, settings_screen, help_screen, codes_screen, about_screen,
     locked_screen, leave_screen, died_screen;
+
+/* For the tables of keys of such screens. */
+void	scroll_up(struct app *, struct effects *);
+void	scroll_down(struct app *, struct effects *);
+void	scroll_pgup(struct app *, struct effects *);
+void	scroll_pgdn(struct app *, struct effects *);
+void	scroll_first(struct app *, struct effects *);
+void	scroll_last(struct app *, struct effects *);
 
 /* The rows between header and footer, as tall as the screen allows. */
 struct area screen_area(const struct app *);
