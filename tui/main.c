@@ -18,7 +18,7 @@ int
 main(int argc, char **argv)
 {
 	static struct options o;
-	const struct house house = {
+	struct house house = {
 		.keeper = keeper_run,
 		.clerk = clerk_run,
 		.front = front_run,
@@ -28,6 +28,7 @@ main(int argc, char **argv)
 
 	switch (options_read(argc, argv, &o)) {
 	case 0:
+		house.users = o.users;
 		return parent_run(&house);
 	case 1:
 		return 1;

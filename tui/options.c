@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tui/options.h"
 #include "tui/version.h"
@@ -142,6 +143,16 @@ on_idle(struct options *o, char *v)
 }
 
 static int
+on_users(struct options *o, char *v)
+{
+	if (number(v, &o->users) != 0)
+		return 1;
+	if (geteuid() != 0 || o->users == 0)
+		return wrong("only root can give users of their own", v);
+	return 0;
+}
+
+static int
 on_index(struct options *o, char *v)
 {
 	char *dash = strchr(v, '-');
@@ -196,6 +207,7 @@ static const struct {
 	{ "--index", true, on_index },
 	{ "--banner", true, on_banner },
 	{ "--idle", true, on_idle },
+	{ "--users", true, on_users },
 	{ "-o", true, on_out },
 	{ "--yes", false, on_yes },
 	{ "--json", false, on_json },

@@ -46,6 +46,7 @@ struct options {
 	const char	*out;			/* -o DIR, or NULL */
 	enum network	 network;
 	const char	*chain, *format, *banner;
+	uint32_t	 users;			/* the first, 0: as started */
 	uint32_t	 account, from, to;
 	uint32_t	 idle;			/* seconds, 0: the default */
 	struct mounter_args sticks;

@@ -11,6 +11,7 @@
 
 #include "core/proc/children.h"
 #include "core/proc/sandbox.h"
+#include "core/proc/users.h"
 
 static const struct { enum role a, b; } pairs[] = {
 	{ ROLE_KEEPER, ROLE_FRONT },
@@ -127,7 +128,8 @@ be_child(struct children *c, enum role r, pid_t parent)
 	} else {
 		(void)close(c->null);
 	}
-	if (sandbox_begin(r) != 0 || getppid() != parent)
+	if (users_become(c->house->users, r) != 0 ||
+	    sandbox_begin(r) != 0 || getppid() != parent)
 		return 1;
 	code = live(c->house, r, c->end[r]);
 	(void)fflush(NULL);

@@ -6,6 +6,7 @@
 #include "core/proc/memory.h"
 #include "core/proc/sandbox.h"
 #include "core/proc/terminal.h"
+#include "core/proc/users.h"
 
 /* What the keeper locks: its room, and the stack of libsodium's guards. */
 #define KEEPER_LOCKS ((size_t)256 << 10)
@@ -162,7 +163,8 @@ parent_run(const struct house *house)
 	 * waited for. */
 	(void)signal(SIGCHLD, SIG_DFL);
 	terminal_keep();
-	if (sandbox_begin(ROLE_PARENT) != 0) {
+	if (users_become(house->users, ROLE_PARENT) != 0 ||
+	    sandbox_begin(ROLE_PARENT) != 0) {
 		terminal_say(unsafe);
 		return EXIT_PROCESS_DIED;
 	}

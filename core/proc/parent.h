@@ -15,6 +15,8 @@
 #ifndef CORE_PROC_PARENT_H
 #define CORE_PROC_PARENT_H
 
+#include <sys/types.h>
+
 #include "core/proc/channel.h"
 
 #define EXIT_PROCESS_DIED 5
@@ -29,6 +31,7 @@ struct house {
 		    void *arg);
 	int	(*mounter)(struct channel *front, void *arg);
 	void	*arg;		/* the command line, for front and mounter */
+	uid_t	users;		/* see core/proc/users.h; 0: one for all */
 };
 
 int	parent_run(const struct house *);

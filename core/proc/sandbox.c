@@ -77,8 +77,9 @@ static const struct call front[] = {
 };
 
 /* The parent starts clerks, and a filter is inherited: so this list holds
- * what a clerk does before it narrows itself, and what it does after is let
- * through as well.  write and ioctl put the terminal right at the end. */
+ * what a clerk does before it narrows itself (users.c too), and what it does
+ * after is let through as well.  write and ioctl put the terminal right at
+ * the end. */
 static const struct call parent[] = {
 	CALL(socketpair), ONLY(clone, FORK), CALL(wait4), CALL(kill),
 	CALL(pidfd_open), CALL(close_range), CALL(dup3), CALL(write),
@@ -86,6 +87,7 @@ static const struct call parent[] = {
 	CALL(getpid), CALL(getppid), CALL(set_robust_list), CALL(rseq),
 	CALL(prlimit64), ONLY(prctl, BEGIN), CALL(seccomp), CALL(getrandom),
 	CALL(madvise), CALL(mlock), CALL(munlock), ONLY(mprotect, NO_EXEC),
+	CALL(setgroups), CALL(setresgid), CALL(setresuid), CALL(capset),
 	END
 };
 

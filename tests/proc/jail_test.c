@@ -61,8 +61,9 @@ static const struct probe probes[] = {
 	CALL(setns, NOBODY, BAD, 0),
 	CALL(setuid, NOBODY, 0),
 	CALL(setgid, NOBODY, 0),
-	CALL(setgroups, NOBODY, BAD, 0),
-	CALL(capset, NOBODY, 0, 0),
+	CALL(setgroups, P, BAD, 0),
+	CALL(capset, P, 0, 0), CALL(setresuid, P, BAD, BAD, BAD),
+	CALL(setresgid, P, BAD, BAD, BAD),
 	CALL(personality, NOBODY, 0xffffffff),
 	CALL(chroot, NOBODY, NOTHING),
 	/* look into another process, or stop it */
