@@ -77,11 +77,9 @@ create_temp(struct save *s, int *fd)
 {
 	unsigned try;
 	uint32_t r;
-	enum err e;
 
 	for (try = 0; try < TEMP_TRIES; try++) {
-		if ((e = random_bytes(&r, sizeof(r))) != 0)
-			return e;
+		random_bytes(&r, sizeof(r));
 		(void)snprintf(s->temp, sizeof(s->temp), ".coldseal-%08x.part",
 		    r);
 		*fd = s->c->create(s->dir, s->temp, O_WRONLY | O_CREAT |

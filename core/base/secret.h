@@ -33,6 +33,13 @@ ct_opaque(uint32_t v)
 	return v;
 }
 
+/* All ones when it is zero, without a branch. */
+static inline uint32_t
+ct_zero(uint32_t v)
+{
+	return ct_opaque(0u - (1 & ((v - 1) >> 31 & ~v >> 31)));
+}
+
 void	wipe(void *, size_t);
 /* What functions that have returned left on the stack, 64 KiB deep: theirs
  * and that of libraries, which do not wipe all of it. */

@@ -15,6 +15,14 @@ static keeper_on *const handlers[MSG_COUNT] = {
 	[MSG_UNLOCK] = keeper_on_unlock,
 	[MSG_LOCK] = keeper_on_lock,
 	[MSG_FINGERPRINTS] = keeper_on_fingerprints,
+	[MSG_NEW_KEY] = keeper_on_new_key,
+	[MSG_FEED] = keeper_on_feed,
+	[MSG_UNFEED] = keeper_on_unfeed,
+	[MSG_WORDS] = keeper_on_words,
+	[MSG_QUIZ] = keeper_on_quiz,
+	[MSG_ANSWER] = keeper_on_answer,
+	[MSG_PASSPHRASE] = keeper_on_passphrase,
+	[MSG_END_NEW] = keeper_on_end_new,
 	[MSG_PLAN] = keeper_on_plan,
 	[MSG_CONSENT] = keeper_on_consent,
 	[MSG_END_CONSENT] = keeper_on_end_consent,
@@ -130,8 +138,8 @@ keeper_run(struct channel *front, struct channel *clerk,
 	if (room == NULL)
 		return 1;
 	wipe(room, sizeof(*room));
+	random_bytes(&blind, sizeof(blind));
 	if ((e = arena_map(&room->keeper.arena, PLAN_ARENA)) == 0 &&
-	    (e = random_bytes(&blind, sizeof(blind))) == 0 &&
 	    (e = secp_init(&blind)) == 0)
 		e = sandbox_narrow(ROLE_KEEPER);
 	wipe(&blind, sizeof(blind));

@@ -3,6 +3,11 @@
 uint8_t
 keeper_state(const struct keeper *k)
 {
+	static const uint8_t making[] = { 0, KEEPER_FEED, KEEPER_SHOWN,
+	    KEEPER_NAMED };
+
+	if (k->made.stage != MAKING_NONE)
+		return making[k->made.stage];
 	if (k->nkey == 0)
 		return KEEPER_LOCKED;
 	return k->consent ? KEEPER_CONSENT : KEEPER_OPEN;
@@ -24,6 +29,7 @@ void
 keeper_wipe(struct keeper *k)
 {
 	keeper_end_consent(k);
+	wipe(&k->made, sizeof(k->made));
 	wipe(k->key, sizeof(k->key));
 	k->nkey = 0;
 }

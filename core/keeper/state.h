@@ -6,14 +6,16 @@
  *	units	none
  *	owns	itself; wiped by keeper_wipe
  *	errors	replies
- *	secrets	master keys and the last branch derived
- *	tests	tests/unit/keeper_test.c
+ *	secrets	master keys, the last branch derived, a key being made
+ *	tests	tests/unit/keeper_test.c, tests/unit/keeper_new_test.c
  */
 #ifndef CORE_KEEPER_STATE_H
 #define CORE_KEEPER_STATE_H
 
 #include "core/base/arena.h"
+#include "core/crypto/entropy.h"
 #include "core/keys/bip32.h"
+#include "core/keys/bip39.h"
 #include "core/keys/pubring.h"
 #include "core/keys/signatory.h"
 #include "core/proc/channel.h"
@@ -32,10 +34,23 @@ struct branch {				/* a parent, remembered */
 	struct pubkey	pub;
 };
 
+/* A key on its way: what is fed, then words that were shown once, then the
+ * key loaded while a passphrase may still follow. */
+enum making { MAKING_NONE, MAKING_FEED, MAKING_SHOWN, MAKING_NAMED };
+
+struct new_key {
+	enum making	stage;
+	struct entropy	entropy;
+	struct mnemonic	m;
+	uint8_t		ask[24];	/* places of words, in turn */
+	size_t		nask, at;
+};
+
 struct keeper {
 	struct seedkey	 key[FPR_MAX];
 	size_t		 nkey;
 	struct branch	 branch;
+	struct new_key	 made;
 
 	bool		 consent;
 	struct hash32	 digest;
@@ -50,16 +65,25 @@ typedef enum err keeper_on(struct keeper *, struct span body,
 	    struct sink *reply, struct fault *);
 
 keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
-    keeper_on_lock, keeper_on_fingerprints, keeper_on_plan, keeper_on_consent,
+    keeper_on_lock, keeper_on_fingerprints, keeper_on_new_key,
+    keeper_on_feed, keeper_on_unfeed, keeper_on_words, keeper_on_quiz,
+    keeper_on_answer, keeper_on_passphrase, keeper_on_end_new,
+    keeper_on_plan, keeper_on_consent,
     keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys, keeper_on_sign;
 
 /* The handler of a message, or NULL. */
 keeper_on	*keeper_handler(enum msg);
 
 uint8_t	 keeper_state(const struct keeper *);
-void	 keeper_wipe(struct keeper *);		/* keys and consent */
+void	 keeper_wipe(struct keeper *);		/* all but the arena */
 void	 keeper_end_consent(struct keeper *);
 const struct seedkey *keeper_find(const struct keeper *, const struct fpr *);
+/* Is there room for one more key? */
+enum err keeper_room(const struct keeper *, struct fault *) must_check;
+/* Its fingerprint goes to reply. */
+enum err keeper_load(struct keeper *, const struct mnemonic *,
+	    struct span passphrase, struct sink *reply, struct fault *)
+	    must_check;
 /* The private key at a path; the caller wipes it. */
 enum err keeper_derive(struct keeper *, const struct keyref *, struct xprv *)
 	    must_check;

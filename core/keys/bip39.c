@@ -15,13 +15,6 @@ count_ok(size_t n)
 	return n >= 12 && n <= 24 && n % 3 == 0;
 }
 
-/* All ones when equal, without a branch. */
-static uint32_t
-same(uint32_t diff)
-{
-	return ct_opaque(0u - (1 & ((diff - 1) >> 31 & ~diff >> 31)));
-}
-
 /* The first n bytes of a row against those of the word (a NUL matches no
  * row's padding); whether the row must end there is for the caller to say. */
 static uint32_t
@@ -32,7 +25,7 @@ row_diff(const char *row, struct span word, bool whole)
 
 	for (i = 0; i < word.n; i++)
 		diff |= (uint32_t)((uint8_t)row[i] ^ word.p[i]) |
-		    (same(word.p[i]) & 1);
+		    (ct_zero(word.p[i]) & 1);
 	return whole ? diff | (uint8_t)row[word.n] : diff;
 }
 
@@ -45,7 +38,7 @@ bip39_index(struct span word)
 	if (word.n == 0 || word.n > BIP39_WORD_MAX)
 		return -1;
 	for (i = 0; i < BIP39_WORDS; i++)
-		found |= same(row_diff(bip39_english_table[i], word, true)) &
+		found |= ct_zero(row_diff(bip39_english_table[i], word, true)) &
 		    (uint32_t)(i + 1);
 	return (int)found - 1;
 }
@@ -59,7 +52,7 @@ bip39_complete(struct span prefix, size_t *first)
 	if (prefix.n > BIP39_WORD_MAX)
 		return 0;
 	for (i = 0; i < BIP39_WORDS; i++) {
-		uint32_t hit = same(row_diff(bip39_english_table[i], prefix,
+		uint32_t hit = ct_zero(row_diff(bip39_english_table[i], prefix,
 		    false)) & 1;
 
 		/* Sorted: what comes before the first hit is counted until
@@ -109,7 +102,7 @@ checksum(const uint16_t *w, size_t n)
 static bool
 is_space(uint8_t c)
 {
-	uint32_t space = (same((uint32_t)c ^ ' ') & 1) |
+	uint32_t space = (ct_zero((uint32_t)c ^ ' ') & 1) |
 	    (uint32_t)((uint8_t)(c - '\t') < 5);
 
 	ct_public(&space, sizeof(space));
@@ -184,6 +177,29 @@ bip39_parse(struct span text, struct mnemonic *out, size_t *bad)
 }
 
 enum err
+bip39_of_entropy(struct span entropy, struct mnemonic *m)
+{
+	uint32_t bits = 0;
+	unsigned have = 0;
+	size_t i, o = 0;
+
+	if (entropy.n < 16 || entropy.n > 32 || entropy.n % 4 != 0)
+		return ERR_RANGE;
+	*m = (struct mnemonic){ .n = entropy.n / 4 * 3 };
+	for (i = 0; i < entropy.n; i++) {
+		bits = bits << 8 | entropy.p[i];
+		if ((have += 8) < 11)
+			continue;
+		have -= 11;
+		m->w[o++] = (uint16_t)(bits >> have & (BIP39_WORDS - 1));
+	}
+	m->w[o] = (uint16_t)(bits << (11 - have) & (BIP39_WORDS - 1));
+	m->w[o] = (uint16_t)(m->w[o] | checksum(m->w, m->n));
+	wipe(&bits, sizeof(bits));
+	return 0;
+}
+
+enum err
 bip39_last(const uint16_t *w, size_t n, uint16_t out[128], size_t *count)
 {
 	struct mnemonic m = { 0 };
@@ -219,14 +235,14 @@ pick(uint16_t index, char out[BIP39_WORD_MAX])
 
 	memset(out, 0, BIP39_WORD_MAX);
 	for (i = 0; i < BIP39_WORDS; i++) {
-		uint32_t hit = same((uint32_t)i ^ index);
+		uint32_t hit = ct_zero((uint32_t)i ^ index);
 
 		for (k = 0; k < BIP39_WORD_MAX; k++)
 			out[k] = (char)(out[k] |
 			    (bip39_english_table[i][k] & (char)hit));
 	}
 	for (k = 0; k < BIP39_WORD_MAX; k++)
-		n += 1 & ~same((uint8_t)out[k]);
+		n += 1 & ~ct_zero((uint8_t)out[k]);
 	return n;
 }
 
@@ -244,6 +260,17 @@ join(const struct mnemonic *m, char out[BIP39_TEXT_MAX + BIP39_WORD_MAX])
 		out[n++] = ' ';
 	}
 	return n - 1;
+}
+
+void
+bip39_text(const struct mnemonic *m, char out[BIP39_TEXT_MAX])
+{
+	char words[BIP39_TEXT_MAX + BIP39_WORD_MAX];
+	size_t n = join(m, words);
+
+	memcpy(out, words, n);
+	out[n] = '\0';
+	wipe(words, sizeof(words));
 }
 
 /* ASCII is its own normal form, so it need not pass through the tables of

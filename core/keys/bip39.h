@@ -1,5 +1,5 @@
 /*
- * bip39.h - words in, seed out.  Used by the keeper alone.
+ * bip39.h - words in, seed out; entropy in, words out.  Used by the keeper alone.
  *
  *	source	BIP39 (English list; NFKD by libutf8proc)
  *	shapes	words parted by white space; entropy of 16 to 32 bytes
@@ -40,6 +40,10 @@ struct mnemonic {
 /* Splits, looks up, checks count and checksum. */
 enum err bip39_parse(struct span text, struct mnemonic *, size_t *bad)
 	    must_check;
+/* The words that belong to 16 to 32 bytes. */
+enum err bip39_of_entropy(struct span entropy, struct mnemonic *) must_check;
+/* As text, one blank between two; how long each word is becomes public. */
+void	 bip39_text(const struct mnemonic *, char out[BIP39_TEXT_MAX]);
 /* The last words that would make the first n-1 valid: fills out[] of 128. */
 enum err bip39_last(const uint16_t *w, size_t n, uint16_t out[128],
 	    size_t *count) must_check;

@@ -5,15 +5,16 @@
  *	shapes	fills a buffer
  *	units	bytes
  *	owns	nothing
- *	errors	ERR_INTERNAL when the kernel gives none: never half a buffer
+ *	errors	none: where the kernel gives none the process ends, so that
+ *		nobody goes on with half a buffer, or with zeros
  *	secrets	the bytes
- *	tests	tests/proc/memory_test.c, tests/lint/symbols.py
+ *	tests	tests/proc/random_test.c, tests/lint/symbols.py
  */
 #ifndef CORE_PROC_RANDOM_H
 #define CORE_PROC_RANDOM_H
 
-#include "core/base/err.h"
+#include <stddef.h>
 
-enum err random_bytes(void *, size_t) must_check;
+void	random_bytes(void *, size_t);
 
 #endif

@@ -10,7 +10,9 @@
  *	units	bytes
  *	owns	nothing
  *	errors	ERR_STATE: not a row, or not now; ERR_TOO_LARGE
- *	secrets	UNLOCK carries the owner's words, from front to keeper only
+ *	secrets	UNLOCK, FEED, ANSWER and PASSPHRASE carry what the owner types,
+ *		from front to keeper only; the reply to WORDS a new key's words,
+ *		once
  *	tests	tests/unit/wire_test.c
  */
 #ifndef CORE_WIRE_TABLE_H
@@ -38,6 +40,9 @@ enum {
 	KEEPER_LOCKED	= 0x01,
 	KEEPER_OPEN	= 0x02,		/* at least one key, no consent */
 	KEEPER_CONSENT	= 0x04,		/* a plan is not used up */
+	KEEPER_FEED	= 0x08,		/* a key is being made */
+	KEEPER_SHOWN	= 0x10,		/* its words went out, once */
+	KEEPER_NAMED	= 0x20,		/* it is loaded; a passphrase may follow */
 	CLERK_IDLE	= 0x01,
 	CLERK_PAGE	= 0x02,		/* a page is drawn up */
 	CLERK_AGREED	= 0x04,
@@ -53,6 +58,14 @@ enum {
 	X(UNLOCK,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN, 1024, 0) \
 	X(LOCK,		FRONT, KEEPER, ST_ANY, 0, 0)			\
 	X(FINGERPRINTS,	FRONT, KEEPER, ST_ANY, 0, 0)			\
+	X(NEW_KEY,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN, 2, 0) \
+	X(FEED,		FRONT, KEEPER, KEEPER_FEED, 512, 0)		\
+	X(UNFEED,	FRONT, KEEPER, KEEPER_FEED, 0, 0)		\
+	X(WORDS,	FRONT, KEEPER, KEEPER_FEED, 0, 0)		\
+	X(QUIZ,		FRONT, KEEPER, KEEPER_SHOWN, 1, 0)		\
+	X(ANSWER,	FRONT, KEEPER, KEEPER_SHOWN, 16, 0)		\
+	X(PASSPHRASE,	FRONT, KEEPER, KEEPER_NAMED, 256, 0)		\
+	X(END_NEW,	FRONT, KEEPER, ST_ANY, 0, 0)			\
 	X(PLAN,		FRONT, KEEPER, KEEPER_OPEN, WIRE_MAX, 0)	\
 	X(CONSENT,	FRONT, KEEPER, KEEPER_OPEN, 36, 0)		\
 	X(END_CONSENT,	FRONT, KEEPER, ST_ANY, 0, 0)			\

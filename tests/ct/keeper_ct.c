@@ -179,11 +179,86 @@ sign(const char *what, enum sign_kind kind, uint32_t index)
 	tell("and all were released", answered == 4 + SIGN_ANSWER * EACH);
 }
 
+#define ROLLS "62535134123665432261551643214261365421546314255362"
+
+static void
+feed(const char *what, enum entropy_source source, const char *events)
+{
+	struct sink s = fresh();
+
+	put_u8(&s, (uint8_t)source);
+	put_marked(&s, events, false);
+	ask(what, keeper_on_feed, &s);
+}
+
+static void
+new_begin(enum entropy_mode mode, uint8_t count)
+{
+	struct sink s = fresh();
+
+	put_u8(&s, (uint8_t)mode);
+	put_u8(&s, count);
+	ask("a new key", keeper_on_new_key, &s);
+}
+
+/* The words that are shown are public from then on; the key is not. */
+static void
+new_shown(void)
+{
+	struct sink s = fresh();
+	char word[9] = { 0 };
+	size_t n;
+
+	ask("to words", keeper_on_words, &s);
+	n = strcspn((char *)answer, " ");
+	memcpy(word, answer, n < 8 ? n : 8);
+	tell("the words' numbers are marked", VALGRIND_GET_VBITS(&k.made.m.w,
+	    body, 2) == 1 && body[0] == 0xff && body[1] == 7);
+	s = fresh();
+	put_u8(&s, (uint8_t)k.made.m.n);
+	ask("a quiz", keeper_on_quiz, &s);
+	s = fresh();
+	put_marked(&s, word, false);
+	ask("an answer", keeper_on_answer, &s);
+	k.made.nask = 1;	/* the same word, as the only one */
+	k.made.at = 0;
+	s = fresh();
+	put_marked(&s, word, false);
+	ask("the last answer loads the key", keeper_on_answer, &s);
+	s = fresh();
+	put_marked(&s, passphrase, false);
+	ask("and one with a passphrase", keeper_on_passphrase, &s);
+	tell("the new master key is marked, whole", k.nkey == 2 &&
+	    marked(&k.key[1].master.key, sizeof(struct secret32)));
+}
+
+static void
+new_keys(void)
+{
+	struct sink s = fresh();
+
+	new_begin(ENTROPY_MIXED, 24);
+	feed("dice", SOURCE_DICE, ROLLS);
+	feed("coins", SOURCE_COINS, "HTTHTHHT");
+	feed("cards", SOURCE_CARDS, "AS9DTCKH3C");
+	feed("a key press", SOURCE_KEYS, "a\1\1\1\2\1");
+	feed("another", SOURCE_KEYS, "b\1\1\1\3\1");
+	ask("one taken back", keeper_on_unfeed, &s);
+	new_shown();
+	ask("an end", keeper_on_end_new, &s);
+	ask("lock", keeper_on_lock, &s);
+	new_begin(ENTROPY_DICE, 12);
+	feed("dice alone", SOURCE_DICE, ROLLS);
+	new_shown();
+	ask("lock", keeper_on_lock, &s);
+}
+
 static void
 everything(void)
 {
 	struct sink s = fresh();
 
+	new_keys();
 	unlock();
 	public_keys();
 	consent();

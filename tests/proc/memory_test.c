@@ -1,6 +1,6 @@
 /*
  * Sealed memory cannot change, unsealed memory is not read, secrets lie in
- * locked pages or nowhere, and randomness fills all of a buffer.
+ * locked pages or nowhere.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 #include "core/proc/memory.h"
-#include "core/proc/random.h"
 #include "core/proc/sandbox.h"
 
 static int
@@ -263,25 +262,6 @@ test_no_lock_no_secret(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-static void
-test_random_fills_all_of_it(void **state)
-{
-	static uint8_t a[4096 + 2], b[4096 + 2];
-	size_t i, or_a = 0;
-
-	(void)state;
-	a[0] = a[4097] = 0xaa;
-	assert_int_equal(random_bytes(a + 1, 4096), 0);
-	assert_int_equal(random_bytes(b + 1, 4096), 0);
-	assert_int_equal(a[0], 0xaa);
-	assert_int_equal(a[4097], 0xaa);
-	assert_memory_not_equal(a + 1, b + 1, 4096);
-	for (i = 1; i + 32 <= 4097; i += 32)
-		or_a += a[i] == 0 && memcmp(a + i, a + i + 1, 31) == 0;
-	assert_int_equal(or_a, 0);
-	assert_int_equal(random_bytes(a, 0), 0);
-}
-
 /* libsodium's own randomness comes from ours. */
 static void
 test_libsodium_asks_us(void **state)
@@ -327,7 +307,6 @@ main(void)
 		cmocka_unit_test(test_secrets_are_locked),
 		cmocka_unit_test(test_secrets_have_guards),
 		cmocka_unit_test(test_no_lock_no_secret),
-		cmocka_unit_test(test_random_fills_all_of_it),
 		cmocka_unit_test(test_libsodium_asks_us),
 	};
 

@@ -298,6 +298,39 @@ test_passphrase_must_be_utf8(void **state)
 		    ERR_FORM);
 }
 
+/* Bytes to these words, and nothing behind them is touched. */
+static void
+gives(const char *hex, const char *text)
+{
+	char out[BIP39_TEXT_MAX];
+	uint8_t b[32];
+	struct mnemonic m;
+
+	unhex(hex, b, strlen(hex) / 2);
+	memset(out, 'x', sizeof(out));
+	assert_int_equal(bip39_of_entropy(span_of(b, strlen(hex) / 2), &m),
+	    0);
+	bip39_text(&m, out);
+	assert_string_equal(out, text);
+	assert_int_equal(out[sizeof(out) - 1], 'x');
+}
+
+static void
+test_words_of_entropy(void **state)
+{
+	struct mnemonic m;
+	uint8_t b[36] = { 0 };
+	size_t n;
+
+	(void)state;
+	gives("00000000000000000000000000000000", ELEVEN "about");
+	gives("ffffffffffffffffffffffffffffffff", "zoo zoo zoo zoo zoo zoo "
+	    "zoo zoo zoo zoo zoo wrong");
+	for (n = 0; n <= sizeof(b); n++)
+		assert_int_equal(bip39_of_entropy(span_of(b, n), &m),
+		    n >= 16 && n <= 32 && n % 4 == 0 ? ERR_NONE : ERR_RANGE);
+}
+
 static void
 test_bip39_vectors(void **state)
 {
@@ -312,6 +345,8 @@ test_bip39_vectors(void **state)
 		struct secret64 s;
 		struct xprv x;
 
+		gives(json_string_value(json_array_get(v, 0)),
+		    json_string_value(json_array_get(v, 1)));
 		seed_is(&m, "TREZOR", json_string_value(json_array_get(v,
 		    2)));
 		assert_int_equal(bip39_seed(&m, span_text("TREZOR"), &s), 0);
@@ -334,6 +369,7 @@ main(void)
 		cmocka_unit_test(test_list_is_the_official_one),
 		cmocka_unit_test(test_index_of_no_word),
 		cmocka_unit_test(test_completion),
+		cmocka_unit_test(test_words_of_entropy),
 		cmocka_unit_test(test_parse_any_white_space_and_case),
 		cmocka_unit_test(test_parse_says_what_is_wrong),
 		cmocka_unit_test(test_parse_every_length),
