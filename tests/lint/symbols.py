@@ -9,7 +9,11 @@ NEVER = """strcpy strcat sprintf vsprintf gets strtok alloca stpcpy
  rand srand rand_r random srandom random_r drand48 lrand48 mrand48
  arc4random arc4random_buf arc4random_uniform getentropy RAND_bytes
  RAND_priv_bytes gcry_randomize randombytes_buf randombytes_random
- randombytes_uniform randombytes randombytes_sysrandom
+ randombytes_uniform randombytes randombytes_stir
+ randombytes_sysrandom_implementation randombytes_internal_implementation
+ initstate setstate initstate_r setstate_r srand48 seed48 erand48 nrand48
+ jrand48 lcong48 drand48_r lrand48_r mrand48_r arc4random_stir
+ getauxval uuid_generate
  system popen execl execlp execle execv execvp execvpe execve fexecve
  posix_spawn posix_spawnp dlopen dlmopen dlsym
  mktemp tmpnam tempnam connect bind listen accept accept4 socket
@@ -26,6 +30,15 @@ ONLY = {
     "seccomp_load": ("core/proc/sandbox.o",),
     "syscall": ("core/proc/", "media/mounter/"),
 }
+# What libsodium draws randomness for by itself.
+DRAWS = re.compile(r"crypto_\w*(keypair|keygen|seal|init_push|random)")
+# Files of the kernel's, and processors' instructions.
+FILES = re.compile(rb"/dev/\w*(random|hwrng|tpm)|/proc/sys/kernel/random")
+CODES = re.compile(r"\b(rdrand|rdseed|rdtscp?|rndrr?s?|cntvct_el0)\b")
+# All that is linked with; each is known to be asked for no randomness.
+NEEDED = """libsodium libsecp256k1 libseccomp libutf8proc libjansson
+ libncursesw libtinfo libqrencode libudev libc ld-linux-x86-64
+ ld-linux-aarch64 libgcov""".split()
 # The engine below the processes refers to no system call at all.
 CALLS = """open open64 openat openat64 read write pread pread64 pwrite
  pwrite64 close mmap mmap64 munmap mprotect ioctl fcntl fcntl64 poll ppoll
@@ -52,7 +65,7 @@ def objects(build):
 
 
 def wrong(name, obj):
-    if name in NEVER:
+    if name in NEVER or DRAWS.match(name):
         return "is never called here"
     if name in ONLY and not (ONLY[name] and obj.startswith(ONLY[name])):
         return "belongs to " + (" ".join(ONLY[name]) or "nobody")
@@ -61,9 +74,26 @@ def wrong(name, obj):
     return None
 
 
+def instructions(path):
+    """Randomness, or what stands for it, taken from the processor."""
+    out = subprocess.run(["objdump", "-d", "--no-show-raw-insn", path],
+                         check=True, text=True, stdout=subprocess.PIPE).stdout
+    return sorted({m.group(1) for line in out.splitlines()
+                   for m in [CODES.search(line)] if m})
+
+
+def sources(path, where):
+    """Second sources of randomness that nm does not name."""
+    with open(path, "rb") as f:
+        for m in FILES.finditer(f.read()):
+            yield "%s: names %s" % (where, m.group(0).decode())
+    for name in instructions(path):
+        yield "%s: the instruction %s" % (where, name)
+
+
 def program(path):
     """The linked file: bound now, its jail in, no second source."""
-    bad = []
+    bad = list(sources(path, "the program"))
     names = [re.sub(r"@.*", "", w[-1]) for w in nm(path)]
     dyn = [re.sub(r"@.*", "", w[-1]) for w in nm(path, "-D", "-u")]
     if "sandbox_is_off" in names:
@@ -73,13 +103,16 @@ def program(path):
     if "getrandom" not in dyn:
         bad.append("the program has no getrandom")
     bad += ["the program refers to %s: %s" % (n, "never")
-            for n in sorted(set(dyn)) if n in NEVER]
+            for n in sorted(set(dyn)) if n in NEVER or DRAWS.match(n)]
     head = subprocess.run(["readelf", "-lhdW", path], check=True, text=True,
                           stdout=subprocess.PIPE).stdout
     for want, why in (("GNU_RELRO", "no relro"), ("NOW", "not bound now"),
                       ("DYN (", "not position independent")):
         if want not in head:
             bad.append("the program is linked with " + why)
+    for lib in re.findall(r"\(NEEDED\).*\[(\S+?)\.so", head):
+        if lib not in NEEDED:
+            bad.append("the program is linked with " + lib)
     stack = re.search(r"GNU_STACK.*", head)
     if not stack or " RWE" in stack.group(0):
         bad.append("the program has an executable stack")
@@ -94,6 +127,7 @@ def check(root, build):
             why = wrong(words[-1], obj)
             if why:
                 bad.append("%s: %s %s" % (obj, words[-1], why))
+        bad += sources(path, obj)
     if seen == 0:
         bad.append("no objects under " + build)
     main = os.path.join(build, "coldseal")
