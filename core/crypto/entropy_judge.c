@@ -17,9 +17,9 @@
 
 struct law {
 	uint32_t	faces;		/* values of a face */
-	uint32_t	odds;		/* a face is as rare as one in so many */
+	uint32_t	odds;		/* one in so many is alike */
 	uint32_t	chi;		/* the limit; 0: counts are not judged */
-	uint32_t	missing_from;	/* 0: nor what is missing */
+	uint32_t	missing_from;	/* 0: nor these */
 	bool		half;		/* at most half may be alike */
 	const char	*name;
 };

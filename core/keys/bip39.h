@@ -1,5 +1,5 @@
 /*
- * bip39.h - words in, seed out; entropy in, words out.  Used by the keeper alone.
+ * bip39.h - words to a seed, entropy to words.  Used by the keeper alone.
  *
  *	source	BIP39 (English list; NFKD by libutf8proc)
  *	shapes	words parted by white space; entropy of 16 to 32 bytes
