@@ -18,7 +18,7 @@
 struct law {
 	uint32_t	faces;		/* values of a face */
 	uint32_t	odds;		/* one in so many is alike */
-	uint32_t	chi;		/* the limit; 0: counts are not judged */
+	uint32_t	chi;		/* 0: counts are not judged */
 	uint32_t	missing_from;	/* 0: nor these */
 	bool		half;		/* at most half may be alike */
 	const char	*name;

@@ -42,7 +42,7 @@ enum {
 	KEEPER_CONSENT	= 0x04,		/* a plan is not used up */
 	KEEPER_FEED	= 0x08,		/* a key is being made */
 	KEEPER_SHOWN	= 0x10,		/* its words went out, once */
-	KEEPER_NAMED	= 0x20,		/* it is loaded; a passphrase may come */
+	KEEPER_NAMED	= 0x20,		/* loaded; a passphrase may come */
 	CLERK_IDLE	= 0x01,
 	CLERK_PAGE	= 0x02,		/* a page is drawn up */
 	CLERK_AGREED	= 0x04,
