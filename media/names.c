@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/text.h"
 #include "media/names.h"
 
 #define EXTENSION_MAX 5			/* ".jsonl" is one, ".2019-11-04" not */
@@ -121,28 +122,6 @@ without_tag(const char *s, size_t n, const char *tag, size_t tag_n,
 	return n - tag_n;
 }
 
-/* Length of the UTF-8 character at p, or 0 (RFC 3629, section 4). */
-static size_t
-utf8_length(const unsigned char *p, size_t n)
-{
-	size_t len, i;
-
-	if (p[0] < 0x80)
-		return 1;
-	if (p[0] < 0xc2 || p[0] > 0xf4)
-		return 0;
-	len = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-	if (len > n)
-		return 0;
-	if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-	    (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-		return 0;
-	for (i = 1; i < len; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	return len;
-}
-
 /* Microsoft's FAT specification, long names: these are not legal. */
 static bool
 legal_on_fat(unsigned char c)
@@ -162,7 +141,7 @@ put_stem(char *out, size_t cap, const char *s, size_t n)
 	size_t i = 0, o = 0, len;
 
 	while (i < n) {
-		len = utf8_length(p + i, n - i);
+		len = text_character(span_of(p, n), i, NULL);
 		if (o + (len == 0 ? 1 : len) > cap)
 			break;
 		if (len == 0 || (len == 1 && !legal_on_fat(p[i])) ||

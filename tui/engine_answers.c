@@ -4,11 +4,11 @@
 #include "tui/engine_state.h"
 
 /* The clerk may have been taken over: what it names is an answer to this
- * file, "-words.psbt" or "-words.txn", and never a program or a folder. */
+ * file, "-words.psbt", ".txn" or ".txt", and never a program or a folder. */
 static bool
 suffix_is_known(struct span s)
 {
-	static const char *const ends[] = { ".psbt", ".txn" };
+	static const char *const ends[] = { ".psbt", ".txn", ".txt" };
 	size_t i, k, n;
 
 	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {

@@ -144,6 +144,11 @@ say_sum(struct item *it, const struct page *p)
 	char amount[NUM_TEXT_MAX];
 	size_t i, npay = 0;
 
+	if (p->nrow > 0 && p->row[0].kind == FACT_MESSAGE) {
+		(void)snprintf(it->say, sizeof(it->say),
+		    "words to sign: %s", p->row[0].to);
+		return;
+	}
 	for (i = 0; i < p->nrow; i++)
 		npay += p->row[i].kind == FACT_PAY;
 	if (!t->has) {

@@ -56,3 +56,29 @@ text_escape(struct span s, char *out, size_t cap)
 	out[o] = '\0';
 	return 0;
 }
+
+size_t
+text_character(struct span s, size_t i, uint32_t *number)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	uint8_t first = s.p[i];
+	uint32_t c = first;
+	size_t len = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 :
+	    first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+	size_t k;
+
+	if (len == 0 || len > s.n - i)
+		return 0;
+	if (len > 1)
+		c &= 0x7fu >> len;
+	for (k = 1; k < len; k++) {
+		if ((s.p[i + k] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (s.p[i + k] & 0x3fu);
+	}
+	if (c < least[len] || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff)
+		return 0;
+	if (number != NULL)
+		*number = c;
+	return len;
+}

@@ -6,7 +6,7 @@
  * every other byte becomes \xNN and a backslash becomes \\, so that two
  * different texts never look the same.
  *
- *	source	known attack 8
+ *	source	known attack 8; RFC 3629 for UTF-8
  *	shapes	span in, NUL-terminated printable ASCII out
  *	units	bytes
  *	owns	nothing
@@ -23,5 +23,8 @@
 /* out needs 4 * n + 1 bytes at worst. */
 enum err	text_escape(struct span, char *out, size_t cap) must_check;
 bool		text_is_printable(struct span);
+/* Length of the UTF-8 character that begins at i and, if it is wanted, its
+ * number; 0 where none begins: cut short, overlong, a surrogate. */
+size_t		text_character(struct span, size_t i, uint32_t *number);
 
 #endif

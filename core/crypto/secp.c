@@ -3,6 +3,7 @@
 
 #include <secp256k1.h>
 #include <secp256k1_extrakeys.h>
+#include <secp256k1_recovery.h>
 #include <secp256k1_schnorrsig.h>
 
 #include "core/crypto/hash.h"
@@ -243,6 +244,23 @@ ecdsa_verify(const struct pubkey *p, const struct hash32 *digest,
 	if (!secp256k1_ecdsa_signature_parse_compact(ctx, &sig, s->b) ||
 	    !secp256k1_ecdsa_verify(ctx, &sig, digest->b, &key))
 		return ERR_MISMATCH;
+	return 0;
+}
+
+enum err
+ecdsa_recover(const struct hash32 *digest, const struct sig64 *s,
+    unsigned number, struct pubkey *out)
+{
+	secp256k1_ecdsa_recoverable_signature sig;
+	secp256k1_pubkey key;
+
+	if (number > 3)
+		return ERR_RANGE;
+	if (!secp256k1_ecdsa_recoverable_signature_parse_compact(ctx, &sig,
+	    s->b, (int)number) ||
+	    !secp256k1_ecdsa_recover(ctx, &key, &sig, digest->b))
+		return ERR_MISMATCH;
+	compress(&key, out);
 	return 0;
 }
 

@@ -53,6 +53,10 @@ enum err ecdsa_sign(const struct secret32 *, const struct hash32 *digest,
 	    struct sig64 *) must_check;
 enum err ecdsa_verify(const struct pubkey *, const struct hash32 *digest,
 	    const struct sig64 *) must_check;	/* low S demanded */
+/* The key that made a signature, by the number (0 to 3) that tells the up to
+ * four apart for which it holds; public. */
+enum err ecdsa_recover(const struct hash32 *digest, const struct sig64 *,
+	    unsigned number, struct pubkey *) must_check;
 size_t	 ecdsa_to_der(const struct sig64 *, uint8_t out[SIG_DER_MAX]);
 enum err ecdsa_of_der(struct span, struct sig64 *) must_check;
 

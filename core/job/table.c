@@ -2,5 +2,6 @@
 
 const struct job *const job_table[] = {
 	&psbt_job,
+	&message_job,
 	NULL
 };

@@ -15,5 +15,6 @@
 #include "core/job/job.h"
 
 extern const struct job psbt_job;
+extern const struct job message_job;
 
 #endif

@@ -45,6 +45,12 @@ outpoint(struct arena *a, const char *s)
 	return arena_text(a, "%.4s…%s", s, colon - 6);
 }
 
+static bool
+is_signer(const struct page_row *r)
+{
+	return r->kind == FACT_MESSAGE && r->path[0] != '\0';
+}
+
 /* Groups of four from text[at]; up to room columns; returns characters
  * taken. */
 static size_t
@@ -103,14 +109,13 @@ last_line(struct draw *d, const struct page_row *r, const char *left)
 	draw_margin(d, kind_of(r->mark), left, r->known, m);
 }
 
-/* Money that goes to somebody: every character of the address. */
+/* Every character of an address, in groups, below one another behind lead. */
 static void
-whole_address(struct draw *d, const struct page_row *r, const char *first)
+whole_address(struct draw *d, const struct page_row *r, const char *lead)
 {
 	size_t indent, room;
-	const char *at = r->to, *part, *line;
+	const char *at = r->to, *part, *line = lead;
 
-	line = arena_text(d->arena, "%s→ ", first);
 	if (line == NULL) {
 		d->err = ERR_SPACE;
 		return;
@@ -207,6 +212,28 @@ own(struct draw *d, const struct page *p, const struct page_row *r,
 	last_line(d, r, left);
 }
 
+/* What is signed is what is read, whole: nothing about it is in doubt.  Only
+ * the words themselves stand behind the bar. */
+static void
+said(struct draw *d, const struct page_row *r)
+{
+	const char *lead = r->index == 0 ? "    │ " : "    ";
+
+	draw_wrapped(d, kind_of(r->mark), lead, lead, r->to);
+}
+
+/* Who says it: the address whole, for others check the signature by it. */
+static void
+signer(struct draw *d, const struct page_row *r)
+{
+	draw_line(d, kind_of(r->mark), arena_text(d->arena, "    %s",
+	    r->path));
+	if (strchr(r->to, ' ') == NULL)
+		whole_address(d, r, "    ");
+	else
+		last_line(d, r, arena_text(d->arena, "    %s", r->to));
+}
+
 /* Rows of other kinds move nothing unless they say how much; data that
  * carries no money is not drawn with a row of zeros. */
 static bool
@@ -254,11 +281,15 @@ row(struct draw *d, const struct page *p, const struct page_row *r)
 	}
 	if (r->kind == FACT_SPEND || r->kind == FACT_CHANGE)
 		own(d, p, r, first);
+	else if (is_signer(r))
+		signer(d, r);
 	else if (r->kind == FACT_FEE)
 		last_line(d, r, p->rate[0] != '\0' ? arena_text(d->arena,
 		    "%s≈ %s", first, p->rate) : first);
 	else if (r->mark == '!' && strchr(r->to, ' ') == NULL)
-		whole_address(d, r, first);
+		whole_address(d, r, arena_text(d->arena, "%s→ ", first));
+	else if (r->kind == FACT_MESSAGE)
+		said(d, r);
 	else
 		words(d, r, first);
 }
@@ -301,6 +332,8 @@ draw_rows(struct draw *d, const struct page *p)
 	for (i = 0; i < p->nrow && d->err == 0; i++) {
 		if (i == 0 || p->row[i].kind != p->row[i - 1].kind)
 			draw_line(d, LINE_HUNK, hunks[p->row[i].kind]);
+		else if (is_signer(&p->row[i]))
+			draw_line(d, LINE_HUNK, " @@ signed by @@");
 		d->row = i;
 		row(d, p, &p->row[i]);
 		d->row = ROW_NONE;

@@ -131,6 +131,18 @@ difference(const struct page *p, bool *gain, struct total *out)
 	return num_sub(&out->amount, &less) == 0;
 }
 
+/* A message and nothing else: no coin is spent, none is paid. */
+static bool
+is_message(const struct page *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->nrow; i++)
+		if (p->row[i].kind != FACT_MESSAGE)
+			return false;
+	return p->nrow > 0;
+}
+
 static void
 leaves(struct draw *d, const struct page *p)
 {
@@ -142,7 +154,9 @@ leaves(struct draw *d, const struct page *p)
 	struct total t;
 	bool gain;
 
-	if (difference(p, &gain, &t)) {
+	if (is_message(p)) {
+		left = " nothing is spent: a message moves no coins";
+	} else if (difference(p, &gain, &t)) {
 		num_text_units(&t.amount, p->decimals, amount);
 		left = arena_text(d->arena, " %s: %s %s%s%s",
 		    gain ? "comes to you" : "leaves you", amount, p->coin,

@@ -119,13 +119,25 @@ places_text(struct arena *a, const char *word, const struct places *p,
 	return s == NULL ? ERR_SPACE : ERR_NONE;
 }
 
+static const char *
+subject(const struct intent *in)
+{
+	size_t i;
+
+	for (i = 0; i < in->nfact; i++)
+		if (in->fact[i].kind == FACT_MESSAGE)
+			return "this message";
+	return "this transaction";
+}
+
 static enum err
-where_text(struct arena *a, const struct strike *s, const char **out)
+where_text(const struct intent *intent, struct arena *a,
+    const struct strike *s, const char **out)
 {
 	const char *in = NULL, *to = NULL;
 	enum err e;
 
-	*out = "this transaction";
+	*out = subject(intent);
 	if (s->in.n > 0 && (e = places_text(a, "input", &s->in, &in)) != 0)
 		return e;
 	if (s->out.n > 0 && (e = places_text(a, "output", &s->out, &to)) != 0)
@@ -148,7 +160,7 @@ find(const struct intent *in, struct arena *a, size_t rule,
 
 	if (s->in.n == 0 && s->out.n == 0 && !s->file)
 		return 0;
-	if ((e = where_text(a, s, &where)) != 0)
+	if ((e = where_text(in, a, s, &where)) != 0)
 		return e;
 	f->level = rules[rule].level;
 	f->code = arena_text(a, "%s.%s", in->chain, rules[rule].code);

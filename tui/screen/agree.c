@@ -109,7 +109,7 @@ const struct screen agree_screen = {
 	.title = "agree",
 	.help = "Typing a part of the address makes sure that it was looked "
 	    "at. Take it from what you were given, not from the screen, and "
-	    "a swapped address is found here.\n\nAfter Enter the transaction "
+	    "a swapped address is found here.\n\nAfter Enter it "
 	    "is signed, once, as the page says, and the answer is written to "
 	    "the stick.",
 	.keys = keys,

@@ -13,6 +13,28 @@ is_final(const struct review *r)
 	return false;
 }
 
+/* The answer to a request to sign words is words. */
+static bool
+is_message(const struct review *r)
+{
+	return r->nanswer == 1 && strstr(r->suffix[0], ".txt") != NULL;
+}
+
+static const char *
+what_next(const struct review *r)
+{
+	if (is_message(r))
+		return "The signed message is a text file. Give it to whoever "
+		    "asked for it: anybody can check it by the address that "
+		    "stands in it.";
+	return is_final(r) ?
+	    "It is complete. On the online computer, open the signed file in "
+	    "the wallet that made it and send it, or broadcast the -final "
+	    "file as it is." :
+	    "Other signatures are still missing. Give the signed file to the "
+	    "next signer, or open it in the wallet that made it.";
+}
+
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
@@ -33,12 +55,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		(void)canvas_text(c, x, y + 1, STYLE_PLUS,
 		    "It is safe to remove the stick.");
 	(void)canvas_text(c, x, y + 3, STYLE_ACCENT, "What to do next");
-	(void)canvas_wrap(c, x, y + 4, w, 4, 0, STYLE_PLAIN, is_final(r) ?
-	    "It is complete. On the online computer, open the signed file in "
-	    "the wallet that made it and send it, or broadcast the -final "
-	    "file as it is." :
-	    "Other signatures are still missing. Give the signed file to the "
-	    "next signer, or open it in the wallet that made it.");
+	(void)canvas_wrap(c, x, y + 4, w, 4, 0, STYLE_PLAIN, what_next(r));
 }
 
 static void
@@ -58,7 +75,8 @@ const struct screen done_screen = {
 	.title = "done",
 	.help = "The signature cannot be taken back once the transaction is "
 	    "sent from the online computer. Until then, nothing has moved: "
-	    "destroying the signed file undoes it.",
+	    "destroying the signed file undoes it. A signed message moves "
+	    "nothing, ever, but whoever has it can show it.",
 	.keys = keys,
 	.draw = draw,
 };

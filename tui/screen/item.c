@@ -6,7 +6,7 @@ advice(enum item_state st)
 	switch (st) {
 	case ITEM_UNREADABLE:
 		return "This signer could not make sense of the file. If it "
-		    "should be an unsigned transaction, export it again from "
+		    "should be something to sign, export it again from "
 		    "the wallet that made it; the place above says where the "
 		    "reading ended.";
 	case ITEM_SKIPPED:

@@ -26,7 +26,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		(void)canvas_text(c, x, y, STYLE_BANG,
 		    "There is no stick. Plug one in.");
 	(void)canvas_text(c, x, y + 2, STYLE_DIM,
-	    "The signed transaction is in memory and not lost.");
+	    "What was signed is in memory and not lost.");
 }
 
 static void

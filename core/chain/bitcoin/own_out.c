@@ -3,8 +3,8 @@
 #define FALSE_OUT TRAIT_BIT(CHANGE_FALSE)
 
 /* BIP44's shape, with the purpose that fits the kind of script. */
-static uint64_t
-path_odd(const struct path *p, enum spend how)
+uint64_t
+own_path_odd(const struct path *p, enum spend how)
 {
 	if (p->n != 5 || path_hardened(p) != 3 ||
 	    (p->e[1] & HARDENED) == 0 || p->e[3] > 1 ||
@@ -79,7 +79,7 @@ take_output(const struct request *q, size_t i, const struct claimed *c,
 	out->ours = true;
 	out->key = c->ref;
 	out->traits |= own_path_network(&c->ref.path, q->review->network) |
-	    path_odd(&c->ref.path, how);
+	    own_path_odd(&c->ref.path, how);
 }
 
 static bool

@@ -150,6 +150,7 @@ enum err coin_duplicates(const struct request *, struct arena *) must_check;
 enum spend own_how(enum script_kind, const struct pubkey *,
 	    struct span script);
 uint64_t own_path_network(const struct path *, enum network);
+uint64_t own_path_odd(const struct path *, enum spend);
 enum err own_input(const struct request *, struct pubring *, size_t i)
 	    must_check;
 enum err own_output(const struct request *, struct pubring *, size_t i)

@@ -142,6 +142,50 @@ build_program(uint8_t version, struct span program, struct key_script *out)
 }
 
 static enum err
+of_base58(enum network n, struct span text, struct key_script *out)
+{
+	static const uint8_t sh_head[] = { OP_HASH160, OP_PUSH20 };
+	static const uint8_t sh_tail[] = { OP_EQUAL };
+	uint8_t b[BASE58_MAX];
+	struct hash20 h;
+	size_t len;
+	enum err e;
+
+	if ((e = base58check_bytes(text, b, sizeof(b), &len)) != 0)
+		return e;
+	if (len != 1 + sizeof(h.b))
+		return ERR_FORM;
+	memcpy(h.b, b + 1, sizeof(h.b));
+	if (b[0] == networks[n].pkh)
+		script_code(&h, out);
+	else if (b[0] == networks[n].sh)
+		build(out, SPAN_OF(sh_head), SPAN_OF(h.b), SPAN_OF(sh_tail));
+	else
+		return ERR_MISMATCH;
+	return 0;
+}
+
+enum err
+script_of_address(enum network n, struct span text, struct key_script *out)
+{
+	uint8_t program[40];
+	unsigned version;
+	size_t len;
+	enum err e;
+
+	if (n >= NET_COUNT || networks[n].hrp == NULL)
+		return ERR_RANGE;
+	e = segwit_bytes(networks[n].hrp, text, &version, program, &len);
+	if (e != 0)
+		return of_base58(n, text, out) == 0 ? ERR_NONE : e;
+	if (len > 32)
+		return ERR_SPACE;
+	build_program((uint8_t)(version == 0 ? OP_0 : OP_1 + version - 1),
+	    span_of(program, len), out);
+	return 0;
+}
+
+static enum err
 build_taproot(const struct pubkey *p, struct key_script *out)
 {
 	struct xonly internal = xonly_of_pub(p), key;

@@ -65,6 +65,10 @@ bool		 spend_is_script(enum spend);	/* of the last three */
 enum err	 script_address(const struct script *, enum network,
 		    char out[ADDRESS_TEXT_MAX]) must_check;
 
+/* The script that an address of this network stands for; a witness program of
+ * 32 bytes at most.  ERR_CHECKSUM, ERR_MISMATCH: another network's. */
+enum err	 script_of_address(enum network, struct span address,
+		    struct key_script *) must_check;
 /* The output script that this key alone can spend in this way. */
 enum err	 script_of_key(enum spend, const struct pubkey *,
 		    struct key_script *) must_check;

@@ -200,12 +200,11 @@ tx_put_out(struct sink *s, const struct tx_out *out)
 	put_compact_span(s, out->script);
 }
 
-void
-tx_put(struct sink *s, const struct tx *tx, bool bare)
+static void
+put_body(struct sink *s, const struct tx *tx, bool bare)
 {
 	size_t i;
 
-	put_u32le(s, tx->version);
 	put_compact(s, tx->nin);
 	for (i = 0; i < tx->nin; i++) {
 		put_span(s, span_of(tx->in[i].outpoint, OUTPOINT_SIZE));
@@ -216,6 +215,35 @@ tx_put(struct sink *s, const struct tx *tx, bool bare)
 	put_compact(s, tx->nout);
 	for (i = 0; i < tx->nout; i++)
 		tx_put_out(s, &tx->out[i]);
+}
+
+void
+tx_put(struct sink *s, const struct tx *tx, bool bare)
+{
+	put_u32le(s, tx->version);
+	put_body(s, tx, bare);
+	put_u32le(s, tx->locktime);
+}
+
+void
+tx_put_whole(struct sink *s, const struct tx *tx)
+{
+	bool segwit = false;
+	size_t i;
+
+	for (i = 0; i < tx->nin; i++)
+		segwit = segwit || tx->in[i].witness.n > 1;
+	put_u32le(s, tx->version);
+	if (segwit) {			/* marker and flag */
+		put_u8(s, 0);
+		put_u8(s, 1);
+	}
+	put_body(s, tx, false);
+	for (i = 0; segwit && i < tx->nin; i++)
+		if (tx->in[i].witness.n > 0)
+			put_span(s, tx->in[i].witness);
+		else
+			put_u8(s, 0);
 	put_u32le(s, tx->locktime);
 }
 

@@ -54,6 +54,8 @@ enum err tx_check(struct span) must_check;
 void	 tx_put_out(struct sink *, const struct tx_out *);
 /* Without witness; scripts of inputs empty when bare. */
 void	 tx_put(struct sink *, const struct tx *, bool bare);
+/* With the witnesses of its inputs, where there is one (BIP144). */
+void	 tx_put_whole(struct sink *, const struct tx *);
 void	 tx_name(const struct tx *, bool bare, struct hash32 *txid);
 
 /* Index word of an outpoint. */
