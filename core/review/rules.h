@@ -149,30 +149,33 @@ enum verdict { VERDICT_ALLOW, VERDICT_WARN, VERDICT_REFUSE };
 	    "several keys are at hand and it does not say which; write " \
 	    "the fingerprint into its path: [73c5da0a/84'/0'/0'/0/0]")	\
 	X(MESSAGE_CONTROL, "message.control", REFUSE,			\
-	    "it holds control characters, or begins with dashes like the " \
-	    "frame of a signed message; others would read another text " \
-	    "than you")							\
+	    "it holds control characters, or begins with dashes like "	\
+	    "the frame of a signed message; others would read another "	\
+	    "text than you, ask for plain words")			\
 	X(MESSAGE_HASH, "message.hash", REFUSE,				\
 	    "it is 32 bytes that can be the hash of anything; ask for "	\
 	    "words that say what you sign")				\
 	X(MESSAGE_DATA, "message.data", WARN,				\
-	    "it is data, not words: a transaction, a token or a file that " \
-	    "you cannot read; sign it only if you know what it stands for") \
+	    "it is data, not words: a transaction, a token or a file "	\
+	    "that you cannot read; sign it only if you know what it "	\
+	    "stands for")						\
 	X(MESSAGE_LOGIN, "message.login", WARN,				\
-	    "it logs somebody in at the site that it names; sign it only " \
-	    "if you are logging in there yourself, now")		\
+	    "it looks like a login; sign it only if you are logging "	\
+	    "in yourself now, at the very site that it names")		\
 	X(MESSAGE_HIDDEN, "message.hidden", WARN,			\
-	    "it holds characters that nobody sees or that turn the line " \
-	    "around; others can be shown another text than you")	\
+	    "it holds characters that nobody sees or that turn the "	\
+	    "line around; others can be shown another text than you, "	\
+	    "better type the words anew")				\
 	X(MESSAGE_SPACES, "message.spaces", WARN,			\
-	    "it begins or ends with a space, which programs drop; the "	\
-	    "signature would not hold then")				\
+	    "it begins or ends with a space, which programs drop, and "	\
+	    "then the signature does not hold; better take the space "	\
+	    "out")							\
 	X(MESSAGE_EMPTY, "message.empty", WARN,				\
-	    "there is no text; whoever gets the signature can use it for " \
-	    "any purpose that asks for an empty one")			\
+	    "there is no text; whoever gets the signature can show it "	\
+	    "for any purpose that asks for an empty one")		\
 	X(MESSAGE_FOREIGN, "message.foreign", NOTE,			\
-	    "some characters are shown as the bytes they are made of, as " \
-	    "in \\xc3\\xbc; each of them is signed")			\
+	    "some characters are shown as the bytes they are made of, "	\
+	    "as in \\xc3\\xbc; each of them is signed")			\
 	X(FEE_NEGATIVE, "fee.negative", REFUSE,				\
 	    "more goes out than comes in; no network takes that, make "	\
 	    "the transaction again")					\
