@@ -120,8 +120,8 @@ enum verdict { VERDICT_ALLOW, VERDICT_WARN, VERDICT_REFUSE };
 	    "it pays nobody, all would go to the miner; make the "	\
 	    "transaction again")					\
 	X(NO_KEY, "key.none", REFUSE,					\
-	    "no key at hand can sign any of its inputs; check the "	\
-	    "fingerprint, the passphrase and the network")		\
+	    "no key at hand can sign it; check the fingerprint, the "	\
+	    "passphrase and the network")				\
 	X(TAPROOT_FALSE, "taproot.false", REFUSE,			\
 	    "its taproot fields do not give the script that it spends; " \
 	    "export the file again, else do not trust the computer that " \

@@ -11,12 +11,13 @@ sniff(struct span file)
 
 static enum err
 parse(struct arena *a, struct span file, const struct pubring *ring,
-    void **req, struct fault *f)
+    const struct pace *pace, void **req, struct fault *f)
 {
 	struct message *m = arena_new(a, struct message, 1);
 	enum err e;
 
 	(void)ring;
+	(void)pace;
 	if (m == NULL ||
 	    (m->review = arena_new(a, struct message_review, 1)) == NULL)
 		return ERR_SPACE;
@@ -110,7 +111,8 @@ make_facts(const struct message *m, bool ours, struct arena *a,
 
 static enum err
 intend(const void *req, struct pubring *ring, const struct session *s,
-    struct arena *a, struct intent *out, struct fault *f)
+    const struct pace *pace, struct arena *a, struct intent *out,
+    struct fault *f)
 {
 	const struct message *m = req;
 	struct message_review *v = m->review;
@@ -118,6 +120,7 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 	enum err e;
 	size_t i;
 
+	(void)pace;
 	*v = (struct message_review){ .network = s->network };
 	if (s->network == NET_STAGENET) {
 		fault_set(f, 0, "the network set here");
