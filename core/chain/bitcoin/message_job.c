@@ -62,6 +62,12 @@ derive(const struct message *m, struct pubring *ring)
 	return script_address(&s, v->network, v->address);
 }
 
+static enum sign_kind
+kind_of(const struct message *m)
+{
+	return m->how == SPEND_TR ? SIGN_TAPROOT : SIGN_ECDSA;
+}
+
 static enum err
 make_plan(const struct message *m, struct arena *a, struct intent *out)
 {
@@ -69,7 +75,8 @@ make_plan(const struct message *m, struct arena *a, struct intent *out)
 
 	if (row == NULL)
 		return ERR_SPACE;
-	*row = (struct plan_row){ .key = m->review->key, .count = 1 };
+	*row = (struct plan_row){ .key = m->review->key,
+	    .kind = kind_of(m), .count = 1 };
 	out->plan = (struct plan){ .n = 1, .row = row };
 	out->fpr[0] = m->review->key.fpr;
 	out->nfpr = 1;
@@ -159,8 +166,7 @@ sign(void *req, struct signatory *who, struct pace *pace, struct arena *a)
 {
 	const struct message *m = req;
 	struct message_review *v = m->review;
-	struct sign_item it = { .kind = m->how == SPEND_TR ? SIGN_TAPROOT :
-	    SIGN_ECDSA };
+	struct sign_item it = { .kind = kind_of(m) };
 	enum err e;
 
 	(void)a;
