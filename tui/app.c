@@ -47,13 +47,14 @@ static bool
 shows_secrets(enum screen_id s)
 {
 	return s == SCREEN_WORDS || s == SCREEN_PASSPHRASE ||
-	    s == SCREEN_ECHO;
+	    s == SCREEN_ECHO || s == SCREEN_GATHER || s == SCREEN_QUIZ;
 }
 
 void
 flow_go(struct app *a, enum screen_id to, struct effects *fx)
 {
-	if (shows_secrets(a->screen) && !shows_secrets(to))
+	if (a->screen == SCREEN_SHOWN ||
+	    (shows_secrets(a->screen) && !shows_secrets(to)))
 		flow_effect(fx, FX_SCRUB, 0);
 	a->screen = to;
 	a->scroll = 0;
@@ -177,6 +178,8 @@ on_key(struct app *a, uint32_t key, struct effects *fx)
 	const struct screen *s = screen_table[a->screen];
 
 	a->note[0] = '\0';
+	if (key != K_ESC)
+		a->fresh.sure = false;
 	if (a->screen == SCREEN_DIED) {
 		flow_effect(fx, FX_QUIT, 0);
 	} else if (key == CTRL_C) {
@@ -262,6 +265,10 @@ dispatch(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_COMPLETED:
 	case EV_CHECKED:
 	case EV_UNLOCKED:
+	case EV_TALLY:
+	case EV_WORDS:
+	case EV_QUIZ:
+	case EV_SAID:
 	case EV_KEYS:
 	case EV_LOCKED:
 		flow_key_event(a, ev, fx);

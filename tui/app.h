@@ -29,6 +29,10 @@ enum event_kind {
 	EV_COMPLETED,		/* .n words begin so, .whole */
 	EV_CHECKED,		/* .err, .n: the bad word */
 	EV_UNLOCKED,		/* .err, .fpr[0] */
+	EV_TALLY,		/* .err; the tally is in the model */
+	EV_WORDS,		/* .err; the words are in the model */
+	EV_QUIZ,		/* .err; what is asked is in the model */
+	EV_SAID,		/* .err, .n are left; 0: .fpr[0] is loaded */
 	EV_KEYS,		/* .fpr, .n */
 	EV_LOCKED,
 	EV_ENGINE,		/* .engine, .page */
@@ -62,6 +66,12 @@ enum effect_kind {
 	FX_DROP,		/* close item .n's copy */
 	FX_RELEASE,		/* the stick that is held */
 	FX_COMPLETE, FX_CHECK_WORDS, FX_UNLOCK, FX_KEYS, FX_LOCK,
+	FX_NEW,			/* begin, as chosen */
+	FX_FEED, FX_UNFEED,	/* the part at hand; the last one back */
+	FX_WORDS,
+	FX_QUIZ,		/* .n words */
+	FX_SAY,			/* the word typed */
+	FX_PASS, FX_END_NEW,
 	FX_OPEN,		/* item .n */
 	FX_AGREE, FX_MAKE, FX_STOP, FX_FORGET,
 	FX_SAVE,		/* to stick .n */

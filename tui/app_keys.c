@@ -15,28 +15,35 @@ flow_wipe_entry(struct app *a, struct effects *fx)
 {
 	wipe(a->secret, sizeof(*a->secret));
 	a->entry = (struct key_entry){ .echo_done = a->entry.echo_done };
-	(void)fx;
+	if (a->fresh.on)
+		flow_effect(fx, FX_END_NEW, 0);
+	a->fresh.on = a->fresh.sure = false;
+}
+
+void
+flow_entry(struct app *a)
+{
+	struct secrets *s = a->secret;
+
+	a->entry.line = input_in(s->line, sizeof(s->line));
+	a->entry.pass = input_in(s->pass, sizeof(s->pass));
+	a->entry.again = input_in(s->again, sizeof(s->again));
+	a->entry.echo = input_in(s->echo, sizeof(s->echo));
 }
 
 /* Begin to enter words. */
 void
 flow_words(struct app *a, struct effects *fx)
 {
-	struct secrets *s = a->secret;
-
 	flow_wipe_entry(a, fx);
-	a->entry.line = input_in(s->line, sizeof(s->line));
-	a->entry.pass = input_in(s->pass, sizeof(s->pass));
-	a->entry.again = input_in(s->again, sizeof(s->again));
-	a->entry.echo = input_in(s->echo, sizeof(s->echo));
+	flow_entry(a);
 	flow_go(a, SCREEN_WORDS, fx);
 }
 
 void
 flow_unlock(struct app *a, struct effects *fx)
 {
-	flow_effect(fx, FX_UNLOCK, 0);
-	(void)a;
+	flow_effect(fx, a->fresh.on ? FX_PASS : FX_UNLOCK, 0);
 }
 
 static void
@@ -56,8 +63,8 @@ checked(struct app *a, const struct event *ev, struct effects *fx)
 		    err_text(ev->err));
 }
 
-static void
-unlocked(struct app *a, const struct event *ev, struct effects *fx)
+void
+flow_unlocked(struct app *a, const struct event *ev, struct effects *fx)
 {
 	if (ev->err != 0) {
 		flow_note(a, STYLE_MINUS, ev->err == ERR_SPACE ?
@@ -99,10 +106,16 @@ flow_key_event(struct app *a, const struct event *ev, struct effects *fx)
 		checked(a, ev, fx);
 		return;
 	case EV_UNLOCKED:
-		unlocked(a, ev, fx);
+		flow_unlocked(a, ev, fx);
 		return;
 	case EV_KEYS:
 		keys_known(a, ev, fx);
+		return;
+	case EV_TALLY:
+	case EV_WORDS:
+	case EV_QUIZ:
+	case EV_SAID:
+		flow_new_event(a, ev, fx);
 		return;
 	case EV_LOCKED:
 	case EV_START:

@@ -1,8 +1,8 @@
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/secret.h"
 #include "core/proc/memory.h"
 #include "tui/engine_state.h"
 
@@ -14,14 +14,15 @@ enum err
 engine_new(struct channel *keeper, struct channel *clerk,
     struct channel *mounter, struct channel *parent, struct engine **out)
 {
-	struct engine *e = calloc(1, sizeof(*e));
+	struct engine *e = secret_new(sizeof(*e));
 	enum err err;
 	size_t i;
 
 	if (e == NULL)
 		return ERR_SPACE;
+	wipe(e, sizeof(*e));
 	if ((err = arena_map(&e->arena, PAGE_ARENA)) != 0) {
-		free(e);
+		secret_free(e);
 		return err;
 	}
 	e->keeper = keeper;
@@ -70,7 +71,7 @@ engine_end(struct engine *e)
 	engine_drop_answers(e);
 	engine_drop_page(e);
 	packet_end(&e->packet);
-	free(e);
+	secret_free(e);
 }
 
 enum err

@@ -24,6 +24,7 @@
 
 #include <poll.h>
 
+#include "core/base/chance.h"
 #include "core/base/network.h"
 #include "core/proc/channel.h"
 #include "core/review/page.h"
@@ -79,6 +80,25 @@ enum err engine_fingerprints(struct engine *, struct fpr *, size_t *n)
 	    must_check;
 /* Wipes the keys and starts a fresh clerk. */
 enum err engine_lock(struct engine *) must_check;
+
+/* A new key (core/crypto/entropy.h): begun, fed, its words once and never
+ * again, some of them asked for, loaded when the last was right (left is 0).
+ * engine_end_new gives it up, or its words when it is loaded. */
+enum err engine_new_key(struct engine *, enum entropy_mode, unsigned words,
+	    struct entropy_tally *) must_check;
+enum err engine_feed(struct engine *, enum entropy_source, struct span,
+	    struct entropy_tally *, struct fault *) must_check;
+enum err engine_unfeed(struct engine *, struct entropy_tally *) must_check;
+enum err engine_words(struct engine *, char *text, size_t cap, struct fault *)
+	    must_check;
+/* Places from 0. */
+enum err engine_quiz(struct engine *, unsigned want, uint8_t *at, size_t cap,
+	    size_t *n) must_check;
+enum err engine_say(struct engine *, struct span word, size_t *left,
+	    struct fpr *) must_check;
+enum err engine_passphrase(struct engine *, struct span, struct fpr *)
+	    must_check;
+enum err engine_end_new(struct engine *) must_check;
 
 /* The mounter: short. */
 enum err engine_sticks(struct engine *, struct stick *, size_t cap, size_t *n)

@@ -6,7 +6,7 @@
  *	units	none
  *	owns	descriptors and mappings of the file at hand
  *	errors	as engine.h
- *	secrets	packets are wiped when sent
+ *	secrets	packets, in locked memory, wiped when read
  *	tests	tests/e2e
  */
 #ifndef TUI_ENGINE_STATE_H

@@ -46,8 +46,19 @@ void	flow_leave_review(struct app *, struct effects *);
 /* Keys. */
 void	flow_words(struct app *, struct effects *);
 void	flow_unlock(struct app *, struct effects *);
+void	flow_unlocked(struct app *, const struct event *, struct effects *);
 void	flow_key_event(struct app *, const struct event *, struct effects *);
+void	flow_entry(struct app *);	/* lines to type into, empty */
 void	flow_wipe_entry(struct app *, struct effects *);
+
+/* A new key: tui/app_new.c. */
+void	flow_new(struct app *, struct effects *);
+void	flow_gather(struct app *, struct effects *);
+void	flow_feed(struct app *, struct effects *);
+void	flow_quiz(struct app *, size_t want, struct effects *);
+void	flow_new_event(struct app *, const struct event *, struct effects *);
+/* Asked twice. */
+void	flow_give_up(struct app *, struct effects *);
 
 void	flow_addresses(struct app *, struct effects *);
 

@@ -88,6 +88,14 @@ loop_do(struct loop *l, const struct effect *fx)
 	case FX_UNLOCK:
 	case FX_KEYS:
 	case FX_LOCK:
+	case FX_NEW:
+	case FX_FEED:
+	case FX_UNFEED:
+	case FX_WORDS:
+	case FX_QUIZ:
+	case FX_SAY:
+	case FX_PASS:
+	case FX_END_NEW:
 	case FX_OPEN:
 	case FX_AGREE:
 	case FX_MAKE:

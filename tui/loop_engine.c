@@ -163,6 +163,8 @@ loop_do_engine(struct loop *l, const struct effect *fx)
 		return check_words(l);
 	if (fx->kind == FX_UNLOCK)
 		return unlock(l);
+	if (fx->kind >= FX_NEW && fx->kind <= FX_END_NEW)
+		return loop_do_new(l, fx);
 	if (fx->kind == FX_KEYS)
 		return fingerprints(l);
 	if (fx->kind == FX_LOCK)

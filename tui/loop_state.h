@@ -36,6 +36,7 @@ struct loop {
 struct event loop_do(struct loop *, const struct effect *);
 struct event loop_do_media(struct loop *, const struct effect *);
 struct event loop_do_engine(struct loop *, const struct effect *);
+struct event loop_do_new(struct loop *, const struct effect *);
 struct event loop_dead(enum role);
 void	 loop_let_go(struct loop *, bool *free_again);
 void	 loop_clear(struct loop *);

@@ -36,6 +36,7 @@ enum screen_id {
 	SCREEN_PASSPHRASE, SCREEN_HOME, SCREEN_ITEM, SCREEN_REVIEW,
 	SCREEN_ACCEPT, SCREEN_AGREE, SCREEN_TARGET, SCREEN_DONE,
 	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_SETTINGS, SCREEN_HELP,
+	SCREEN_NEW, SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ,
 	SCREEN_CODES, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE, SCREEN_DIED,
 	SCREEN_COUNT
 };
@@ -49,6 +50,25 @@ struct secrets {
 	char		pass[PASSPHRASE_BYTES + 1];
 	char		again[PASSPHRASE_BYTES + 1];
 	char		echo[ECHO_MAX];
+	uint8_t		part[8];		/* of a new key: one event */
+	size_t		npart;
+	char		last[4];		/* the event before, as shown */
+};
+
+/* A key being made.  The keeper counts, judges and asks. */
+#define QUIZ_MAX 24
+struct fresh {
+	bool		 on;		/* the keeper has something of it */
+	bool		 sure;		/* Esc was pressed once */
+	enum entropy_mode mode;
+	enum entropy_source source;
+	unsigned	 words;
+	size_t		 row;		/* of the choices */
+	struct entropy_tally tally;
+	uint64_t	 pressed;	/* the last key, by the clock */
+	struct fault	 why;		/* the keeper's words for a refusal */
+	uint8_t		 at[QUIZ_MAX];
+	size_t		 nask, asked;
 };
 
 struct key_entry {
@@ -140,6 +160,7 @@ struct app {
 	struct answered	 answered[ANSWERED_MAX];
 	size_t		 nanswered;	/* ever; the oldest are forgotten */
 	struct key_entry entry;
+	struct fresh	 fresh;
 	struct addresses addr;
 	struct secrets	*secret;
 	struct arena	*arena;		/* of the page's lines */

@@ -41,6 +41,7 @@
 #ifndef CORE_CRYPTO_ENTROPY_H
 #define CORE_CRYPTO_ENTROPY_H
 
+#include "core/base/chance.h"
 #include "core/base/err.h"
 #include "core/base/secret.h"
 #include "core/base/span.h"
@@ -51,12 +52,6 @@
 #define ENTROPY_DECK 52
 #define ENTROPY_MOMENTS 64		/* of eight milliseconds each */
 
-enum entropy_mode { ENTROPY_MIXED, ENTROPY_DICE, ENTROPY_MODES };
-
-enum entropy_source {
-	SOURCE_DICE, SOURCE_COINS, SOURCE_CARDS, SOURCE_KEYS, SOURCES
-};
-
 struct entropy {
 	enum entropy_mode mode;
 	unsigned	 words;			/* 12 or 24 */
@@ -65,12 +60,6 @@ struct entropy {
 	uint8_t		 face[ENTROPY_EVENTS];	/* from 0 */
 	size_t		 ntext;
 	uint8_t		 text[ENTROPY_EVENTS * ENTROPY_EVENT_MAX];
-};
-
-/* How far it is: in dice mode rolls, else thousandths of a bit. */
-struct entropy_tally {
-	uint32_t	 events[SOURCES];
-	uint32_t	 have, need;
 };
 
 enum err entropy_begin(struct entropy *, enum entropy_mode, unsigned words)

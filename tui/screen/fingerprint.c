@@ -13,7 +13,10 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	(void)canvas_textf(c, x + 23, y + 3, STYLE_PLAIN, "%zu words, %s",
 	    a->secret->nword, a->entry.with_pass ?
 	    "with the passphrase" : "without a passphrase");
-	y += 7 + canvas_wrap(c, x, y + 7, w, 6, 0, STYLE_PLAIN,
+	y += 7 + canvas_wrap(c, x, y + 7, w, 6, 0, STYLE_PLAIN, a->fresh.on ?
+	    "Write it beside the words. It is no secret: whenever you enter "
+	    "the words, compare it, and you know that they are the right "
+	    "ones." :
 	    "Compare it with the one that you noted when the key was made. "
 	    "If it differs, then a word or the passphrase differs, and the "
 	    "coins you look for are not under it.");
@@ -21,6 +24,9 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	    a->entry.with_pass ?
 	    "Every passphrase opens a key of its own; a mistyped one opens "
 	    "an empty wallet without complaint." :
+	    a->fresh.on ?
+	    "If you want a passphrase with these words, press p now. It "
+	    "gives another key, and belongs on another paper." :
 	    "If you use a passphrase with these words, press p now.");
 }
 

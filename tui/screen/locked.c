@@ -23,6 +23,7 @@ to_leave(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ENTER, 'k', "Enter", "enter words", NULL, flow_words },
+	{ 'n', K_NONE, "n", "new key", NULL, flow_new },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
 	{ 0 }

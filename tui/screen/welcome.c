@@ -8,7 +8,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	(void)canvas_text(c, x, y, STYLE_BOLD,
 	    "This machine signs. It talks to nobody.");
 	y += 2 + canvas_wrap(c, x, y + 2, w, at.h, 0, STYLE_PLAIN,
-	    "Enter the words of your key. They stay in the memory of one "
+	    "Enter the words of your key, or make a new one. They stay in the memory of one "
 	    "process that never sees a foreign file, and are wiped when you "
 	    "lock, when you leave, and when you are away.");
 	y += 1 + canvas_wrap(c, x, y + 1, w, at.h, 0, STYLE_PLAIN,
@@ -41,6 +41,7 @@ to_leave(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ENTER, 'k', "Enter", "enter words", NULL, flow_words },
+	{ 'n', K_NONE, "n", "new key", NULL, flow_new },
 	{ 'h', K_ESC, "h", "go on without", NULL, flow_home },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
 	{ 'i', K_NONE, "i", "about", NULL, to_about },
@@ -53,6 +54,8 @@ const struct screen welcome_screen = {
 	.title = "welcome",
 	.help = "Begin by entering the 12 to 24 words of your key. Nothing is "
 	    "stored: the words are needed again after the next start.\n\n"
+	    "With n you make a new key, from dice, coins, cards or key "
+	    "presses.\n\n"
 	    "Without a key you can look at files, but nothing can be proven "
 	    "to be yours, and nothing can be signed.",
 	.keys = keys,

@@ -1,74 +1,12 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/secret.h"
-#include "tui/screen/screen.h"
-#include "tui/utf8.h"
-
-#define WORDS_MAX 24
+#include "tui/screen/word.h"
 
 static bool
 right_count(size_t n)
 {
 	return n >= 12 && n <= WORDS_MAX && n % 3 == 0;
-}
-
-/* Where the i-th accepted word begins, and its length. */
-static const char *
-nth(const struct secrets *s, size_t i, size_t *n)
-{
-	const char *p = s->words;
-
-	while (i-- > 0)
-		p += strcspn(p, " ") + 1;
-	*n = strcspn(p, " ");
-	return p;
-}
-
-static void
-draw_grid(const struct app *a, struct canvas *c, int x, int y)
-{
-	const struct secrets *s = a->secret;
-	size_t i, k, n;
-
-	for (i = 0; i < WORDS_MAX; i++) {
-		int cx = x + (int)(i / 6) * 18, cy = y + (int)(i % 6);
-		const char *w;
-
-		(void)canvas_textf(c, cx, cy, STYLE_DIM, "%2zu", i + 1);
-		if (i >= s->nword)
-			continue;
-		w = nth(s, i, &n);
-		for (k = 0; k < (a->entry.show ? n : 6); k++)
-			canvas_put(c, cx + 3 + (int)k, cy, STYLE_PLAIN,
-			    a->entry.show ? (unsigned char)w[k] : 0x2022);
-	}
-}
-
-static void
-draw_line(const struct app *a, struct canvas *c, int x, int y)
-{
-	const struct key_entry *e = &a->entry;
-	const char *rest = "";
-	int n = (int)e->line.n;
-
-	(void)canvas_textf(c, x, y, STYLE_BOLD, "Word %zu",
-	    a->secret->nword + 1);
-	input_draw(&e->line, c, x + 10, y, 12, false, true);
-	if (n == 0)
-		return;
-	if (e->matches == 1 && strlen(a->secret->first) > e->line.n)
-		rest = a->secret->first + n;
-	(void)canvas_text(c, x + 10 + n, y, STYLE_DIM, rest);
-	if (e->matches == 0)
-		(void)canvas_text(c, x + 24, y, STYLE_MINUS,
-		    "no word of the list begins so");
-	else if (e->whole || e->matches == 1)
-		(void)canvas_text(c, x + 24, y, STYLE_PLUS, e->matches > 1 ?
-		    "a word; others begin so too" : "Enter takes it");
-	else
-		(void)canvas_textf(c, x + 24, y, STYLE_DIM,
-		    "%zu words begin so", e->matches);
 }
 
 static void
@@ -78,25 +16,15 @@ draw(const struct app *a, struct canvas *c, struct area at)
 
 	(void)canvas_text(c, x, y, STYLE_BOLD,
 	    "The words of your key: 12, 15, 18, 21 or 24");
-	draw_grid(a, c, x, y + 2);
+	word_grid(a, c, x, y + 2, WORDS_MAX, a->entry.show);
 	if (a->secret->nword < WORDS_MAX)
-		draw_line(a, c, x, y + 10);
+		word_draw(a, c, x, y + 10, a->secret->nword + 1);
 	if (right_count(a->secret->nword) && a->entry.line.n == 0)
 		(void)canvas_textf(c, x, y + 12, STYLE_PLAIN,
 		    "If these %zu are all, press Enter.", a->secret->nword);
 	else
 		(void)canvas_text(c, x, y + 12, STYLE_DIM,
 		    "Four letters are always enough.");
-}
-
-static void
-ask(struct app *a, struct effects *fx)
-{
-	a->entry.matches = 0;
-	a->entry.whole = false;
-	wipe(a->secret->first, sizeof(a->secret->first));
-	if (a->entry.line.n > 0)
-		flow_effect(fx, FX_COMPLETE, 0);
 }
 
 static void
@@ -111,8 +39,7 @@ take_word(struct app *a, const char *w, struct effects *fx)
 		s->words[n++] = ' ';
 	memcpy(s->words + n, w, m + 1);
 	s->nword++;
-	input_clear(&a->entry.line);
-	ask(a, fx);
+	word_clear(a);
 	if (s->nword == WORDS_MAX)
 		flow_effect(fx, FX_CHECK_WORDS, 0);
 }
@@ -121,20 +48,15 @@ static void
 accept(struct app *a, struct effects *fx)
 {
 	struct key_entry *e = &a->entry;
+	const char *w;
 
 	if (e->line.n == 0 && right_count(a->secret->nword))
 		flow_effect(fx, FX_CHECK_WORDS, 0);
 	else if (e->line.n == 0)
 		flow_note(a, STYLE_BANG, "A key has 12, 15, 18, 21 or 24 "
 		    "words. These are %zu.", a->secret->nword);
-	else if (e->whole)
-		take_word(a, e->line.buf, fx);
-	else if (e->matches == 1)
-		take_word(a, a->secret->first, fx);
-	else
-		flow_note(a, STYLE_BANG, e->matches == 0 ?
-		    "No word of the list begins so." :
-		    "Type more letters: several words begin so.");
+	else if ((w = word_typed(a)) != NULL)
+		take_word(a, w, fx);
 }
 
 /* Backspace on an empty line takes the last word back, to be typed anew. */
@@ -147,7 +69,7 @@ take_back(struct app *a)
 
 	if (s->nword == 0)
 		return;
-	w = nth(s, --s->nword, &n);
+	w = word_nth(s, --s->nword, &n);
 	n = (size_t)(w - s->words);
 	wipe(s->words + (n > 0 ? n - 1 : 0),
 	    sizeof(s->words) - (n > 0 ? n - 1 : 0));
@@ -156,8 +78,6 @@ take_back(struct app *a)
 static bool
 text(struct app *a, uint32_t key, struct effects *fx)
 {
-	if (key >= 'A' && key <= 'Z')
-		key += 'a' - 'A';
 	if (key == K_SPACE) {
 		if (a->entry.line.n > 0)
 			accept(a, fx);
@@ -167,15 +87,9 @@ text(struct app *a, uint32_t key, struct effects *fx)
 		take_back(a);
 		return true;
 	}
-	if (key_is_text(key) && (key < 'a' || key > 'z'))
-		return key != '?';
-	if (key_is_text(key) && (a->entry.line.n >= 8 ||
-	    a->secret->nword >= WORDS_MAX))
+	if (key_is_text(key) && key != '?' && a->secret->nword >= WORDS_MAX)
 		return true;
-	if (!input_key(&a->entry.line, key))
-		return false;
-	ask(a, fx);
-	return true;
+	return word_key(a, key, fx);
 }
 
 static void

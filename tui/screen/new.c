@@ -1,0 +1,78 @@
+#include "tui/screen/screen.h"
+
+#define ROWS 2
+
+static void
+draw_row(const struct app *a, struct canvas *c, int y, size_t row,
+    const char *name, const char *value)
+{
+	bool here = a->fresh.row == row;
+	enum style s = here ? STYLE_SELECT : STYLE_PLAIN;
+
+	canvas_fill(c, 2, y, 60, s, ' ');
+	(void)canvas_textf(c, 2, y, s, "%s %-12s < %s >", here ? ">" : " ",
+	    name, value);
+}
+
+static void
+draw(const struct app *a, struct canvas *c, struct area at)
+{
+	int x = 4, y = at.y + 2, w = at.w - 8 < 72 ? at.w - 8 : 72;
+	bool dice = a->fresh.mode == ENTROPY_DICE;
+
+	(void)canvas_text(c, x, y, STYLE_BOLD, "A new key");
+	draw_row(a, c, y + 2, 0, "Words", a->fresh.words == 12 ? "12" : "24");
+	draw_row(a, c, y + 4, 1, "Made of", dice ? "dice only" :
+	    "chance mixed with the machine's");
+	y += 7 + canvas_wrap(c, x, y + 7, w, 6, 0, STYLE_PLAIN, dice ?
+	    "The key is the SHA-256 of your rolls and of nothing else. "
+	    "Anybody can work it out again from the rolls, which is how you "
+	    "can check this program; and whoever sees the rolls has the key." :
+	    "The key is made of this machine's randomness and of dice, coins, "
+	    "cards or key presses of yours, hashed together. Either alone "
+	    "would do: nobody who knows only one of them knows the key.");
+	(void)canvas_wrap(c, x, y + 1, w, 4, 0, STYLE_BANG,
+	    "Have paper and a pen ready. Be alone: no camera, no telephone, "
+	    "nobody at the window. The words are shown once.");
+}
+
+static void
+move(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	a->fresh.row = (a->fresh.row + 1) % ROWS;
+}
+
+static void
+turn(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	if (a->fresh.row == 0)
+		a->fresh.words = a->fresh.words == 12 ? 24 : 12;
+	else
+		a->fresh.mode = a->fresh.mode == ENTROPY_DICE ?
+		    ENTROPY_MIXED : ENTROPY_DICE;
+}
+
+static const struct binding keys[] = {
+	{ K_ENTER, K_NONE, "Enter", "begin", NULL, flow_gather },
+	{ K_UP, K_DOWN, "Up Down", "choose", NULL, move },
+	{ K_LEFT, K_RIGHT, "Left Right", "change", NULL, turn },
+	{ K_SPACE, K_NONE, "Space", NULL, NULL, turn },
+	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_give_up },
+	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ 0 }
+};
+
+const struct screen new_screen = {
+	.title = "new key",
+	.help = "Mixed: SHA-256 of 32 bytes from the kernel and of all that "
+	    "you throw, draw or press. Yours must be worth 128 bits, so that "
+	    "even a kernel that gave nothing would leave a good key.\n\n"
+	    "Dice only: SHA-256 of the rolls as you type them, 50 or more for "
+	    "12 words, 99 or more for 24. The README says how to work it out "
+	    "on any other machine; do so only with rolls that hold no coins."
+	    "\n\n12 words are 128 bits, which is enough; 24 are 256.",
+	.keys = keys,
+	.draw = draw,
+};
