@@ -15,6 +15,10 @@ struct golden {
 #define WORD4 "about aban act abili"
 #define WORDS12 WORD4 " " WORD4 " " WORD4 " "
 
+#define TEN "1234561234"
+#define FIFTY TEN TEN TEN TEN TEN
+#define DICE12 "n<Left><Down><Right><Enter>"
+
 static const struct golden all[] = {
 	{ "welcome", "", 0, 80, 24, false },
 	{ "words", "<Enter>about aban <Tab>ac", 0, 80, 24, false },
@@ -28,6 +32,24 @@ static const struct golden all[] = {
 	    0, 80, 24, false },
 	{ "fingerprint-passphrase", "<Enter>" WORDS12
 	    "<Enter>p<Enter><Tab>x<Enter>", 0, 80, 24, false },
+	{ "new", "n", 0, 80, 24, false },
+	{ "new-dice", "n<Left><Down><Right>", 0, 80, 24, false },
+	{ "gather", "n<Enter>123<Tab>ht<Tab>astdk", 0, 80, 24, false },
+	{ "gather-wrong", "n<Enter>7", 0, 80, 24, false },
+	{ "gather-dice", DICE12 TEN "4", 0, 80, 24, false },
+	{ "gather-few", DICE12 TEN "<Enter>", 0, 80, 24, false },
+	{ "gather-enough", DICE12 FIFTY, 0, 80, 24, false },
+	{ "shown", DICE12 FIFTY "<Enter>", 0, 80, 24, false },
+	{ "shown-24", "n<Enter>" FIFTY "<Enter>", 0, 80, 24, false },
+	{ "shown-hidden", DICE12 FIFTY "<Enter><Tab>", 0, 80, 24, false },
+	{ "shown-give-up", DICE12 FIFTY "<Enter><Esc>", 0, 80, 24, false },
+	{ "quiz", DICE12 FIFTY "<Enter><Enter>ab", 0, 80, 24, false },
+	{ "quiz-wrong", DICE12 FIFTY "<Enter><Enter>abo<Enter>", 0, 80, 24,
+	    false },
+	{ "quiz-all", DICE12 FIFTY "<Enter><Enter><Tab>act<Enter>", 0, 80, 24,
+	    false },
+	{ "fingerprint-new", DICE12 FIFTY "<Enter><Enter>act<Enter>"
+	    "abil<Enter>action<Enter>aban<Enter>", 0, 80, 24, false },
 	{ "home", "", 1, 80, 24, false },
 	{ "home-no-key", "h", 0, 80, 24, false },
 	{ "home-wide", "<End>", 2, 110, 30, true },
@@ -118,6 +140,23 @@ test_golden_screens(void **state)
 
 /* What no key leads to. */
 static void
+test_golden_refused(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->keeper.judge = ERR_REFUSED;
+	play_keys_of(p, DICE12 FIFTY "<Enter>");
+	compare(p, "gather-refused");
+	play_end(p);
+	p = play_begin(0);
+	p->keeper.feed = ERR_DUPLICATE;
+	play_keys_of(p, "n<Enter><Tab><Tab>as");
+	compare(p, "gather-dealt");
+	play_end(p);
+}
+
+static void
 test_golden_events(void **state)
 {
 	struct play *p = play_begin(1);
@@ -145,6 +184,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_golden_screens),
+		cmocka_unit_test(test_golden_refused),
 		cmocka_unit_test(test_golden_events),
 	};
 

@@ -24,6 +24,7 @@
 
 #include "tui/app.h"
 #include "tui/screen/screen.h"
+#include "tests/unit/tui_play_new.h"
 
 #define PLAY_QUEUE 64
 
@@ -47,6 +48,7 @@ struct play {
 	unsigned	 mounts, judged_while_held;
 	bool		 held;
 	bool		 hang;		/* the clerk does not answer */
+	struct play_keeper keeper;
 };
 
 static inline struct num
@@ -356,7 +358,15 @@ play_effect(struct play *p, const struct effect *fx)
 	case FX_MAKE: play_make(p); return;
 	case FX_SAVE: play_save(p); return;
 	case FX_COMPLETE: play_complete(p); return;
-	case FX_UNLOCK: play_unlock(p); return;
+	case FX_UNLOCK:
+	case FX_PASS: play_unlock(p); return;
+	case FX_NEW:
+	case FX_FEED:
+	case FX_UNFEED:
+	case FX_WORDS:
+	case FX_QUIZ:
+	case FX_SAY:
+	case FX_END_NEW: ev = play_new(&p->keeper, &p->app, fx); break;
 	case FX_KEYS: play_keys(p); return;
 	case FX_ADDRESSES: play_addresses(p); return;
 	case FX_STICKS:

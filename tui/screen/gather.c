@@ -183,8 +183,8 @@ mixed(const struct app *a)
 
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "make the key", NULL, finish },
-	{ K_TAB, K_NONE, "Tab", "another source", mixed, another },
-	{ K_BACKSPACE, K_NONE, "Backspace", "last one back", NULL, NULL },
+	{ K_TAB, K_NONE, "Tab", "other source", mixed, another },
+	{ K_BACKSPACE, K_NONE, "Backspace", "undo", NULL, NULL },
 	{ K_ESC, K_NONE, "Esc", "wipe", NULL, flow_give_up },
 	{ K_F1, '?', "F1", "help", NULL, flow_help },
 	{ 0 }

@@ -42,7 +42,7 @@ to_leave(struct app *a, struct effects *fx)
 static const struct binding keys[] = {
 	{ K_ENTER, 'k', "Enter", "enter words", NULL, flow_words },
 	{ 'n', K_NONE, "n", "new key", NULL, flow_new },
-	{ 'h', K_ESC, "h", "go on without", NULL, flow_home },
+	{ 'h', K_ESC, "h", "go on", NULL, flow_home },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
 	{ 'i', K_NONE, "i", "about", NULL, to_about },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
