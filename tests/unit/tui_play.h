@@ -360,13 +360,10 @@ play_effect(struct play *p, const struct effect *fx)
 	case FX_COMPLETE: play_complete(p); return;
 	case FX_UNLOCK:
 	case FX_PASS: play_unlock(p); return;
-	case FX_NEW:
-	case FX_FEED:
-	case FX_UNFEED:
-	case FX_WORDS:
-	case FX_QUIZ:
-	case FX_SAY:
-	case FX_END_NEW: ev = play_new(&p->keeper, &p->app, fx); break;
+	case FX_NEW: case FX_FEED: case FX_UNFEED: case FX_WORDS:
+	case FX_QUIZ: case FX_SAY: case FX_END_NEW:
+		ev = play_new(&p->keeper, &p->app, fx);
+		break;
 	case FX_KEYS: play_keys(p); return;
 	case FX_ADDRESSES: play_addresses(p); return;
 	case FX_STICKS:

@@ -105,9 +105,10 @@ face(struct app *a, uint32_t key, struct effects *fx)
 	if (s->npart == 1)
 		want = source[a->fresh.source].second;
 	if (!is_face(want, upper(key))) {
-		flow_note(a, STYLE_BANG, "For %s: %s. Tab takes another "
-		    "source.", source[a->fresh.source].name,
-		    source[a->fresh.source].how);
+		flow_note(a, STYLE_BANG, "For %s: %s.%s",
+		    source[a->fresh.source].name,
+		    source[a->fresh.source].how, dice_only(a) ? "" :
+		    " Tab takes another source.");
 		return true;
 	}
 	if (s->npart == 0)

@@ -8,8 +8,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	(void)canvas_text(c, x, y, STYLE_BOLD,
 	    "This machine signs. It talks to nobody.");
 	y += 2 + canvas_wrap(c, x, y + 2, w, at.h, 0, STYLE_PLAIN,
-	    "Enter the words of your key, or make a new one. They stay in the memory of one "
-	    "process that never sees a foreign file, and are wiped when you "
+	    "Enter the words of your key, or make a new one. They stay in the "
+	    "memory of one process that never sees a foreign file, and are wiped when you "
 	    "lock, when you leave, and when you are away.");
 	y += 1 + canvas_wrap(c, x, y + 1, w, at.h, 0, STYLE_PLAIN,
 	    "Then plug in a stick with unsigned transactions. You will see "
