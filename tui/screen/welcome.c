@@ -9,8 +9,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	    "This machine signs. It talks to nobody.");
 	y += 2 + canvas_wrap(c, x, y + 2, w, at.h, 0, STYLE_PLAIN,
 	    "Enter the words of your key, or make a new one. They stay in the "
-	    "memory of one process that never sees a foreign file, and are wiped when you "
-	    "lock, when you leave, and when you are away.");
+	    "memory of one process that never sees a foreign file, and are "
+	    "wiped when you lock, when you leave, and when you are away.");
 	y += 1 + canvas_wrap(c, x, y + 1, w, at.h, 0, STYLE_PLAIN,
 	    "Then plug in a stick with unsigned transactions. You will see "
 	    "what each one does to what you own, before anything is signed.");
