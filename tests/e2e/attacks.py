@@ -5,6 +5,7 @@ against the whole program: four processes, the jail, the command line.
 Each is a real file with one thing bent; the answer must carry the right code.
 A file with nothing bent stands beside each as the control.  Speaks TAP.
 """
+import base64
 import json
 import os
 import struct
@@ -205,6 +206,39 @@ for label, data in (("10a", os.urandom(32)),
     j, rc = look(path)
     tell(10, "a bare hash is no file we sign", rc == 2 and
          codes(j) == ["file.unknown"], codes(j))
+
+def message(text, label, path_="m/84'/1'/0'/0/0"):
+    path = os.path.join(TMP, label + ".txt")
+    with open(path, "wb") as f:
+        f.write(text + b"\n" + path_.encode() + b"\np2wpkh\n")
+    return path
+
+
+j, rc = look(message(b"I own this.", "words"))
+tell("control", "words are signed", j["verdict"] == "allow" and
+     j["rows"][0]["to"] == "I own this.", j)
+for label, data in (("10c", os.urandom(32).hex().encode()),
+                    ("10d", b"0x" + os.urandom(32).hex().encode()),
+                    ("10e", base64.b64encode(os.urandom(32)))):
+    must(10, "a bare hash in the place of a message", message(data, label),
+         "btc.message.hash", "refuse")
+    _, rc, out = sign([message(data, label)])
+    tell(10, "and it is not signed", rc == 3 and not os.listdir(out), rc)
+must(10, "a transaction in the place of a message",
+     message(b"0200000001" + os.urandom(60).hex().encode(), "10f"),
+     "btc.message.data", "warn")
+must(8, "a message that steers a terminal", message(b"a\x1b[2Jb", "8a"),
+     "btc.message.control", "refuse")
+must(8, "a message that reads the other way round",
+     message("a\u202eb".encode(), "8b"), "btc.message.hidden", "warn")
+must(8, "a message that ends its frame",
+     message(b"-----BEGIN BITCOIN SIGNATURE-----", "8c"),
+     "btc.message.control", "refuse")
+r = run("look", message("a\u202e\x1b  b".encode(), "8d"))
+tell(8, "and none of it is drawn as it is", b"\x1b" not in r.stdout and
+     rb"a\xe2\x80\xae\x1b \x20b" in r.stdout, r.stdout)
+must(11, "a message by a key of another network",
+     message(b"a", "11m", "m/84'/0'/0'/0/0"), "btc.path.network", "warn")
 
 must(11, "a coin type of another network",
      fix("attack/network-cointype0-on-test"), "btc.path.network", "warn")

@@ -184,6 +184,62 @@ def signing():
     tell("a refusal cannot be accepted", rc == 3, rc)
 
 
+def message(name, text):
+    return write(name, text if isinstance(text, bytes) else text.encode())
+
+
+def messages():
+    """words to sign, and what is not words"""
+    path = "m/84'/1'/0'/0/0"
+    mine = message("words to sign.txt", "I own this.\n%s\np2wpkh\n" % path)
+    rc, out, _ = run("look", mine)
+    tell("message: its page", rc == 0 and "│ I own this." in out and
+         "bcrt 1q6r" in out and "nothing is spent" in out and
+         "before" not in out and "fee" not in out, out)
+    rc, out, _ = run("look", mine, "--json")
+    j = json.loads(out)
+    tell("message: json", j["job"] == "bitcoin message" and
+         j["verdict"] == "allow" and
+         [(r["kind"], r["to"], r["path"]) for r in j["rows"]] == [
+             ("message", "I own this.", None),
+             ("message", "bcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk",
+              path), ("message", "BIP322 simple", None)], out)
+    out = tempfile.mkdtemp(dir=TMP)
+    rc, text, err = run("sign", mine, "--agree", j["digest"], "-o", out)
+    tell("message: the answer's name", rc == 0 and os.listdir(out) == [
+        "words to sign-signed.txt"], (err, os.listdir(out)))
+    first = open(os.path.join(out, "words to sign-signed.txt")).read()
+    tell("message: the answer", first.split("\n")[:4] == [
+        "-----BEGIN BITCOIN SIGNED MESSAGE-----", "I own this.",
+        "-----BEGIN BITCOIN SIGNATURE-----",
+        "bcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk"] and
+        first.split("\n")[4].startswith("smp"), first)
+    rc, text, _ = run("sign", mine, "--yes", "-o", out)
+    tell("message: again, under another name, the same bytes", open(
+        os.path.join(out, "words to sign-signed-2.txt")).read() == first,
+        os.listdir(out))
+    rc, _, err = run("look", os.path.join(out, "words to sign-signed.txt"))
+    tell("message: what is signed is no request", rc == 2 and
+         "recognises" in err, (rc, err))
+    for name, text, want in (
+            ("three.txt", "a\n%s\np2wpkh\nb\n" % path, "recognises"),
+            ("nopath.txt", "a\nb\n", "recognises"),
+            ("latin.txt", b"gr\xfc\xdf\n" + path.encode(), "recognises"),
+            ("kind.txt", "a\n%s\np2wsh\n" % path, "line 3"),
+            ("odd.txt", "a\nm/1/2\n", "line 3")):
+        rc, _, err = run("look", message(name, text))
+        tell("message: %s is none, and says why" % name, rc == 2 and
+             want in err, (rc, err))
+    rc, out, _ = run("look", mine, "--json", words=(A, B))
+    tell("message: which of two keys is not guessed", [
+        f["code"] for f in json.loads(out)["findings"]] == [
+            "btc.key.several"], out)
+    named = message("named.txt", "a\n[73c5da0a/84'/1'/0'/0/0]\n")
+    rc, out, _ = run("look", named, "--json", words=(B, A))
+    tell("message: but can be named", json.loads(out)["verdict"] == "allow",
+         out)
+
+
 def words():
     rc, out, _ = run("look", GOOD, "--json", words=("-",),
                      stdin=keys.MNEMONICS["A"].encode())
@@ -263,6 +319,7 @@ usage()
 looking()
 codes()
 signing()
+messages()
 words()
 addresses()
 full()

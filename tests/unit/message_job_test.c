@@ -423,6 +423,75 @@ test_attack_34_every_flip_of_the_answer(void **state)
 	    span_of(p, l->answer.n), &l->a), 0);
 }
 
+static const char *const whole[] = {
+	"Gr\xc3\xbc\xc3\x9f dich\r\nm/84'/1'/0'/0/0\r\np2wpkh\r\n",
+	"\xef\xbb\xbfI own this.\n[73c5da0a/86h/1h/0h/0/0]\np2tr full",
+	"a\nm/49'/1'/0'/0/1\n",
+	"a\nm/44'/1'/0'/0/1\np2pkh bip322\n",
+};
+
+/* A copy of exactly its size, so that a sanitizer sees one byte past it. */
+static enum err
+sign_exactly(struct letter *l, const char *p, size_t n)
+{
+	uint8_t *copy = malloc(n > 0 ? n : 1);
+	enum err e;
+
+	assert_non_null(copy);
+	if (n > 0)
+		memcpy(copy, p, n);
+	arena_clear(&l->a);
+	e = letter_sign(l, span_of(copy, n));
+	free(copy);
+	return e;
+}
+
+/* What is cut short or bent is no request, is refused, or is another request
+ * whose answer reads back as what it says. */
+static void
+test_attack_34_every_cut_and_every_bit(void **state)
+{
+	struct letter *l = *state;
+	size_t i, k, n, went = 0, all = 0;
+	char text[128];
+	enum err e;
+
+	for (i = 0; i < sizeof(whole) / sizeof(whole[0]); i++) {
+		n = strlen(whole[i]);
+		for (k = 0; k < n + 8 * n; k++, all++) {
+			memcpy(text, whole[i], n);
+			if (k >= n)
+				text[(k - n) / 8] ^= (char)(1 << (k - n) % 8);
+			e = sign_exactly(l, text, k < n ? k : n);
+			assert_true(e == 0 || e == ERR_UNKNOWN ||
+			    e == ERR_FORM || e == ERR_MISSING ||
+			    e == ERR_RANGE || e == ERR_REFUSED);
+			went += e == 0;
+		}
+		assert_int_equal(sign_exactly(l, whole[i], n), 0);
+	}
+	assert_true(went > 0 && went < all);
+}
+
+static void
+test_every_arena_size(void **state)
+{
+	struct letter *l = *state;
+	size_t n, size = l->a.size, failed = 0;
+	enum err e = ERR_SPACE;
+
+	for (n = 0; e != 0; n += 7) {
+		l->a.size = n;
+		l->a.used = 0;
+		e = letter_sign(l, span_text(whole[1]));
+		assert_true(e == 0 || e == ERR_SPACE);
+		failed += e != 0;
+		assert_true(n < size);
+	}
+	l->a.size = size;
+	assert_true(failed > 0);
+}
+
 int
 main(void)
 {
@@ -440,6 +509,8 @@ main(void)
 		cmocka_unit_test(test_what_the_owner_is_asked),
 		cmocka_unit_test(test_a_false_signature_is_not_let_out),
 		cmocka_unit_test(test_attack_34_every_flip_of_the_answer),
+		cmocka_unit_test(test_attack_34_every_cut_and_every_bit),
+		cmocka_unit_test(test_every_arena_size),
 	};
 
 	return cmocka_run_group_tests(tests, letter_setup, letter_teardown);

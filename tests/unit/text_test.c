@@ -89,10 +89,42 @@ test_text_printable(void **state)
 	assert_false(text_is_printable(span_text("\x7f")));
 }
 
+/* RFC 3629: the edges of each length, and what is no character. */
+static void
+test_text_characters(void **state)
+{
+	static const struct { const char *s; size_t n; uint32_t c; } table[] = {
+		{ "a", 1, 'a' }, { "\x7f", 1, 0x7f }, { "\xc2\x80", 2, 0x80 },
+		{ "\xdf\xbf", 2, 0x7ff }, { "\xe0\xa0\x80", 3, 0x800 },
+		{ "\xed\x9f\xbf", 3, 0xd7ff },
+		{ "\xee\x80\x80", 3, 0xe000 },
+		{ "\xef\xbf\xbf", 3, 0xffff },
+		{ "\xf0\x90\x80\x80", 4, 0x10000 },
+		{ "\xf4\x8f\xbf\xbf", 4, 0x10ffff },
+		{ "\x80", 0, 0 }, { "\xc1\xbf", 0, 0 }, { "\xc2", 0, 0 },
+		{ "\xc2" "a", 0, 0 }, { "\xe0\x9f\xbf", 0, 0 },
+		{ "\xed\xa0\x80", 0, 0 }, { "\xe2\x82", 0, 0 },
+		{ "\xf0\x8f\xbf\xbf", 0, 0 },
+		{ "\xf4\x90\x80\x80", 0, 0 },
+		{ "\xf5\x80\x80\x80", 0, 0 }, { "\xff", 0, 0 },
+	};
+	uint32_t c;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		c = 0;
+		assert_int_equal(text_character(span_text(table[i].s), 0,
+		    &c), table[i].n);
+		assert_int_equal(c, table[i].c);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_text_characters),
 		cmocka_unit_test(test_text_plain_passes),
 		cmocka_unit_test(test_text_attack_8_no_columns),
 		cmocka_unit_test(test_text_attack_8_escapes_are_made_visible),
