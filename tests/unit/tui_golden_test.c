@@ -138,6 +138,26 @@ test_golden_screens(void **state)
 	}
 }
 
+/* A message to sign: read, agreed to by the word, written as a text. */
+static void
+test_golden_of_a_message(void **state)
+{
+	struct play *p = play_begin(1);
+
+	(void)state;
+	p->words = true;
+	p->typed = "agree";
+	play_keys_of(p, "r");
+	compare(p, "message-home");
+	play_keys_of(p, "<Enter>");
+	compare(p, "message-review");
+	play_keys_of(p, "aagree");
+	compare(p, "message-agree");
+	play_keys_of(p, "<Enter>");
+	compare(p, "message-done");
+	play_end(p);
+}
+
 /* What no key leads to. */
 static void
 test_golden_refused(void **state)
@@ -185,6 +205,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_golden_screens),
 		cmocka_unit_test(test_golden_refused),
+		cmocka_unit_test(test_golden_of_a_message),
 		cmocka_unit_test(test_golden_events),
 	};
 

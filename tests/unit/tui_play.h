@@ -49,6 +49,7 @@ struct play {
 	bool		 held;
 	bool		 hang;		/* the clerk does not answer */
 	struct play_keeper keeper;
+	bool		 words;		/* each file is a message to sign */
 };
 
 static inline struct num
@@ -111,6 +112,32 @@ page_example(struct arena *a, size_t ninputs)
 	return p;
 }
 
+/* Words to be signed: no coin, no sum. */
+static inline struct page
+page_words(struct arena *a)
+{
+	struct page p = { .job = "bitcoin message", .title = "MESSAGE",
+	    .ledger = "BITCOIN", .network = "regtest", .unit = "sat",
+	    .coin = "BTC", .decimals = 8, .nfpr = 1, .rate = "", .nrow = 3,
+	    .fpr = { { { 0x73, 0xc5, 0xda, 0x0a } } } };
+	size_t i;
+
+	p.row = arena_new(a, struct page_row, p.nrow);
+	assert_non_null(p.row);
+	for (i = 0; i < p.nrow; i++)
+		p.row[i] = (struct page_row){ .mark = ' ', .index = i > 0,
+		    .kind = FACT_MESSAGE, .known = KNOWN_PROVEN, .to = "",
+		    .path = "", .ref = "", .how = "" };
+	p.row[0].to = "I own this address, and have done so since the autumn "
+	    "of the year 2019.";
+	p.row[1].to = pay_to;
+	p.row[1].path = "m/84'/1'/0'/0/4";
+	p.row[1].how = "our key";
+	p.row[2].to = "BIP322 simple";
+	p.agree_row = p.nrow;
+	return p;
+}
+
 static inline void
 page_finding(struct page *p, struct arena *a, const char *code,
     enum level level, const char *text)
@@ -135,6 +162,8 @@ page_named(struct play *p, const char *name)
 	struct page page = page_example(&p->pages,
 	    strncmp(name, "long", 4) == 0 ? 40 : 2);
 
+	if (p->words)
+		return page_words(&p->pages);
 	if (strncmp(name, "warn", 4) == 0) {
 		page_finding(&page, &p->pages, "btc.fee.high", LEVEL_WARN,
 		    "this transaction: the fee is 5.21 % of what you pay");
@@ -259,6 +288,10 @@ play_make(struct play *p)
 	    .engine = { .kind = ENGINE_MADE, .nanswer = 2 },
 	    .suffix = { "-signed.psbt", "-final.txn" } };
 
+	if (p->words) {
+		ev.engine.nanswer = 1;
+		ev.suffix[0] = "-signed.txt";
+	}
 	if (p->hang)
 		return;
 	if (p->make != 0) {
@@ -278,7 +311,7 @@ play_save(struct play *p)
 	p->saves++;
 	if (p->save == 0) {
 		(void)snprintf(r->name[0], sizeof(r->name[0]),
-		    "payroll-signed.psbt");
+		    p->words ? "payroll-signed.txt" : "payroll-signed.psbt");
 		(void)snprintf(r->name[1], sizeof(r->name[1]),
 		    "payroll-final.txn");
 	}

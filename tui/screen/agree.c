@@ -1,8 +1,16 @@
 #include "tui/screen/screen.h"
 
-/* What goes away, once more: the payment that is asked about, the others,
- * the sum. */
+/* What goes away or is said, once more: the payment that is asked about, the
+ * others, the sum. */
 enum part { ASKED, OTHERS, SUM };
+
+/* The words of a message, and who says them. */
+static bool
+is_words(const struct review *r, const struct page_line *l)
+{
+	return l->row < r->page->nrow &&
+	    r->page->row[l->row].kind == FACT_MESSAGE;
+}
 
 static bool
 is_part(const struct review *r, const struct page_line *l, enum part part)
@@ -10,7 +18,7 @@ is_part(const struct review *r, const struct page_line *l, enum part part)
 	bool asked = l->row == r->page->agree_row;
 
 	return part == ASKED ? asked : part == SUM ? l->kind == LINE_TOTAL :
-	    l->kind == LINE_BANG && !asked;
+	    (l->kind == LINE_BANG || is_words(r, l)) && !asked;
 }
 
 static int
@@ -34,7 +42,8 @@ draw_part(const struct review *r, struct canvas *c, int y, enum part part,
 		if (!is_part(r, &r->line[i], part))
 			continue;
 		(void)canvas_cut(c, 0, y++, c->w, part == SUM ? STYLE_BOLD :
-		    STYLE_BANG, r->line[i].text);
+		    is_words(r, &r->line[i]) ? STYLE_PLAIN : STYLE_BANG,
+		    r->line[i].text);
 		most--;
 	}
 	return y;
@@ -51,7 +60,7 @@ draw_lines(const struct review *r, struct canvas *c, int y, int h)
 		room = room > 1 ? room - 1 : 0;
 		y = draw_part(r, c, y, OTHERS, room);
 		(void)canvas_textf(c, 1, y++, STYLE_DIM, "and %d more lines "
-		    "of payments, on the page", others - room);
+		    "of it, on the page", others - room);
 	} else {
 		y = draw_part(r, c, y, OTHERS, others);
 	}
