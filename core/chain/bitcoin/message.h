@@ -13,7 +13,8 @@
  *		(a signature does not hold), ERR_VERSION (a kind of address or
  *		signature that cannot be checked here), ERR_SPACE, ERR_RANGE
  *	secrets	none
- *	tests	tests/unit/message_test.c, tests/unit/message_job_test.c
+ *	tests	tests/unit/message_test.c, message_text_test.c,
+ *		message_job_test.c
  */
 #ifndef CORE_CHAIN_BITCOIN_MESSAGE_H
 #define CORE_CHAIN_BITCOIN_MESSAGE_H
