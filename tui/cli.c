@@ -227,6 +227,7 @@ int
 cli_run(struct engine *en, const struct options *opt)
 {
 	int code = opt->command == CMD_ADDRESS ? cli_address(en, opt) :
+	    opt->command == CMD_NEW ? cli_new(en, opt) :
 	    opt->command == CMD_EXPORT ? cli_export(en, opt) :
 	    opt->command == CMD_CODES ? cli_codes() :
 	    each_file(en, opt);

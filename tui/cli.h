@@ -43,6 +43,7 @@ int	 cli_run(struct engine *, const struct options *);
 
 /* Loads every --words file into the keeper. */
 int	 cli_words(struct engine *, const struct options *);
+int	 cli_new(struct engine *, const struct options *);
 int	 cli_address(struct engine *, const struct options *);
 int	 cli_export(struct engine *, const struct options *);
 int	 cli_codes(void);

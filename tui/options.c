@@ -12,6 +12,7 @@ static const char usage[] =
 "coldseal sign FILE... [-o DIR] [--agree DIGEST | --yes] [--accept CODE,...]\n"
 "coldseal address [--chain btc] [--account N] [--change] [--index A-B]\n"
 "coldseal export  [--chain btc] [--format descriptors|core|sparrow|electrum]\n"
+"coldseal new     [--words 12|24] [--dice]  make a key: asks on the terminal\n"
 "\n"
 "keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
 "                       passphrase if there is one; - is standard input;\n"
@@ -176,6 +177,14 @@ on_yes(struct options *o, char *v)
 }
 
 static int
+on_dice(struct options *o, char *v)
+{
+	(void)v;
+	o->dice = true;
+	return 0;
+}
+
+static int
 on_json(struct options *o, char *v)
 {
 	(void)v;
@@ -211,6 +220,7 @@ static const struct {
 	{ "-o", true, on_out },
 	{ "--yes", false, on_yes },
 	{ "--json", false, on_json },
+	{ "--dice", false, on_dice },
 	{ "--change", false, on_change },
 };
 
@@ -243,6 +253,7 @@ static const struct {
 	{ "sign", CMD_SIGN },
 	{ "address", CMD_ADDRESS },
 	{ "export", CMD_EXPORT },
+	{ "new", CMD_NEW },
 	{ "codes", CMD_CODES },
 };
 
@@ -260,11 +271,31 @@ command_of(const char *name, struct options *o)
 	return wrong("no such command", name);
 }
 
+/* Here --words says how many; no file of words is read. */
 static int
-check(const struct options *o)
+new_key(struct options *o)
+{
+	o->count = 24;
+	if (o->nwords > 1)
+		return wrong("say once how many words", NULL);
+	if (o->nwords == 1 && strcmp(o->words[0], "12") == 0)
+		o->count = 12;
+	else if (o->nwords == 1 && strcmp(o->words[0], "24") != 0)
+		return wrong("a new key has 12 or 24 words, not",
+		    o->words[0]);
+	o->nwords = 0;
+	return 0;
+}
+
+static int
+check(struct options *o)
 {
 	bool files = o->command == CMD_LOOK || o->command == CMD_SIGN;
 
+	if (o->command == CMD_NEW && new_key(o) != 0)
+		return 1;
+	if (o->dice && o->command != CMD_NEW)
+		return wrong("--dice is for the command new", NULL);
 	if (files && o->nfile == 0)
 		return wrong("name at least one file", NULL);
 	if (!files && o->nfile > 0)

@@ -29,6 +29,7 @@ enum command {
 	CMD_SIGN,
 	CMD_ADDRESS,
 	CMD_EXPORT,
+	CMD_NEW,
 	CMD_CODES
 };
 
@@ -42,7 +43,8 @@ struct options {
 	size_t		 nagree;
 	const char	*accept[OPT_CODES];
 	size_t		 naccept;
-	bool		 yes, json, change;
+	bool		 yes, json, change, dice;
+	unsigned	 count;			/* words of a new key */
 	const char	*out;			/* -o DIR, or NULL */
 	enum network	 network;
 	const char	*chain, *format, *banner;

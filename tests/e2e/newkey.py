@@ -1,0 +1,349 @@
+#!/usr/bin/env python3
+"""newkey.py PROGRAM: new keys by the whole program, on a terminal of this test:
+the words are those that another program works out, the kernel's randomness is
+asked for in one way and is all there is, and where there is none nothing goes
+on; words are cleared off the screen and what can be scrolled back to.
+Known attacks 31 and 33.  Speaks TAP.
+"""
+import fcntl
+import hashlib
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests", "peers"))
+sys.dont_write_bytecode = True
+import keys                                             # noqa: E402
+
+PROGRAM = os.path.abspath(sys.argv[1])
+TMP = tempfile.mkdtemp(prefix="coldseal-newkey-")
+R50 = "62535134123665432261551643214261365421546314255362"
+R99 = R50 + "1453621365241635512436425316241365523146215346215"
+CLEAR = b"\x1b[3J"
+done = failed = 0
+
+# Stands before the C library's: the same bytes each time; a short question is
+# answered by the kernel.  With SPARE it gives so many keys and then nothing.
+FAKE = r"""
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+ssize_t getrandom(void *p, size_t n, unsigned flags)
+{
+	static int spare = -1;
+	const char *s = getenv("SPARE");
+	if (n < 32)
+		return syscall(SYS_getrandom, p, n, flags);
+	if (spare < 0)
+		spare = s ? atoi(s) : 1000;
+	if (spare-- == 0) {
+		spare = 0;
+		errno = EIO;
+		return -1;
+	}
+	memset(p, 0x5a, n);
+	return (ssize_t)n;
+}
+"""
+
+
+def tell(what, good, why=""):
+    global done, failed
+    done += 1
+    failed += not good
+    print("%sok %d - %s" % ("" if good else "not ", done, what), flush=True)
+    if not good:
+        print("# " + repr(why)[-700:])
+
+
+class Terminal:
+    """the program on a terminal, and all that it ever wrote to it"""
+
+    def __init__(self, *args, term="xterm-256color", env=()):
+        self.out, self.seen = b"", 0
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(dict(env), TERM=term, LANG="C.UTF-8")
+            os.execv(PROGRAM, [PROGRAM, *args])
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ,
+                    struct.pack("4H", 24, 80, 0, 0))
+
+    def more(self, seconds):
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return False
+        try:
+            got = os.read(self.fd, 65536)
+        except OSError:
+            got = b""
+        self.out += got
+        return bool(got)
+
+    def see(self, want, seconds=20):
+        """waits for it behind what was waited for before; what lay between"""
+        end = time.time() + seconds
+        while time.time() < end:
+            m = re.search(want, self.out[self.seen:], re.S)
+            if m:
+                start, self.seen = self.seen, self.seen + m.end()
+                return self.out[start:self.seen]
+            if not self.more(0.2) and self.code(0) is not None:
+                break
+        return None
+
+    def send(self, text):
+        os.write(self.fd, text.encode())
+
+    def code(self, seconds=10):
+        end = time.time() + seconds
+        while True:
+            if not hasattr(self, "status"):
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+                if pid:
+                    self.status = os.waitstatus_to_exitcode(status)
+            if hasattr(self, "status") or time.time() >= end:
+                break
+            self.more(0.05)
+        while self.more(0):
+            pass
+        return getattr(self, "status", None)
+
+
+def the_list():
+    path = os.path.join(TMP, "english.txt")
+    with open(os.path.join(ROOT, "core/keys/bip39_english_table.c")) as f, \
+            open(path, "w") as out:
+        out.write("\n".join(re.findall(r'"([a-z]+)"', f.read())) + "\n")
+    return path
+
+
+LIST = the_list()
+
+
+def words_of(e):
+    list_ = open(LIST).read().split()
+    n = len(e) // 4 * 3
+    b = int.from_bytes(e, "big") << n // 3 | \
+        hashlib.sha256(e).digest()[0] >> 8 - n // 3
+    return [list_[b >> 11 * i & 2047] for i in range(n - 1, -1, -1)]
+
+
+def readme():
+    """the very lines that the README gives"""
+    with open(os.path.join(ROOT, "README.md")) as f:
+        text = f.read().partition("## New keys")[2]
+    block = text.split("```\n")[1].splitlines()
+    return [x for x in block if x.startswith("printf")]
+
+
+def one_liner(rolls, n):
+    sha, words = readme()
+    words = words.replace(" 24 english.txt", " %d %s" % (n, LIST))
+    out = [subprocess.run(["sh", "-c", x], env=dict(os.environ, ROLLS=rolls),
+                          capture_output=True, text=True).stdout
+           for x in (sha, words)]
+    return out[0].split()[0], out[1].split()
+
+
+def shown(got):
+    """the words of the grid, by their numbers"""
+    found = dict((int(n), w) for n, w in
+                 re.findall(r"\b(\d+) ([a-z]{3,8})\b", got.decode()))
+    return [found.get(i + 1) for i in range(len(found))]
+
+
+def rolled(t, rolls):
+    t.see(b"rolls: |bits: ")
+    t.send(rolls + "\n")
+    t.see(b"rolls: |bits: ")
+    t.send("\n")
+
+
+def answered(t, words):
+    """answers what it asks; the fingerprint that it ends with"""
+    while True:
+        got = t.see(rb"Word \d+: |fingerprint: [0-9a-f]{8}|no key was made")
+        if got is None:
+            return None
+        m = re.search(rb"Word (\d+): $", got)
+        if m is None:
+            return got[-8:].decode()
+        t.send(words[int(m.group(1)) - 1] + "\n")
+
+
+def made(n, rolls, want, *args, what, env=()):
+    t = Terminal("new", "--words", str(n), *args, env=env)
+    rolled(t, rolls)
+    got = t.see(b"Enter when they are on paper") or b""
+    tell("%s: the words" % what, shown(got) == want, (want, got))
+    at = len(t.out)
+    t.send("\n")
+    t.see(rb"Word ")
+    t.seen -= 5
+    tell("%s: then the screen and its scrollback are cleared" % what,
+         CLEAR in t.out[at:t.seen], t.out[at:])
+    at = t.seen
+    fp = answered(t, want)
+    tell("%s: the fingerprint, and exit 0" % what, t.code() == 0 and fp ==
+         keys.Key.master(keys.seed(" ".join(want))).fp.hex(), t.out[at:])
+    tell("%s: it leaves on a clear screen" % what, CLEAR in t.out[at:])
+
+
+def dice_only():
+    for n, rolls in ((12, R50), (24, R99)):
+        sha, want = one_liner(rolls, n)
+        tell("the README's line, %d words" % n, len(want) == n and
+             sha == hashlib.sha256(rolls.encode()).hexdigest() and
+             want == words_of(bytes.fromhex(sha)[:n // 3 * 4]), want)
+        made(n, rolls, want, "--dice", what="dice, %d words" % n)
+
+
+def fake():
+    src, so = os.path.join(TMP, "fake.c"), os.path.join(TMP, "fake.so")
+    with open(src, "w") as f:
+        f.write(FAKE)
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", so, src], check=True)
+    return so
+
+
+def kernel():
+    """known attack 31: all the randomness comes by that one way"""
+    so = fake()
+    made_of = b"\x5a" * 32 + "".join("d" + c for c in R50).encode()
+    want = words_of(hashlib.sha256(made_of).digest())
+    made(24, R50, want, what="a kernel that we know",
+         env=[("LD_PRELOAD", so)])
+    t = Terminal("new")
+    rolled(t, R50)
+    got = shown(t.see(b"Enter when they are on paper") or b"")
+    tell("control: with the real one it is another key", len(got) == 24 and
+         got != want, got)
+    t.send("\x03")
+    tell("Ctrl-C gives up, on a clear screen", t.code() == 1 and
+         t.out.rstrip().endswith(b"given up") and
+         t.out.rfind(CLEAR) > t.out.rfind(b"Enter when"), t.out[-300:])
+    # Each process begins with its own: one to blind with in the keeper; the
+    # next is the key's.
+    for spare, args in (("0", ()), ("1", ())):
+        t = Terminal("new", *args, env=[("LD_PRELOAD", so),
+                                        ("SPARE", spare)])
+        rolled_ = t.see(b"bits: ", 5)
+        if rolled_:
+            t.send(R50 + "\n")
+            t.see(b"bits: ")
+            t.send("\n")
+        code = t.code(20)
+        tell("no randomness after %s: it ends, and no word is shown" % spare,
+             code not in (None, 0) and b"Write these" not in t.out and
+             (spare == "0" or rolled_), (code, t.out[-300:]))
+
+
+def refused():
+    for rolls, what in (("123456" * 10, "a pattern"), ("1" * 60, "one face"),
+                        ("1234" * 3 + "4213" * 12, "missing faces")):
+        t = Terminal("new", "--words", "12", "--dice")
+        rolled(t, rolls)
+        tell("attack 33: %s is refused" % what, t.code() == 3 and
+             b"not such as fair dice give" in t.out, t.out[-300:])
+    t = Terminal("new", "--words", "12", "--dice")
+    t.see(b"rolls: ")
+    t.send(R50[:49] + "\n")
+    t.see(b"49 of 50 rolls: ")
+    t.send("\n")
+    tell("attack 33: 49 are not enough", t.see(b"Not enough yet"), t.out)
+    t.send("\x04")
+    t.code()
+    r = subprocess.run([PROGRAM, "new", "--dice"], input=R99.encode(),
+                       capture_output=True, timeout=20)
+    tell("without a terminal there are no words", r.returncode == 1 and
+         not r.stdout and b"nowhere else" in r.stderr, r)
+    for args in (("--words", "13"), ("--words", "12", "--words", "12"),
+                 ("x",)):
+        r = subprocess.run([PROGRAM, "new", *args], capture_output=True)
+        tell("usage: new " + " ".join(args), r.returncode == 1 and
+             r.stderr.startswith(b"coldseal: "), r)
+
+
+def killed():
+    """the process that has drawn the words dies: its parent clears them off"""
+    t = Terminal("new", "--words", "12", "--dice")
+    rolled(t, R50)
+    t.see(b"Enter when they are on paper")
+    at = len(t.out)
+    for p in os.listdir("/proc"):
+        try:
+            with open("/proc/%s/stat" % p) as f:
+                s = f.read()
+        except OSError:
+            continue
+        if "(cs-front)" in s and \
+                s.rpartition(")")[2].split()[1] == str(t.pid):
+            os.kill(int(p), signal.SIGKILL)
+    tell("a front that is killed leaves no words on the screen",
+         t.code() == 5 and b"\x1b[?1049l" in t.out[at:], t.out[at:])
+
+
+def screens():
+    """the same in the terminal interface"""
+    stick = os.path.join(TMP, "stick")
+    os.mkdir(stick)
+    want = words_of(hashlib.sha256(R50.encode()).digest()[:16])
+    for term in ("xterm-256color", "linux"):
+        t = Terminal("--stick", stick, term=term)
+        t.see(b"new key")
+        t.send("n")
+        t.see(b"change")
+        for k, see in (("\x1b[D", b"12"), ("\x1b[B", b"Made"),
+                       ("\x1b[C", b"dice")):
+            t.send(k.replace("[", "O") if term != "linux" else k)
+            t.see(see, 3)
+        t.send("\r")
+        t.see(b"rolls")
+        t.send(R50)
+        t.see(b"enough: press Enter")
+        t.send("\r")
+        got = t.see(b"are on paper.{10}", 8) or b""
+        text = re.sub(rb"\x1b\[[\d;?]*[A-Za-z]|\x1b[()].", b" ", got)
+        tell("%s: the words stand there" % term, all(
+            w.encode() in text for w in want), text)
+        at = len(t.out)
+        t.send("\r")
+        t.see(b"Question")
+        tell("%s: and are cleared off, also from the scrollback" % term,
+             CLEAR in t.out[at:], t.out[at:])
+        at = len(t.out)
+        t.send("\x1b")
+        t.see(b"again wipes")
+        t.send("\x1b")
+        t.see(b"talks to nobody")
+        t.send("q\r")
+        tell("%s: they never come back" % term, t.code() == 0 and
+             not any(w.encode() in t.out[at:] for w in want
+                     if len(w) > 5), t.out[at:])
+
+
+def main():
+    try:
+        for part in (dice_only, kernel, refused, killed, screens):
+            part()
+    finally:
+        shutil.rmtree(TMP, ignore_errors=True)
+    print("1..%d" % done)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
