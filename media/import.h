@@ -17,10 +17,11 @@
 #define MEDIA_IMPORT_H
 
 #include "core/base/err.h"
+#include "core/base/limits.h"
 
 #include <stdint.h>
 
-#define IMPORT_CAP ((uint64_t)64 << 20)
+#define IMPORT_CAP ((uint64_t)LIMIT_FILE)
 
 /* The largest file this machine takes: a quarter of free memory, at most
  * IMPORT_CAP. */

@@ -20,8 +20,9 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/base/limits.h"
 
-#define LISTING_MAX 20000
+#define LISTING_MAX LIMIT_STICK_FILES
 
 struct entry {
 	char		*name;		/* as on the stick */

@@ -221,6 +221,19 @@ flow_addresses(struct app *a, struct effects *fx)
 	flow_effect(fx, FX_ADDRESSES, 0);
 }
 
+void
+flow_qr(struct app *a, const char *text, size_t n, const char *what,
+    struct effects *fx)
+{
+	if (n >= sizeof(a->qr.text))
+		return;
+	memcpy(a->qr.text, text, n);
+	a->qr.text[n] = '\0';
+	(void)snprintf(a->qr.what, sizeof(a->qr.what), "%s", what);
+	a->qr.back = a->screen;
+	flow_go(a, SCREEN_QR, fx);
+}
+
 static void
 found(struct app *a, const struct event *ev)
 {
@@ -229,8 +242,10 @@ found(struct app *a, const struct event *ev)
 	a->addr.searched = ev->err == 0;
 	a->addr.found = ev->err == 0 && ev->whole;
 	if (ev->err != 0)
-		flow_note(a, STYLE_MINUS, "Not searched: %s.",
-		    err_text(ev->err));
+		a->addr.upto = 0;
+	if (ev->err != 0)
+		flow_note(a, STYLE_MINUS, "Not searched: %s; %s.",
+		    err_text(ev->err), err_advice(ev->err));
 }
 
 void

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "core/base/limits.h"
 #include "core/proc/memory.h"
 #include "tui/cli.h"
 
@@ -68,10 +69,48 @@ each_key(struct engine *en, const struct options *opt, const char *format)
 	return code;
 }
 
+/* Known attack 24: whose is it, by our own derivation? */
+static int
+find(struct engine *en, const struct options *opt)
+{
+	struct address_ask a = asked(opt, 0);
+	char path[PATH_TEXT_MAX], text[9];
+	struct fpr fpr[FPR_MAX];
+	bool found = false;
+	size_t n = 0;
+	enum err e;
+
+	a.from = opt->ranged ? opt->from : 0;
+	a.to = opt->ranged ? opt->to + 1 : LIMIT_ADDRESS_SEARCH;
+	e = engine_fingerprints(en, fpr, &n);
+	for (; e == 0 && !found && a.key < n; a.key++) {
+		e = engine_find_address(en, &a, opt->find, &found, path);
+		fpr_text(&fpr[a.key], text);
+	}
+	if (e == 0 && found)
+		printf("%s %s\n", text, path);
+	else if (e == 0)
+		fprintf(stderr, "coldseal: not among the %s%u addresses of "
+		    "each branch; do not let anybody pay to it\n",
+		    a.from == 0 ? "first " : "", a.to - a.from);
+	else
+		fprintf(stderr, "coldseal: not searched: %s; %s\n",
+		    err_text(e), err_advice(e));
+	return e == ERR_DEAD ? EXIT_DIED : e != 0 ? EXIT_USAGE :
+	    found ? EXIT_DONE : EXIT_REFUSED;
+}
+
 int
 cli_address(struct engine *en, const struct options *opt)
 {
-	return each_key(en, opt, NULL);
+	size_t n = 0;
+	int code;
+
+	if (opt->find == NULL)
+		return each_key(en, opt, NULL);
+	if ((code = no_keys(en, &n)) != EXIT_DONE)
+		return code;
+	return find(en, opt);
 }
 
 int

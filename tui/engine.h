@@ -129,7 +129,8 @@ struct address_ask {
 };
 enum err engine_addresses(struct engine *, const struct address_ask *,
 	    int *fd) must_check;
-/* Looks a typed address up: .to is the search width; the path in text. */
+/* Looks a typed address up, from index .from up to .to, in both branches; the
+ * path in text. */
 enum err engine_find_address(struct engine *, const struct address_ask *,
 	    const char *address, bool *found, char path[PATH_TEXT_MAX])
 	    must_check;

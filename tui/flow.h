@@ -61,5 +61,7 @@ void	flow_new_event(struct app *, const struct event *, struct effects *);
 void	flow_give_up(struct app *, struct effects *);
 
 void	flow_addresses(struct app *, struct effects *);
+void	flow_qr(struct app *, const char *text, size_t n, const char *what,
+	    struct effects *);
 
 #endif

@@ -286,6 +286,7 @@ tui_run(struct engine *en, const struct tui_options *o)
 	    (sigfd = take_signals(&was)) >= 0 && term_start() == 0) {
 		l->engine = en;
 		model(l, s, &lines, o);
+		l->app.no_blocks = !term_has_blocks();
 		run(l, sigfd);
 		term_scrub();
 		term_stop();

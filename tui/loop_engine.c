@@ -1,6 +1,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/limits.h"
 #include "core/base/secret.h"
 #include "core/proc/memory.h"
 #include "tui/loop_state.h"
@@ -96,17 +97,21 @@ addresses(struct loop *l)
 }
 
 static struct event
-find(struct loop *l, size_t width)
+find(struct loop *l, size_t from)
 {
 	struct event ev = { .kind = EV_FOUND };
 	struct addresses *d = &l->app.addr;
 	struct address_ask q = d->ask;
 
-	q.from = 0;
-	q.to = (uint32_t)width;
+	q.from = (uint32_t)from;
+	q.to = q.from + LIMIT_ADDRESS_SEARCH;
 	q.purpose = 0;
-	ev.err = engine_find_address(l->engine, &q, d->typed, &ev.whole,
-	    d->path);
+	for (q.key = 0; q.key < l->app.nfpr && ev.err == 0 && !ev.whole;
+	    q.key++) {
+		d->key = q.key;
+		ev.err = engine_find_address(l->engine, &q, d->typed,
+		    &ev.whole, d->path);
+	}
 	return ev.err == ERR_DEAD ? loop_dead(ROLE_CLERK) : ev;
 }
 

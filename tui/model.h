@@ -36,8 +36,8 @@ enum screen_id {
 	SCREEN_PASSPHRASE, SCREEN_HOME, SCREEN_ITEM, SCREEN_REVIEW,
 	SCREEN_ACCEPT, SCREEN_AGREE, SCREEN_TARGET, SCREEN_DONE,
 	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_SETTINGS, SCREEN_HELP,
-	SCREEN_NEW, SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ,
-	SCREEN_CODES, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE, SCREEN_DIED,
+	SCREEN_NEW, SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ, SCREEN_CODES,
+	SCREEN_QR, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE, SCREEN_DIED,
 	SCREEN_COUNT
 };
 
@@ -135,7 +135,17 @@ struct addresses {
 	char		 typed[128];
 	struct input	 find;
 	bool		 searched, found;
+	uint32_t	 upto;		/* indices searched, or to be */
 	char		 path[PATH_TEXT_MAX];
+	uint32_t	 key;		/* whose path that is */
+	size_t		 at;		/* the line under the cursor */
+};
+
+/* A text as a QR code; ESC leads back. */
+struct qr_shown {
+	char		 text[1024];
+	char		 what[PATH_TEXT_MAX];
+	enum screen_id	 back;
 };
 
 struct app {
@@ -162,6 +172,8 @@ struct app {
 	struct key_entry entry;
 	struct fresh	 fresh;
 	struct addresses addr;
+	struct qr_shown	 qr;
+	bool		 no_blocks;	/* the terminal draws no half blocks */
 	struct secrets	*secret;
 	struct arena	*arena;		/* of the page's lines */
 	enum role	 died;

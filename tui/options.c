@@ -11,8 +11,10 @@ static const char usage[] =
 "coldseal look FILE... [--json]           show each file's page; sign nothing\n"
 "coldseal sign FILE... [-o DIR] [--agree DIGEST | --yes] [--accept CODE,...]\n"
 "coldseal address [--chain btc] [--account N] [--change] [--index A-B]\n"
+"coldseal address --find ADDRESS [--account N] [--index A-B]\n"
 "coldseal export  [--chain btc] [--format descriptors|core|sparrow|electrum]\n"
 "coldseal new     [--words 12|24] [--dice]  make a key: asks on the terminal\n"
+"coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
 "keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
 "                       passphrase if there is one; - is standard input;\n"
@@ -163,8 +165,16 @@ on_index(struct options *o, char *v)
 	if (number(v, &o->from) != 0 ||
 	    number(dash != NULL ? dash + 1 : v, &o->to) != 0)
 		return 1;
+	o->ranged = true;
 	if (o->to < o->from)
 		return wrong("the last index is before the first", dash + 1);
+	return 0;
+}
+
+static int
+on_find(struct options *o, char *v)
+{
+	o->find = v;
 	return 0;
 }
 
@@ -214,6 +224,7 @@ static const struct {
 	{ "--format", true, on_format },
 	{ "--account", true, on_account },
 	{ "--index", true, on_index },
+	{ "--find", true, on_find },
 	{ "--banner", true, on_banner },
 	{ "--idle", true, on_idle },
 	{ "--users", true, on_users },

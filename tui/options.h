@@ -48,8 +48,10 @@ struct options {
 	const char	*out;			/* -o DIR, or NULL */
 	enum network	 network;
 	const char	*chain, *format, *banner;
+	const char	*find;			/* an address, or NULL */
 	uint32_t	 users;			/* the first, 0: as started */
 	uint32_t	 account, from, to;
+	bool		 ranged;		/* --index was given */
 	uint32_t	 idle;			/* seconds, 0: the default */
 	struct mounter_args sticks;
 };

@@ -26,6 +26,8 @@ enum style {
 	STYLE_BAR_TEST,		/* a network whose coins have no value */
 	STYLE_SELECT,		/* the line under the cursor */
 	STYLE_INPUT,		/* a field to type into */
+	STYLE_QR,		/* black on white, whatever is around it */
+	STYLE_QR_DARK,		/* all black */
 	STYLE_COUNT
 };
 

@@ -11,7 +11,7 @@
 #include "tui/term.h"
 
 enum { PAIR_RED = 1, PAIR_GREEN, PAIR_YELLOW, PAIR_CYAN, PAIR_ALARM,
-    PAIR_BAR, PAIR_TEST };
+    PAIR_BAR, PAIR_TEST, PAIR_QR, PAIR_QR_DARK };
 
 #define KEY_RING 137	/* keys that curses remembers */
 
@@ -37,6 +37,8 @@ static const struct look looks[STYLE_COUNT] = {
 	[STYLE_BAR_TEST] = { A_NORMAL, PAIR_TEST, A_BOLD },
 	[STYLE_SELECT] = { A_REVERSE, 0, A_REVERSE },
 	[STYLE_INPUT] = { A_UNDERLINE, 0, A_UNDERLINE },
+	[STYLE_QR] = { A_NORMAL, PAIR_QR, A_REVERSE },
+	[STYLE_QR_DARK] = { A_NORMAL, PAIR_QR_DARK, A_NORMAL },
 };
 
 /*
@@ -79,6 +81,8 @@ start_colour(void)
 	(void)init_pair(PAIR_ALARM, COLOR_WHITE, COLOR_RED);
 	(void)init_pair(PAIR_BAR, COLOR_WHITE, COLOR_BLUE);
 	(void)init_pair(PAIR_TEST, COLOR_BLACK, COLOR_YELLOW);
+	(void)init_pair(PAIR_QR, COLOR_BLACK, COLOR_WHITE);
+	(void)init_pair(PAIR_QR_DARK, COLOR_WHITE, COLOR_BLACK);
 }
 
 enum err
@@ -111,6 +115,12 @@ term_stop(void)
 	(void)endwin();
 	delscreen(term.screen);
 	term.screen = NULL;
+}
+
+bool
+term_has_blocks(void)
+{
+	return !term.ascii;
 }
 
 void

@@ -21,6 +21,7 @@
 
 enum err term_start(void) must_check;
 void	 term_stop(void);
+bool	 term_has_blocks(void);		/* half blocks, for a QR code */
 /* Asks for the size anew. */
 void	 term_size(int *w, int *h);
 void	 term_paint(const struct canvas *);

@@ -1,10 +1,10 @@
 #include <unistd.h>
 
+#include "core/base/limits.h"
 #include "core/clerk/state.h"
 #include "core/job/wallet.h"
 #include "core/proc/memory.h"
 
-#define INDEX_SPAN 10000	/* addresses in one list */
 #define PURPOSES_MAX 8
 
 /* What the front asked for, as it lies in the message. */
@@ -148,7 +148,7 @@ clerk_on_addresses(struct clerk *c, struct packet *p, struct sink *reply,
 	clerk_clear(c);
 	if ((e = read_ask(&r, &a)) != 0 || (e = reader_done(&r)) != 0)
 		return e;
-	if (w == NULL || a.to - a.from >= INDEX_SPAN)
+	if (w == NULL || a.to - a.from >= LIMIT_ADDRESSES)
 		return ERR_RANGE;
 	if ((e = accounts(c, w, &a, ac, &n, f)) != 0)
 		return e;
@@ -160,9 +160,10 @@ clerk_on_addresses(struct clerk *c, struct packet *p, struct sink *reply,
 	return e != 0 ? e : send_text(p, span_of(text, s.total));
 }
 
-/* Looks through both branches of one account. */
+/* Looks through both branches of one account, from one index up to another,
+ * which is not looked at. */
 static enum err
-search(const struct wallet *w, const struct account *ac, uint32_t width,
+search(const struct wallet *w, const struct account *ac, const struct ask *a,
     struct span wanted, struct sink *reply)
 {
 	char path[PATH_TEXT_MAX];
@@ -174,7 +175,7 @@ search(const struct wallet *w, const struct account *ac, uint32_t width,
 	for (change = 0; change < 2; change++) {
 		if ((e = xpub_child(&ac->xpub, change, &branch)) != 0)
 			return e;
-		for (i = 0; i < width; i++) {
+		for (i = a->from; i < a->to; i++) {
 			if ((e = address_at(w, ac, &branch, change, i,
 			    &l)) != 0)
 				return e;
@@ -191,7 +192,7 @@ search(const struct wallet *w, const struct account *ac, uint32_t width,
 /*
  * Is this address ours?  The text is read first, so that a mistyped one is
  * named as such; then only the kind of account that makes such addresses is
- * looked through, .to indices wide.  An empty answer: not found.
+ * looked through.  Known attack 24.  An empty answer: not found.
  */
 enum err
 clerk_on_find_address(struct clerk *c, struct packet *p, struct sink *reply,
@@ -212,7 +213,7 @@ clerk_on_find_address(struct clerk *c, struct packet *p, struct sink *reply,
 	wanted = read_block(&r);
 	if ((e = reader_done(&r)) != 0)
 		return e;
-	if (w == NULL || a.to > INDEX_SPAN)
+	if (w == NULL || a.to - a.from > LIMIT_ADDRESSES)
 		return ERR_RANGE;
 	if ((e = w->recognise(a.net, wanted, &a.purpose, text)) != 0) {
 		fault_set(f, 0, "the address");
@@ -220,7 +221,7 @@ clerk_on_find_address(struct clerk *c, struct packet *p, struct sink *reply,
 	}
 	if ((e = accounts(c, w, &a, ac, &n, f)) != 0)
 		return e;
-	return search(w, &ac[0], a.to, span_text(text), reply);
+	return search(w, &ac[0], &a, span_text(text), reply);
 }
 
 enum err

@@ -22,7 +22,7 @@ static enum err
 begin(struct keeper *k, uint32_t total)
 {
 	keeper_end_consent(k);
-	if (total == 0 || total > KEEPER_PLAN_MAX)
+	if (total == 0 || total > PLAN_MAX)
 		return ERR_RANGE;
 	k->plan.row = arena_new(&k->arena, struct plan_row, total);
 	if (k->plan.row == NULL)

@@ -20,8 +20,6 @@
 #include "core/keys/signatory.h"
 #include "core/proc/channel.h"
 
-#define KEEPER_PLAN_MAX 100000		/* rows of one consent */
-
 struct seedkey {
 	struct fpr	fpr;
 	struct xprv	master;

@@ -13,10 +13,11 @@
 #define CORE_KEYS_PATH_H
 
 #include "core/base/err.h"
+#include "core/base/limits.h"
 #include "core/base/reader.h"
 #include "core/base/sink.h"
 
-#define PATH_DEPTH 10
+#define PATH_DEPTH LIMIT_PATH_DEPTH
 #define PATH_TEXT_MAX 128
 #define HARDENED 0x80000000u
 

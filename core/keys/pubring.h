@@ -18,10 +18,11 @@
 #define CORE_KEYS_PUBRING_H
 
 #include "core/base/arena.h"
+#include "core/base/limits.h"
 #include "core/keys/bip32.h"
 
-#define WANTS_MAX 256			/* hardened prefixes a file */
-#define FPR_MAX 8			/* keys at hand */
+#define WANTS_MAX LIMIT_WANTS		/* hardened prefixes a file */
+#define FPR_MAX LIMIT_KEYS		/* keys at hand */
 
 /* Which hardened prefixes a file needs; no duplicates. */
 struct wants {

@@ -17,6 +17,7 @@
 #define CORE_KEYS_SIGNATORY_H
 
 #include "core/base/arena.h"
+#include "core/base/limits.h"
 #include "core/base/pace.h"
 #include "core/base/reader.h"
 #include "core/base/sink.h"
@@ -84,7 +85,7 @@ struct plan {
 	struct plan_row	*row;	/* sorted by plan_cmp, no duplicates */
 };
 
-#define PLAN_MAX 100000		/* rows, and signatures a row */
+#define PLAN_MAX LIMIT_PLAN_ROWS	/* rows, and signatures a row */
 
 int	 plan_cmp(const struct plan_row *, const struct plan_row *);
 /* For our own messages.  Reading refuses what is not sorted or is empty. */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/base/limits.h"
 #include "core/base/reader.h"
 #include "core/base/text.h"
 #include "core/review/page.h"
@@ -20,8 +21,6 @@ static const char magic[] = "page1";
 
 #define ROW_MIN (4 + 4 + 32 + 4 + 4 * 4)
 #define FINDING_MIN 9
-#define ROWS_MAX 300000
-#define FINDINGS_MAX 256
 
 static void
 put_num(struct sink *s, const struct num *v)
@@ -198,12 +197,12 @@ read_rows(struct reader *r, struct arena *a, struct page *p)
 {
 	size_t i;
 
-	p->nrow = read_count(r, ROW_MIN, ROWS_MAX);
+	p->nrow = read_count(r, ROW_MIN, LIMIT_PAGE_ROWS);
 	if ((p->row = arena_new(a, struct page_row, p->nrow)) == NULL)
 		reader_fail(r, ERR_SPACE);
 	for (i = 0; i < p->nrow && r->err == 0; i++)
 		read_row(r, a, &p->row[i]);
-	p->nfinding = read_count(r, FINDING_MIN, FINDINGS_MAX);
+	p->nfinding = read_count(r, FINDING_MIN, LIMIT_FINDINGS);
 	p->finding = arena_new(a, struct finding, p->nfinding);
 	if (p->finding == NULL)
 		reader_fail(r, ERR_SPACE);

@@ -21,8 +21,9 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/base/limits.h"
 
-#define WIRE_MAX 65536			/* a whole message */
+#define WIRE_MAX LIMIT_MESSAGE		/* a whole message */
 #define WIRE_FDS 3
 
 enum role {

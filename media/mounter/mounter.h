@@ -16,11 +16,12 @@
 #ifndef MEDIA_MOUNTER_MOUNTER_H
 #define MEDIA_MOUNTER_MOUNTER_H
 
+#include "core/base/limits.h"
 #include "core/base/reader.h"
 #include "core/base/sink.h"
 #include "core/proc/channel.h"
 
-#define STICKS_MAX 16
+#define STICKS_MAX LIMIT_STICKS
 
 struct stick {
 	uint32_t	id;

@@ -14,6 +14,10 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from terminal import begin, press, see, show, text, tmux    # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.abspath(sys.argv[1])
@@ -24,7 +28,6 @@ TMP = tempfile.mkdtemp(prefix="coldseal-screen-")
 STICK = os.path.join(TMP, "stick")
 WORDS = os.path.join(TMP, "words")
 SHELL = os.path.join(TMP, "shell")
-SOCKET = "coldseal-%d" % os.getpid()
 TYPED = "legal winner thank year wave sausage worth useful legal winner " \
         "thank yellow".split()
 done, failed = 0, 0
@@ -39,34 +42,6 @@ def tell(what, good, why=""):
     if not good:
         for line in str(why).splitlines():
             print("# " + line)
-
-
-def tmux(*args):
-    return subprocess.run(["tmux", "-L", SOCKET, *args],
-                          capture_output=True, text=True).stdout
-
-
-def show():
-    return tmux("capture-pane", "-p")
-
-
-def see(want, seconds=8):
-    """waits until the screen shows this"""
-    end = time.time() + seconds
-    while time.time() < end:
-        if re.search(want, show()):
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def press(*keys):
-    for k in keys:
-        tmux("send-keys", k)
-
-
-def text(s):
-    tmux("send-keys", "-l", s)
 
 
 def start(*args, env="LANG=C.UTF-8", w=80, h=24, words=True):
@@ -84,12 +59,7 @@ def start(*args, env="LANG=C.UTF-8", w=80, h=24, words=True):
                 "stty -a | grep -o -e ' icanon' -e ' echo ' | wc -l\n"
                 "sleep 60\n" % (env, " ".join(cmd)))
     os.chmod(SHELL, 0o755)
-    for _ in range(20):     # the server of before may still be ending
-        tmux("-f", "/dev/null", "new-session", "-d", "-x", str(w), "-y",
-             str(h), SHELL)
-        if tmux("list-sessions"):
-            break
-        time.sleep(0.1)
+    begin(SHELL, w, h)
 
 
 def pids():

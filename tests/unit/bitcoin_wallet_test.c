@@ -95,6 +95,14 @@ test_recognise_says_what_is_wrong(void **state)
 	    "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"), &purpose, out), 0);
 	assert_int_equal(w->recognise(NET_MAIN, span_text("bc1q\n"), &purpose,
 	    out), ERR_FORM);
+	assert_int_equal(w->recognise(NET_MAIN, span_text("bitcoin:"),
+	    &purpose, out), ERR_FORM);
+	assert_int_equal(w->recognise(NET_MAIN, span_text("bitcoin"),
+	    &purpose, out), ERR_CHECKSUM);
+	assert_int_equal(w->recognise(NET_MAIN, span_text("BITCOIN:BC1QCR8TE4"
+	    "KR609GCAWUTMRZA0J4XV80JY8Z306FYU?amount=1&label=x"), &purpose,
+	    out), 0);
+	assert_string_equal(out, "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu");
 }
 
 static void

@@ -237,7 +237,7 @@ test_plan_in_parts_and_in_order(void **state)
 	assert_int_equal(consent(&digest_1, 3), ERR_STATE);
 	foreign.key.fpr.b[0] ^= 1;
 	assert_int_equal(send_plan(0, 1, &foreign, 1), ERR_NO_KEY);
-	assert_int_equal(send_plan(0, KEEPER_PLAN_MAX + 1, row, 1),
+	assert_int_equal(send_plan(0, PLAN_MAX + 1, row, 1),
 	    ERR_RANGE);
 }
 

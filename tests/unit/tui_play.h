@@ -308,7 +308,7 @@ play_effect(struct play *p, const struct effect *fx)
 	case FX_LOCK: p->locks++; p->nkey = 0; ev.kind = EV_LOCKED; break;
 	case FX_FIND:
 		ev.kind = EV_FOUND;
-		ev.whole = true;
+		ev.whole = strcmp(p->app.addr.typed, "other") != 0;
 		(void)snprintf(p->app.addr.path, PATH_TEXT_MAX,
 		    "m/84'/1'/0'/0/4");
 		break;

@@ -28,7 +28,8 @@ draw_grouped(struct canvas *c, int x, int y, const char *s, size_t n)
 
 /* A line is "path address"; a taproot address takes two rows. */
 static int
-draw_one(struct canvas *c, int x, int y, const char *line, size_t n)
+draw_one(struct canvas *c, int x, int y, const char *line, size_t n,
+    bool here)
 {
 	const char *blank = memchr(line, ' ', n);
 	size_t path, left, room = 44;
@@ -42,7 +43,9 @@ draw_one(struct canvas *c, int x, int y, const char *line, size_t n)
 		continue;
 	(void)snprintf(index, sizeof(index), "%.*s", (int)(path - i),
 	    line + i);
-	canvas_right(c, x + 6, y, STYLE_DIM, index);
+	canvas_right(c, x + 6, y, here ? STYLE_SELECT : STYLE_DIM, index);
+	if (here)
+		canvas_put(c, x + 1, y, STYLE_SELECT, '>');
 	left = n - path - 1;
 	draw_grouped(c, x + 8, y, blank + 1, left < room ? left : room);
 	if (left > room)
@@ -70,7 +73,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 {
 	const char *p = a->addr.text;
 	int y = at.y + 4;
-	size_t n;
+	size_t i, n;
 
 	draw_head(a, c, at.y + 1);
 	if (a->addr.err != 0) {
@@ -78,9 +81,9 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		    err_text(a->addr.err));
 		return;
 	}
-	while (*p != '\0' && y < at.y + at.h) {
+	for (i = 0; *p != '\0' && y < at.y + at.h; i++) {
 		n = strcspn(p, "\n");
-		y = draw_one(c, 0, y, p, n);
+		y = draw_one(c, 0, y, p, n, i == a->addr.at);
 		p += n + (p[n] == '\n');
 	}
 }
@@ -151,16 +154,47 @@ next_key(struct app *a, struct effects *fx)
 	first_page(a, fx);
 }
 
+static struct scroll
+scroll(struct app *a)
+{
+	return (struct scroll){ &a->addr.at, ADDRESSES_SHOWN - 1, 1 };
+}
+
+/* The line under the cursor is "path address". */
+static void
+show_qr(struct app *a, struct effects *fx)
+{
+	const char *p = a->addr.text, *blank;
+	char path[PATH_TEXT_MAX];
+	size_t i, n;
+
+	for (i = 0; i < a->addr.at && *p != '\0'; i++)
+		p += strcspn(p, "\n") + (p[strcspn(p, "\n")] == '\n');
+	n = strcspn(p, "\n");
+	if ((blank = memchr(p, ' ', n)) == NULL)
+		return;
+	(void)snprintf(path, sizeof(path), "%.*s", (int)(blank - p), p);
+	flow_qr(a, blank + 1, n - (size_t)(blank + 1 - p), path, fx);
+}
+
+static bool
+any(const struct app *a)
+{
+	return a->addr.err == 0 && a->addr.text[0] != '\0';
+}
+
 static void
 find(struct app *a, struct effects *fx)
 {
 	a->addr.find = input_in(a->addr.typed, sizeof(a->addr.typed));
 	a->addr.searched = false;
+	a->addr.upto = 0;
 	flow_go(a, SCREEN_FIND, fx);
 }
 
 static const struct binding keys[] = {
-	{ 'f', '/', "f", "find one", NULL, find },
+	{ K_ENTER, 'q', "Enter", "QR", any, show_qr },
+	{ 'f', '/', "f", "find", NULL, find },
 	{ 'p', K_TAB, "p", "purpose", NULL, purpose },
 	{ 'c', K_NONE, "c", "receive/change", NULL, change },
 	{ 'n', K_NONE, "n", "account", NULL, account },
@@ -168,6 +202,8 @@ static const struct binding keys[] = {
 	{ K_PGDN, K_SPACE, "Space", "more", NULL, next_page },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_home },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ K_UP, K_NONE, "Up Down", "choose one", NULL, scroll_up },
+	{ K_DOWN, K_NONE, "", NULL, NULL, scroll_down },
 	{ K_PGUP, 'b', "PgUp b", "a page back", NULL, prev_page },
 	{ K_HOME, K_NONE, "Home", "the first", NULL, first_page },
 	{ 0 }
@@ -182,4 +218,5 @@ const struct screen address_screen = {
 	    "inside P2SH, 44 legacy.",
 	.keys = keys,
 	.draw = draw,
+	.scroll = scroll,
 };

@@ -87,7 +87,7 @@ leaf_read(const struct request *q, size_t i)
 		n += m->e[k].type == IN_TAP_LEAF;
 	if (in->script.kind != SCRIPT_TR || n == 0)
 		return 0;
-	if (n > LEAVES_MAX) {
+	if (n > LIMIT_LEAVES) {
 		in->traits |= TRAIT_BIT(SCRIPT_UNSUPPORTED);
 		return 0;
 	}

@@ -85,7 +85,7 @@ add(const struct request *q, struct coin_in *in, const struct claimed *c,
 		if (s->leaf == leaf &&
 		    memcmp(&s->pub, &c->pub, sizeof(s->pub)) == 0)
 			return 0;
-	if (in->nown == OWN_SIGS_MAX) {
+	if (in->nown == LIMIT_OWN_SIGS) {
 		in->traits |= TRAIT_BIT(SCRIPT_UNSUPPORTED);
 		return 0;
 	}
@@ -203,7 +203,7 @@ policy_take(const struct request *q, size_t i, const struct claimed *c)
 {
 	struct coin_in *in = &q->in[i];
 
-	if (q->psbt.in[i].n > FIELDS_MAX) {
+	if (q->psbt.in[i].n > LIMIT_INPUT_FIELDS) {
 		in->traits |= TRAIT_BIT(SCRIPT_UNSUPPORTED);
 		return 0;
 	}

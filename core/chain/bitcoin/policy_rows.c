@@ -55,7 +55,7 @@ tree_root(struct span tree, struct policy_of *of, struct hash32 *root)
 	struct { struct hash32 h; unsigned depth; } up[DEPTH_MAX + 2];
 	size_t n = 0;
 
-	while (reader_left(&r) > 0 && of->nleaf < LEAVES_MAX &&
+	while (reader_left(&r) > 0 && of->nleaf < LIMIT_LEAVES &&
 	    n < DEPTH_MAX + 1) {
 		struct policy_leaf *l = &of->leaf[of->nleaf++];
 
@@ -87,7 +87,7 @@ taproot_of(const struct request *q, size_t i, struct arena *a,
 
 	if (out->tap_internal.p == NULL || out->tap_tree.p == NULL)
 		return 0;
-	of->leaf = arena_new(a, struct policy_leaf, LEAVES_MAX);
+	of->leaf = arena_new(a, struct policy_leaf, LIMIT_LEAVES);
 	if (of->leaf == NULL)
 		return ERR_SPACE;
 	memcpy(internal.b, out->tap_internal.p, sizeof(internal.b));

@@ -118,7 +118,7 @@ policy_complete(const struct request *q, size_t i)
 
 	if (in->spend == SPEND_TR && in->sig.n > 0)
 		return true;
-	if (q->psbt.in[i].n > FIELDS_MAX)
+	if (q->psbt.in[i].n > LIMIT_INPUT_FIELDS)
 		return false;
 	if (spend_is_script(in->spend))
 		return multi_read(in->code, &m) && enough(q, i, &m, NULL);

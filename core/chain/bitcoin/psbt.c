@@ -1,10 +1,8 @@
+#include "core/base/limits.h"
 #include "core/base/order.h"
 #include "core/base/reader.h"
 #include "core/chain/bitcoin/psbt.h"
 
-/* An entry takes a hundred bytes of memory, however short it is in the file:
- * no honest file of the largest size has so many. */
-#define ENTRIES_MAX ((size_t)2 << 20)
 
 const uint8_t psbt_magic[PSBT_MAGIC_SIZE] = { 'p', 's', 'b', 't', 0xff };
 
@@ -194,8 +192,8 @@ read_unsigned(struct psbt *p, struct arena *a, struct fault *f)
 	for (i = 0; err == 0 && i < p->tx.nin; i++)
 		if (p->tx.in[i].script.n > 0)
 			err = ERR_FORM;
-	if (err == 0 && (p->tx.nin > PSBT_COUNT_MAX ||
-	    p->tx.nout > PSBT_COUNT_MAX))
+	if (err == 0 && (p->tx.nin > LIMIT_INPUTS ||
+	    p->tx.nout > LIMIT_OUTPUTS))
 		err = ERR_RANGE;
 	if (err != 0)
 		fault_set(f, (size_t)(e->value.p - p->file.p) + at,
@@ -262,7 +260,6 @@ read_sides(struct psbt *p, struct reader *r, struct arena *a,
 
 /* Twice what a block has room for (BIP141), and more: it could never be
  * mined, and all of it would have to be shown. */
-#define TX_MAX 10000000
 
 static enum err
 refuse_giant(const struct tx *tx, struct fault *f)
@@ -270,7 +267,7 @@ refuse_giant(const struct tx *tx, struct fault *f)
 	struct sink size = sink_to_count();
 
 	tx_put(&size, tx, true);
-	if (size.total <= TX_MAX)
+	if (size.total <= LIMIT_TX_BYTES)
 		return 0;
 	fault_set(f, PSBT_MAGIC_SIZE, "unsigned tx");
 	return ERR_TOO_LARGE;
@@ -294,7 +291,9 @@ psbt_read(struct span file, struct arena *a, const struct pace *pace,
 		return ERR_FORM;
 	}
 	n = count_entries(r) + 1;	/* one more: half an entry at the end */
-	if (n > ENTRIES_MAX) {
+	/* Each takes a hundred bytes of memory, however short it is in the
+	 * file. */
+	if (n - 1 > LIMIT_FIELDS) {
 		fault_set(f, PSBT_MAGIC_SIZE, "the number of fields");
 		return ERR_TOO_LARGE;
 	}

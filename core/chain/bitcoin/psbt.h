@@ -19,11 +19,11 @@
 #ifndef CORE_CHAIN_BITCOIN_PSBT_H
 #define CORE_CHAIN_BITCOIN_PSBT_H
 
+#include "core/base/limits.h"
 #include "core/base/pace.h"
 #include "core/chain/bitcoin/tx.h"
 
 #define PSBT_MAGIC_SIZE 5
-#define PSBT_COUNT_MAX 100000		/* inputs, outputs */
 
 enum psbt_side { PSBT_GLOBAL, PSBT_IN, PSBT_OUT };
 

@@ -1,7 +1,6 @@
+#include "core/base/limits.h"
 #include "core/chain/bitcoin/intend.h"
 #include "core/job/table.h"
-
-#define FILE_MAX ((size_t)64 << 20)
 
 static enum sniff
 psbt_sniff(struct span file)
@@ -64,7 +63,7 @@ psbt_sign(void *req, struct signatory *who, struct pace *pace,
 
 const struct job psbt_job = {
 	.name = "bitcoin psbt",
-	.cap = FILE_MAX,
+	.cap = LIMIT_FILE,
 	.sniff = psbt_sniff,
 	.parse = psbt_parse,
 	.want = psbt_want,

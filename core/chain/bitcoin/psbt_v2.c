@@ -1,3 +1,4 @@
+#include "core/base/limits.h"
 #include "core/base/reader.h"
 #include "core/chain/bitcoin/psbt.h"
 
@@ -28,7 +29,8 @@ word(struct span s)
 }
 
 static enum err
-count(const struct psbt *p, uint64_t type, size_t *out, struct fault *f)
+count(const struct psbt *p, uint64_t type, size_t most, size_t *out,
+    struct fault *f)
 {
 	struct span s;
 	struct reader r;
@@ -40,7 +42,7 @@ count(const struct psbt *p, uint64_t type, size_t *out, struct fault *f)
 	r = reader_of(s);
 	n = read_compact(&r);
 	/* A map is one byte at least. */
-	if (n > PSBT_COUNT_MAX || n > p->file.n) {
+	if (n > most || n > p->file.n) {
 		fault_set(f, PSBT_MAGIC_SIZE, "%s",
 		    psbt_field_name(PSBT_GLOBAL, type));
 		return ERR_RANGE;
@@ -55,9 +57,9 @@ psbt_v2_counts(const struct psbt *p, size_t *nin, size_t *nout,
 {
 	enum err e;
 
-	if ((e = count(p, GLOBAL_INPUTS, nin, f)) != 0)
+	if ((e = count(p, GLOBAL_INPUTS, LIMIT_INPUTS, nin, f)) != 0)
 		return e;
-	return count(p, GLOBAL_OUTPUTS, nout, f);
+	return count(p, GLOBAL_OUTPUTS, LIMIT_OUTPUTS, nout, f);
 }
 
 static enum err

@@ -1,3 +1,4 @@
+#include "core/base/limits.h"
 #include "core/base/reader.h"
 #include "core/chain/bitcoin/request.h"
 
@@ -100,7 +101,6 @@ want_origin(const struct origin *o, const struct pubring *ring,
 
 /* Each path costs a derivation: no honest file has more of them than it may
  * have inputs and outputs, twice over. */
-#define ORIGINS_MAX (4 * PSBT_COUNT_MAX)
 
 struct count {
 	size_t	n;
@@ -125,7 +125,7 @@ want_map(const struct psbt *p, const struct psbt_map *m, enum psbt_side side,
 		if (!taproot && m->e[i].type != plain[side])
 			continue;
 		c->at = psbt_offset(p, &m->e[i]);
-		if (++c->n > ORIGINS_MAX)
+		if (++c->n > LIMIT_ORIGINS)
 			return ERR_RANGE;
 		if ((e = origin_read(m->e[i].value, taproot, &o)) != 0 ||
 		    (e = want_origin(&o, ring, w)) != 0)

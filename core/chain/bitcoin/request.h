@@ -18,6 +18,7 @@
 #ifndef CORE_CHAIN_BITCOIN_REQUEST_H
 #define CORE_CHAIN_BITCOIN_REQUEST_H
 
+#include "core/base/limits.h"
 #include "core/chain/bitcoin/multi.h"
 #include "core/chain/bitcoin/peel.h"
 #include "core/chain/bitcoin/psbt.h"
@@ -48,10 +49,6 @@ struct own_sig {
 	uint8_t		 made[SIG_VALUE_MAX];
 };
 
-#define OWN_SIGS_MAX 32			/* an input */
-#define LEAVES_MAX 128			/* an input */
-#define FIELDS_MAX 1024			/* an input of several keys: each key
-					 * is looked for among them */
 
 struct coin_in {
 	struct span	 prevtx, utxo, redeem, wscript;
@@ -255,7 +252,7 @@ struct addition {			/* a field of an input's map */
 	uint64_t	 type;
 	struct span	 data, value;
 };
-#define ADDITIONS_MAX (OWN_SIGS_MAX + 1)
+#define ADDITIONS_MAX (LIMIT_OWN_SIGS + 1)
 /* In the order of their types. */
 size_t	 answer_additions(const struct coin_in *,
 	    struct addition[ADDITIONS_MAX]);

@@ -52,10 +52,31 @@ address(enum network net, uint32_t purpose, const struct pubkey *key,
 	return script_address(&s, net, out);
 }
 
+/* BIP21: what a scanned code says around the address. */
+static struct span
+bare(struct span typed)
+{
+	static const char scheme[] = "bitcoin:";
+	size_t i, n = sizeof(scheme) - 1;
+	const uint8_t *query;
+
+	for (i = 0; i < n && i < typed.n; i++)
+		if ((typed.p[i] | 0x20) != (uint8_t)scheme[i] &&
+		    typed.p[i] != ':')
+			return typed;
+	if (typed.n < n || typed.p[n - 1] != ':')
+		return typed;
+	typed = span_of(typed.p + n, typed.n - n);
+	query = typed.n == 0 ? NULL : memchr(typed.p, '?', typed.n);
+	return query == NULL ? typed :
+	    span_of(typed.p, (size_t)(query - typed.p));
+}
+
 /* Spaces that help the eye, and the capitals of QR codes, are no mistake. */
 static enum err
-tidy(struct span typed, char out[ADDRESS_MAX])
+tidy(struct span scanned, char out[ADDRESS_MAX])
 {
+	struct span typed = bare(scanned);
 	bool lower = false, upper = false;
 	size_t i, n = 0;
 

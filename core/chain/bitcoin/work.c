@@ -1,3 +1,4 @@
+#include "core/base/limits.h"
 #include "core/chain/bitcoin/request.h"
 
 /* The levels of the rules, so that nothing refused is ever signed, even if
@@ -44,9 +45,6 @@ type_traits(const struct request *q, size_t i)
  * a file is looked at the owner has seen nothing yet to wait for, so it has a
  * bound, ten times what nodes pass on; signing has none.
  */
-#define LOOK_BYTES ((uint64_t)256 << 20)
-
-#define LOOK_SIGS (2 * PSBT_COUNT_MAX)
 
 static size_t
 signatures(const struct psbt_map *m)
@@ -75,7 +73,7 @@ check_present(const struct request *q, struct fault *f)
 			bytes += n > 0 ? size.total : 0;
 		else if (q->in[i].spend == SPEND_SH)
 			bytes += n * (size.total + q->in[i].code.n);
-		if (bytes > LOOK_BYTES || all > LOOK_SIGS) {
+		if (bytes > LIMIT_LOOK_BYTES || all > LIMIT_LOOK_SIGS) {
 			fault_set(f, 0, "input %zu: partial signature", i);
 			return ERR_TOO_LARGE;
 		}
