@@ -99,6 +99,33 @@ def main_job():
     tell("no process stays", pids() == [], pids())
 
 
+def message():
+    start()
+    see(r"To review and sign \(2\)")
+    with open(os.path.join(STICK, "a-message.txt"), "w") as f:
+        f.write("I own this.\nm/84'/1'/0'/0/0\np2wpkh\n")
+    press("r")
+    tell("a message among the files", see("words to sign: I own this"),
+         show())
+    press("Home", "Enter")
+    tell("its page has words and no sums", see("│ I own this") and
+         see("nothing is spent") and "before" not in show(), show())
+    press("a")
+    see("Type the word agree")
+    tell("the words once more", see("│ I own this"), show())
+    text("agree")
+    press("Enter")
+    tell("signed as a text", see("a-message-signed.txt") and
+         see("safe to remove the stick"), show())
+    signed = os.path.join(STICK, "a-message-signed.txt")
+    tell("with its address", os.path.exists(signed) and
+         "\nbcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk\n" in
+         open(signed).read(), os.listdir(STICK))
+    press("Enter")
+    press("q", "Enter")
+    tell("and the terminal is whole", terminal_is_whole(0), show())
+
+
 def warned():
     start()
     see(r"To review and sign \(2\)")
@@ -232,7 +259,8 @@ def main():
     with open(WORDS, "w") as f:
         f.write("abandon " * 11 + "about\n")
     try:
-        for part in (main_job, warned, typed, deaths, terminals):
+        for part in (main_job, message, warned, typed, deaths,
+                     terminals):
             part()
     finally:
         tmux("kill-server")

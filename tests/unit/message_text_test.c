@@ -80,7 +80,7 @@ static void
 test_attack_10_a_bare_hash_is_refused(void **state)
 {
 	static const char *const hashes[] = { HEX32, "0x" HEX32,
-	    "Wlpa" "WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=" };
+	    "WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=" };
 	struct letter *l = *state;
 	char text[256];
 	size_t i;
