@@ -11,7 +11,7 @@
  *	units	none
  *	owns	nothing; rows live in the arena given
  *	errors	ERR_SPACE, ERR_NO_KEY (no row covers this path), ERR_KEY
- *	secrets	none
+ *	secrets	.viewer holds view keys; else none
  *	tests	tests/unit/pubring_test.c
  */
 #ifndef CORE_KEYS_PUBRING_H
@@ -38,9 +38,14 @@ struct pubring_row {
 	struct xpub	xpub;
 };
 
+struct viewer;			/* core/keys/monero.h */
+
 struct pubring {
 	struct fpr		 fpr[FPR_MAX];	/* the keys at hand */
 	size_t			 nfpr;
+	/* Of keys whose review needs a view key; the clerk's to guard. */
+	const struct viewer	*viewer;
+	size_t			 nviewer;
 	struct arena		*arena;
 	struct pubring_row	*row;		/* given by the keeper */
 	size_t			 nrow, cap;	/* sorted by keyref_cmp */
