@@ -64,6 +64,8 @@
 	    "read it, and accept it by its code if you mean it")	\
 	X(ERR_TYPED, "file.typed", "what was typed is not what was asked for", \
 	    "compare the address once more")				\
+	X(ERR_NETWORK, "file.network", "it is of another network",	\
+	    "use one of the network chosen")				\
 	X(ERR_IO, "file.io", "reading or writing failed",		\
 	    "try again, or take another stick")				\
 	X(ERR_FULL, "file.full", "there is no space left on the stick",	\

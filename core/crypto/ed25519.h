@@ -64,15 +64,16 @@ void	 hash_to_scalar(struct span, struct scalar *);
 enum err hash_to_point(const struct point *, struct point *) must_check;
 
 /*
- * The sum of n products.  Not constant time: verification and rings, public
- * data alone.  Scratch for n terms is the caller's.
+ * The sum of n products; ERR_KEY where one of the points does not decode.
+ * The second is not constant time: verification and rings, public data alone.
+ * (Who has many sums over the same points keeps these decoded: ge25519.h.)
  */
 struct ed_term {
 	struct scalar	k;
 	struct point	p;
 };
-struct arena;
-enum err ed_sum_public(const struct ed_term *, size_t n, struct arena *scratch,
-	    struct point *) must_check;
+enum err ed_sum(const struct ed_term *, size_t n, struct point *) must_check;
+enum err ed_sum_public(const struct ed_term *, size_t n, struct point *)
+	    must_check;
 
 #endif

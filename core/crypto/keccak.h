@@ -26,7 +26,7 @@ void	keccak_f(uint64_t lane[25]);
 void	keccak_begin(struct keccak *);
 void	keccak_put(struct keccak *, struct span);
 void	keccak_end(struct keccak *, struct hash32 *);
-void	keccak_state(struct keccak *, uint8_t out[200]);	/* ends it, too */
+void	keccak_state(struct keccak *, uint8_t out[200]);	/* ends it */
 struct sink sink_to_keccak(struct keccak *);
 
 void	keccak256(struct span, struct hash32 *);

@@ -5,7 +5,7 @@
 
 #define RAW_MAX (BASE58_MAX + 4)	/* payload and checksum */
 
-static const char alphabet[] =
+const char base58_alphabet[59] =
     "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 enum err
@@ -30,9 +30,9 @@ base58_text(struct span s, char *out, size_t cap)
 	}
 	if (zeros + n >= cap)
 		return ERR_SPACE;
-	memset(out, alphabet[0], zeros);
+	memset(out, base58_alphabet[0], zeros);
 	for (i = 0; i < n; i++)
-		out[zeros + i] = alphabet[digit[n - 1 - i]];
+		out[zeros + i] = base58_alphabet[digit[n - 1 - i]];
 	out[zeros + n] = '\0';
 	return 0;
 }
@@ -49,12 +49,12 @@ base58_bytes(struct span text, uint8_t *out, size_t cap, size_t *n)
 		ones++;
 	for (i = ones; i < text.n; i++) {
 		const char *at = text.p[i] == 0 ? NULL :
-		    strchr(alphabet, text.p[i]);
+		    strchr(base58_alphabet, text.p[i]);
 		unsigned carry;
 
 		if (at == NULL)
 			return ERR_FORM;
-		carry = (unsigned)(at - alphabet);
+		carry = (unsigned)(at - base58_alphabet);
 		for (j = 0; j < used || carry > 0; j++) {
 			if (j == sizeof(byte))
 				return ERR_FORM;

@@ -18,6 +18,8 @@
 #define BASE58_MAX 128			/* payload bytes */
 #define BASE58_TEXT_MAX 190		/* characters with NUL */
 
+extern const char base58_alphabet[59];
+
 /* Without the checksum; at most BASE58_MAX and four bytes. */
 enum err base58_text(struct span, char *out, size_t cap) must_check;
 enum err base58_bytes(struct span text, uint8_t *out, size_t cap, size_t *n)
