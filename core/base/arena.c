@@ -23,10 +23,16 @@ arena_take(struct arena *a, size_t count, size_t size, size_t align)
 }
 
 void
+arena_back(struct arena *a, size_t used)
+{
+	wipe(a->base + used, a->used - used);
+	a->used = used;
+}
+
+void
 arena_clear(struct arena *a)
 {
-	wipe(a->base, a->used);
-	a->used = 0;
+	arena_back(a, 0);
 }
 
 char *

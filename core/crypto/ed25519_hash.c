@@ -60,16 +60,24 @@ ge_of_hash(const struct hash32 *h, struct ge *out)
 }
 
 enum err
-hash_to_point(const struct point *p, struct point *out)
+hash_to_ge(const struct point *p, struct ge *out)
 {
 	struct hash32 h;
-	struct ge g;
 	enum err e;
 
 	keccak256(SPAN_OF(p->b), &h);
-	if ((e = ge_of_hash(&h, &g)) != 0)
-		return e;
-	ge_mul8(&g, &g);
-	ge_point(&g, out);
-	return 0;
+	if ((e = ge_of_hash(&h, out)) == 0)
+		ge_mul8(out, out);
+	return e;
+}
+
+enum err
+hash_to_point(const struct point *p, struct point *out)
+{
+	struct ge g;
+	enum err e;
+
+	if ((e = hash_to_ge(p, &g)) == 0)
+		ge_point(&g, out);
+	return e;
 }

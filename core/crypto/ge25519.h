@@ -34,6 +34,9 @@ uint32_t ge_of_y(const struct fe *y, uint32_t odd, struct ge *);
  * ERR_INTERNAL would be a fault of ours. */
 enum err ge_of_hash(const struct hash32 *, struct ge *) must_check;
 
+/* Hp, not yet encoded. */
+enum err hash_to_ge(const struct point *, struct ge *) must_check;
+
 void	 ge_make_ready(const struct ge *, struct ge_ready *);
 void	 ge_add(const struct ge *, const struct ge_ready *, struct ge *);
 void	 ge_sub(const struct ge *, const struct ge_ready *, struct ge *);
