@@ -1,7 +1,8 @@
 /*
  * arena.h - memory for one job: handed out in order, wiped all at once.
  *
- * There is no free of one piece.  NULL means the arena is full, and is the only failure.
+ * There is no free of one piece.  NULL means the arena is full, and is the
+ * only failure.
  *
  *	source	design, section 3
  *	shapes	base, size, used
