@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/crypto/ge25519.h"
 #include "tests/ct/control.h"
 
 const char *const control_name[CONTROLS] = {
@@ -7,6 +8,7 @@ const char *const control_name[CONTROLS] = {
 	[CONTROL_INDEX] = "index",
 	[CONTROL_COMPARE] = "compare",
 	[CONTROL_OUT] = "out",
+	[CONTROL_SUM] = "public-sum",
 };
 
 /* Volatile, so that no compiler may do without what is to be seen. */
@@ -19,6 +21,8 @@ void
 control_run(enum control which, const struct secret32 *k)
 {
 	static const struct secret32 guess;
+	struct scalar scalar;
+	struct ge sum;
 
 	switch (which) {
 	case CONTROL_BRANCH:
@@ -33,6 +37,10 @@ control_run(enum control which, const struct secret32 *k)
 		break;
 	case CONTROL_OUT:	/* a reply that still holds a secret */
 		(void)VALGRIND_CHECK_MEM_IS_DEFINED(k, sizeof(*k));
+		break;
+	case CONTROL_SUM:	/* a secret where only public data belongs */
+		memcpy(scalar.b, k->b, sizeof(scalar.b));
+		ge_sum_public(&scalar, &ge_identity, 1, &sum);
 		break;
 	case CONTROLS:
 		break;

@@ -2,7 +2,7 @@
  * control.h - what valgrind must report: the checks of the check.
  *
  *	source	none
- *	shapes	one of four ways to let a secret out through time
+ *	shapes	one of five ways to let a secret out through time
  *	units	none
  *	owns	nothing
  *	errors	none
@@ -15,7 +15,7 @@
 #include "core/base/secret.h"
 
 enum control { CONTROL_BRANCH, CONTROL_INDEX, CONTROL_COMPARE, CONTROL_OUT,
-    CONTROLS };
+    CONTROL_SUM, CONTROLS };
 
 extern const char *const control_name[CONTROLS];
 void	control_run(enum control, const struct secret32 *);

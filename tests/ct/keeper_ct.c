@@ -12,7 +12,7 @@
 #include <valgrind/valgrind.h>
 
 #include "core/keeper/state.h"
-#include "tests/ct/control.h"
+#include "tests/ct/tap.h"
 
 #define BODY_MAX 8192
 #define ITEMS 4
@@ -26,27 +26,11 @@ static const struct hash32 page = { { 1, 2, 3 } };
 static uint8_t body[BODY_MAX], answer[BODY_MAX], plan_mem[1 << 16];
 static struct keeper k;
 static size_t answered;
-static int done, failed;
 
 static struct sink
 fresh(void)
 {
 	return sink_to_buf(body, sizeof(body));
-}
-
-/* Errors of valgrind so far: its own and what CHECK_MEM found. */
-static unsigned
-reports(void)
-{
-	return (unsigned)VALGRIND_COUNT_ERRORS;
-}
-
-static void
-tell(const char *what, bool good)
-{
-	failed += !good;
-	printf("%sok %d - %s\n", good ? "" : "not ", ++done, what);
-	(void)fflush(stdout);
 }
 
 static void
@@ -75,21 +59,6 @@ put_marked(struct sink *s, const char *text, bool block)
 		put_u32le(s, (uint32_t)t.n);
 	put_span(s, t);
 	ct_secret(body + s->total - t.n, t.n);
-}
-
-/* Is every bit of it marked?  If not, what follows would prove nothing. */
-static bool
-marked(const void *p, size_t n)
-{
-	static uint8_t bits[64];
-	size_t i;
-
-	if (n > sizeof(bits) || VALGRIND_GET_VBITS(p, bits, n) != 1)
-		return false;
-	for (i = 0; i < n; i++)
-		if (bits[i] != 0xff)
-			return false;
-	return true;
 }
 
 static struct keyref
@@ -253,11 +222,16 @@ new_keys(void)
 	ask("lock", keeper_on_lock, &s);
 }
 
-static void
+static bool
 everything(void)
 {
+	struct secret32 blind = { { 5 } };
 	struct sink s = fresh();
 
+	k.arena = (struct arena){ plan_mem, sizeof(plan_mem), 0 };
+	ct_secret(&blind, sizeof(blind));
+	if (secp_init(&blind) != 0)
+		return false;
 	new_keys();
 	unlock();
 	public_keys();
@@ -269,37 +243,11 @@ everything(void)
 	sign("taproot", SIGN_TAPROOT, 2);
 	sign("taproot with scripts", SIGN_TAPROOT_ROOT, 3);
 	ask("lock", keeper_on_lock, &s);
-}
-
-static int
-control(const char *name)
-{
-	struct secret32 secret = { { 1 } };
-	enum control c = 0;
-
-	while (c < CONTROLS && strcmp(control_name[c], name) != 0)
-		c++;
-	ct_secret(&secret, sizeof(secret));
-	control_run(c, &secret);
-	return c < CONTROLS ? 0 : 2;
+	return true;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct secret32 blind = { { 5 } };
-
-	if (RUNNING_ON_VALGRIND == 0) {
-		(void)fprintf(stderr, "keeper_ct: runs under valgrind\n");
-		return 2;
-	}
-	if (argc > 1)
-		return control(argv[1]);
-	k.arena = (struct arena){ plan_mem, sizeof(plan_mem), 0 };
-	ct_secret(&blind, sizeof(blind));
-	if (secp_init(&blind) != 0)
-		return 2;
-	everything();
-	printf("1..%d\n", done);
-	return failed == 0 ? 0 : 1;
+	return ct_main(argc, argv, everything);
 }
