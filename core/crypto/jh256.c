@@ -115,7 +115,7 @@ void
 jh256(struct span in, struct hash32 *out)
 {
 	static const uint8_t none[BLOCK];
-	struct jh s = { .h = { 1, 0 } };	/* 256, the length of the hash */
+	struct jh s = { .h = { 1, 0 } };	/* 256: bits of it */
 	size_t i, rest = in.n % BLOCK, whole = in.n - rest, n;
 	uint64_t bits = 8 * (uint64_t)in.n;
 
