@@ -88,7 +88,8 @@ def needles(words=WORDS, numbers=NUMBERS, secrets=None):
     add(parts("words, in hex", flat.hex().encode(), 32))
     for f, b in list(forms(flat))[2:]:
         add(parts("words" + f, b, 16))
-    add(parts("numbers of the words", struct.pack("<24H", *numbers)))
+    add(parts("numbers of the words", struct.pack("<%dH" % len(numbers),
+                                                   *numbers)))
     add([("passphrase", PASSPHRASE.encode()[:12])])
     for name, b in binary_secrets() if secrets is None else secrets:
         for f, x in forms(b):
