@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "core/base/pace.h"
 #include "tui/screen/screen.h"
 #include "tui/utf8.h"
 
@@ -140,8 +141,12 @@ draw_progress(const struct app *a, struct canvas *c)
 		    b->total);
 		canvas_fill(c, x + 3, y + 2, done < w - 6 ? done : w - 6,
 		    STYLE_PLUS, '#');
-		(void)canvas_textf(c, x + 3, y + 3, STYLE_PLAIN,
-		    "%u of %u", b->done, b->total);
+		if (b->total == PACE_WHOLE)	/* of one file */
+			(void)canvas_textf(c, x + 3, y + 3, STYLE_PLAIN,
+			    "%u %%", b->done / (PACE_WHOLE / 100));
+		else
+			(void)canvas_textf(c, x + 3, y + 3, STYLE_PLAIN,
+			    "%u of %u", b->done, b->total);
 	}
 	(void)canvas_text(c, x + 3, y + 5, STYLE_DIM, b->stopping ?
 	    "Stopping" : can_stop(b->phase) ? "Esc stops. Nothing is lost." :

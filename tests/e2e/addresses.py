@@ -3,7 +3,9 @@
 the command line and in a real terminal (tmux), the codes read by zbarimg.
 Known attack 24: a receive address that was swapped.  Speaks TAP.
 """
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,6 +77,34 @@ def command_line():
     tell("more than 10000 at once are refused", rc == 1, (rc, out, err))
 
 
+def export(form):
+    return subprocess.run([PROGRAM, "export", "--format", form, "--words",
+                           WORDS, "--network", "regtest"],
+                          capture_output=True, text=True).stdout
+
+
+def generic_json():
+    """What Sparrow and Specter read: keys that begin with bip, each with a
+    name that they know, and the master's fingerprint on top."""
+    names = {"bip44": "p2pkh", "bip49": "p2sh-p2wpkh", "bip84": "p2wpkh",
+             "bip86": "p2tr"}
+    j, ours = json.loads(export("sparrow")), listed("--index", "0-0")
+    descriptors = export("descriptors").splitlines()
+    tell("generic JSON: fingerprint, chain, account", re.fullmatch(
+        "[0-9A-F]{8}", j["xfp"]) and j["xfp"] == "73C5DA0A" and
+        j["chain"] == "XTN" and j["account"] == 0, j)
+    tell("generic JSON: four accounts", sorted(k for k in j if
+         k.startswith("bip")) == sorted(names), list(j))
+    for key, name in names.items():
+        a = j[key]
+        tell("generic JSON: %s" % key, a["name"] == name and
+             a["deriv"] == "m/%s'/1'/0'" % key[3:] and
+             re.fullmatch("[0-9A-F]{8}", a["xfp"]) and
+             a["first"] == ours[a["deriv"] + "/0/0"] and
+             sum("[73c5da0a/%s]%s/" % (a["deriv"][2:].replace("'", "h"),
+                 a["xpub"]) in d for d in descriptors) == 1, a)
+
+
 def start(env, w, h):
     terminal.tmux("kill-server")
     with open(SHELL, "w") as f:
@@ -142,6 +172,7 @@ def main():
         f.write("abandon " * 11 + "about\n")
     try:
         command_line()
+        generic_json()
         if shutil.which("tmux") is None or shutil.which("zbarimg") is None:
             print("ok %d - addresses: on the screen # SKIP tmux or zbarimg "
                   "is not there" % (done + 1))

@@ -1,29 +1,7 @@
 /* The known attacks on Bitcoin signers, by number: each is found out. */
-#include "tests/unit/rig_psbt.h"
-
-#define ARENA ((size_t)64 << 20)
-
-static struct desk {
-	struct arena	a, memory;
-	struct rig	rig;
-	struct session	session;
-	struct study	s;
-} d;
+#include "tests/unit/bitcoin_setup.h"
 
 static const uint8_t key_utxo[] = { IN_UTXO };
-
-static enum err
-study(struct span file)
-{
-	return rig_study(&d.rig, file, &d.session, &d.a, &d.s);
-}
-
-static uint64_t
-traits_of(struct span f)
-{
-	assert_int_equal(study(f), 0);
-	return all_traits(&d.s.intent);
-}
 
 static bool
 fact_has(enum fact_kind kind, uint32_t index, uint64_t trait)
@@ -432,38 +410,6 @@ test_attack_21_22_one_object_from_page_to_answer(void **state)
 	assert_int_equal(rig_make(&d.rig, &d.s, &d.a), ERR_STATE);
 }
 
-static int
-clear(void **state)
-{
-	(void)state;
-	arena_clear(&d.a);
-	arena_clear(&d.memory);
-	d.session = (struct session){ .network = NET_REGTEST,
-	    .arena = &d.memory };
-	return 0;
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	d.a = (struct arena){ malloc(ARENA), ARENA, 0 };
-	d.memory = (struct arena){ malloc(1 << 20), 1 << 20, 0 };
-	return d.a.base == NULL || d.memory.base == NULL ||
-	    secp_init(NULL) != 0 || rig_add(&d.rig, WORDS_A, "") != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	free(d.a.base);
-	free(d.memory.base);
-	return 0;
-}
-
-#define T(f) cmocka_unit_test_setup(f, clear)
-
 int
 main(void)
 {
@@ -486,5 +432,6 @@ main(void)
 		T(test_attack_21_22_one_object_from_page_to_answer),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, desk_setup,
+	    desk_teardown);
 }

@@ -1,8 +1,6 @@
 /* Inputs that are finished already, by us or by others, and what is made of
  * them; signatures and claims that are not what they should be. */
-#include "tests/unit/rig_psbt.h"
-
-#define ARENA ((size_t)64 << 20)
+#include "tests/unit/bitcoin_setup.h"
 
 static const uint8_t key_script[] = { IN_FINAL_SCRIPT };
 static const uint8_t key_witness[] = { IN_FINAL_WITNESS };
@@ -10,20 +8,6 @@ static const uint8_t key_prevtx[] = { IN_PREVTX };
 static const uint8_t key_utxo[] = { IN_UTXO };
 static const uint8_t key_root[] = { IN_TAP_ROOT };
 static const uint8_t key_redeem_out[] = { OUT_REDEEM };
-
-static struct desk {
-	struct arena	a;
-	struct rig	rig;
-	struct session	session;
-	struct study	s;
-} d;
-
-static uint64_t
-traits_of(struct span file)
-{
-	assert_int_equal(rig_study(&d.rig, file, &d.session, &d.a, &d.s), 0);
-	return all_traits(&d.s.intent);
-}
 
 static struct span
 final_of(struct span file)
@@ -246,34 +230,6 @@ test_change_without_a_fingerprint(void **state)
 	assert_false(fact_of(&d.s.intent, FACT_PAY, 1)->ours);
 }
 
-static int
-clear(void **state)
-{
-	(void)state;
-	arena_clear(&d.a);
-	d.session = (struct session){ .network = NET_REGTEST };
-	return 0;
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	d.a = (struct arena){ malloc(ARENA), ARENA, 0 };
-	return d.a.base == NULL || secp_init(NULL) != 0 ||
-	    rig_add(&d.rig, WORDS_A, "") != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	free(d.a.base);
-	return 0;
-}
-
-#define T(f) cmocka_unit_test_setup(f, clear)
-
 int
 main(void)
 {
@@ -288,5 +244,6 @@ main(void)
 		T(test_change_without_a_fingerprint),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, desk_setup,
+	    desk_teardown);
 }

@@ -1,28 +1,11 @@
 /* What a request is found to be, where fixtures alone do not tell. */
-#include "tests/unit/rig_psbt.h"
-
-#define ARENA ((size_t)512 << 20)
-#define WORDS_B "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong"
+#include "tests/unit/bitcoin_setup.h"
 
 static const uint8_t key_prevtx[] = { IN_PREVTX };
 static const uint8_t key_utxo[] = { IN_UTXO };
 static const uint8_t key_type[] = { IN_SIGHASH };
 static const uint8_t key_redeem[] = { IN_REDEEM };
 static const uint8_t key_flags[] = { GLOBAL_MODIFIABLE };
-
-static struct desk {
-	struct arena	a, memory;
-	struct rig	rig, other;
-	struct session	session;
-	struct study	s;
-} d;
-
-static uint64_t
-traits_of(struct rig *r, struct span file)
-{
-	assert_int_equal(rig_study(r, file, &d.session, &d.a, &d.s), 0);
-	return all_traits(&d.s.intent);
-}
 
 static void
 make(struct rig *r, struct span *out, struct span *final)
@@ -82,7 +65,7 @@ test_taproot_signature_proves_amounts(void **state)
 	uint32_t i;
 
 	(void)state;
-	assert_int_equal(traits_of(&d.rig, mixed(true, 0, SPAN_OF(all))) &
+	assert_int_equal(traits_by(&d.rig, mixed(true, 0, SPAN_OF(all))) &
 	    TRAIT_BIT(AMOUNT_CLAIMED), 0);
 	for (i = 0; i < 4; i++) {
 		f = fact_of(&d.s.intent, FACT_SPEND, i);
@@ -92,9 +75,9 @@ test_taproot_signature_proves_amounts(void **state)
 	}
 	assert_int_equal(fact_of(&d.s.intent, FACT_FEE, 0)->known,
 	    KNOWN_PROVEN);
-	assert_int_equal(traits_of(&d.rig, mixed(true, 1, SPAN_OF(all))) &
+	assert_int_equal(traits_by(&d.rig, mixed(true, 1, SPAN_OF(all))) &
 	    TRAIT_BIT(AMOUNT_CLAIMED), 0);
-	assert_true((traits_of(&d.rig, mixed(true, 0x81, SPAN_OF(any))) &
+	assert_true((traits_by(&d.rig, mixed(true, 0x81, SPAN_OF(any))) &
 	    TRAIT_BIT(AMOUNT_CLAIMED)) != 0);
 	for (i = 1; i < 3; i++)
 		assert_int_equal(fact_of(&d.s.intent, FACT_SPEND, i)->known,
@@ -111,7 +94,7 @@ test_a_claimed_taproot_coin_proves_nothing(void **state)
 	uint32_t i;
 
 	(void)state;
-	assert_true((traits_of(&d.rig, mixed(false, 0, SPAN_OF(key_type))) &
+	assert_true((traits_by(&d.rig, mixed(false, 0, SPAN_OF(key_type))) &
 	    TRAIT_BIT(AMOUNT_CLAIMED)) != 0);
 	for (i = 1; i < 4; i++)
 		assert_int_equal(fact_of(&d.s.intent, FACT_SPEND, i)->known,
@@ -129,7 +112,7 @@ test_an_input_that_goes_alone_stays_claimed(void **state)
 	struct span file = mixed(true, 0, SPAN_OF(any));
 
 	(void)state;
-	assert_true((traits_of(&d.rig, edited(file, &e, 1, &d.a)) &
+	assert_true((traits_by(&d.rig, edited(file, &e, 1, &d.a)) &
 	    TRAIT_BIT(SIGHASH_ANYONE)) != 0);
 	assert_int_equal(fact_of(&d.s.intent, FACT_SPEND, 1)->known,
 	    KNOWN_PROVEN);
@@ -146,7 +129,7 @@ test_missing_redeem_script_is_put_in(void **state)
 	struct span file = fixture("sign/shwpkh-in2.psbt", &d.a), out, final;
 
 	(void)state;
-	assert_int_equal(traits_of(&d.rig, edited(file, e, 2, &d.a)), 0);
+	assert_int_equal(traits_by(&d.rig, edited(file, e, 2, &d.a)), 0);
 	make(&d.rig, &out, &final);
 	assert_true(span_eq(line(final), line(fixture("sign/shwpkh-in2.txn",
 	    &d.a))));
@@ -162,11 +145,11 @@ test_wrong_redeem_script_is_refused(void **state)
 	struct span file = fixture("sign/shwpkh-in2.psbt", &d.a);
 
 	(void)state;
-	assert_true((traits_of(&d.rig, edited(file, &e, 1, &d.a)) &
+	assert_true((traits_by(&d.rig, edited(file, &e, 1, &d.a)) &
 	    TRAIT_BIT(SCRIPT_MISSING)) != 0);
 	assert_int_not_equal(rig_make(&d.rig, &d.s, &d.a), 0);
 	e.value = SPAN_OF(odd);
-	assert_true((traits_of(&d.rig, edited(file, &e, 1, &d.a)) &
+	assert_true((traits_by(&d.rig, edited(file, &e, 1, &d.a)) &
 	    (TRAIT_BIT(SCRIPT_MISSING) | TRAIT_BIT(INPUT_FALSE))) != 0);
 	assert_int_not_equal(rig_make(&d.rig, &d.s, &d.a), 0);
 }
@@ -182,12 +165,12 @@ test_only_what_is_open_is_signed(void **state)
 	size_t k;
 
 	(void)state;
-	assert_true((traits_of(&d.rig, file) & TRAIT_BIT(INPUT_FINAL)) != 0);
+	assert_true((traits_by(&d.rig, file) & TRAIT_BIT(INPUT_FINAL)) != 0);
 	assert_int_equal(d.s.intent.plan.n, 0);
 	for (k = 0; k < q->psbt.in[1].n; k++)
 		if (q->psbt.in[1].e[k].type == IN_PARTIAL_SIG)
 			e.key = q->psbt.in[1].e[k].key;
-	assert_int_equal(traits_of(&d.rig, edited(file, &e, 1, &d.a)), 0);
+	assert_int_equal(traits_by(&d.rig, edited(file, &e, 1, &d.a)), 0);
 	assert_int_equal(d.s.intent.plan.n, 1);
 	assert_int_equal(d.s.intent.plan.row[0].count, 1);
 	make(&d.rig, &out, &final);
@@ -205,11 +188,11 @@ test_two_signers_in_turn(void **state)
 	struct span one, two, final;
 
 	(void)state;
-	assert_true((traits_of(&d.rig, file) & TRAIT_BIT(INPUT_FOREIGN)) != 0);
+	assert_true((traits_by(&d.rig, file) & TRAIT_BIT(INPUT_FOREIGN)) != 0);
 	assert_false(fact_of(&d.s.intent, FACT_SPEND, 1)->ours);
 	make(&d.rig, &one, &final);
 	assert_int_equal(final.n, 0);
-	assert_true((traits_of(&d.other, one) & TRAIT_BIT(INPUT_FOREIGN)) != 0);
+	assert_true((traits_by(&d.other, one) & TRAIT_BIT(INPUT_FOREIGN)) != 0);
 	assert_int_equal(d.s.intent.plan.n, 1);
 	make(&d.other, &two, &final);
 	assert_true(final.n > 0);
@@ -227,7 +210,7 @@ test_false_signature_of_another_is_refused(void **state)
 	size_t k, at = 0;
 
 	(void)state;
-	(void)traits_of(&d.other, file);
+	(void)traits_by(&d.other, file);
 	make(&d.other, &one, &final);
 	q = opened(one, &d.a);
 	for (k = 0; k < q->psbt.in[1].n; k++)
@@ -236,7 +219,7 @@ test_false_signature_of_another_is_refused(void **state)
 	p = arena_new(&d.a, uint8_t, one.n);
 	memcpy(p, one.p, one.n);
 	p[at + 20] ^= 1;
-	assert_true((traits_of(&d.rig, span_of(p, one.n)) &
+	assert_true((traits_by(&d.rig, span_of(p, one.n)) &
 	    TRAIT_BIT(SIG_FALSE)) != 0);
 	assert_int_equal(rig_make(&d.rig, &d.s, &d.a), ERR_REFUSED);
 }
@@ -278,7 +261,7 @@ test_hashing_without_end_is_refused(void **state)
 	struct span file;
 
 	(void)state;
-	assert_true((traits_of(&d.rig, many_signed(3)) &
+	assert_true((traits_by(&d.rig, many_signed(3)) &
 	    TRAIT_BIT(INPUT_DUPLICATE)) != 0);
 	file = many_signed(100000);
 	assert_int_equal(rig_study(&d.rig, file, &d.session, &d.a, &d.s),
@@ -293,7 +276,7 @@ test_plan_names_each_key_once(void **state)
 	size_t i;
 
 	(void)state;
-	(void)traits_of(&d.rig, fixture("sign/pkh-in600.psbt", &d.a));
+	(void)traits_by(&d.rig, fixture("sign/pkh-in600.psbt", &d.a));
 	for (i = 0; i < d.s.intent.plan.n; i++) {
 		total += d.s.intent.plan.row[i].count;
 		if (i > 0)
@@ -334,7 +317,7 @@ test_too_many_accounts_have_a_place(void **state)
 	assert_int_equal(rig_study(&d.rig, edited(file, e, WANTS_MAX, &d.a),
 	    &d.session, &d.a, &d.s), ERR_RANGE);
 	assert_string_equal(d.s.fault.where, "input 1: derivation");
-	(void)traits_of(&d.rig, edited(file, e, WANTS_MAX - 1, &d.a));
+	(void)traits_by(&d.rig, edited(file, e, WANTS_MAX - 1, &d.a));
 }
 
 /* BIP370: the same transaction, and what may still be changed. */
@@ -349,47 +332,14 @@ test_version_2_signs_the_same_transaction(void **state)
 	struct span out, a, b;
 
 	(void)state;
-	assert_int_equal(traits_of(&d.rig, v0), 0);
+	assert_int_equal(traits_by(&d.rig, v0), 0);
 	make(&d.rig, &out, &a);
-	assert_int_equal(traits_of(&d.rig, edited(v2, &e, 1, &d.a)), 0);
+	assert_int_equal(traits_by(&d.rig, edited(v2, &e, 1, &d.a)), 0);
 	make(&d.rig, &out, &b);
 	assert_true(span_eq(a, b));
 	assert_int_equal(psbt_value(&opened(out, &d.a)->psbt.global,
 	    GLOBAL_MODIFIABLE).p[0], 0x08);
 }
-
-static int
-clear(void **state)
-{
-	(void)state;
-	arena_clear(&d.a);
-	arena_clear(&d.memory);
-	d.session = (struct session){ .network = NET_REGTEST,
-	    .arena = &d.memory };
-	return 0;
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	d.a = (struct arena){ malloc(ARENA), ARENA, 0 };
-	d.memory = (struct arena){ malloc(1 << 20), 1 << 20, 0 };
-	return d.a.base == NULL || d.memory.base == NULL ||
-	    secp_init(NULL) != 0 || rig_add(&d.rig, WORDS_A, "") != 0 ||
-	    rig_add(&d.other, WORDS_B, "") != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	free(d.a.base);
-	free(d.memory.base);
-	return 0;
-}
-
-#define T(f) cmocka_unit_test_setup(f, clear)
 
 int
 main(void)
@@ -409,5 +359,6 @@ main(void)
 		T(test_version_2_signs_the_same_transaction),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, desk_setup,
+	    desk_teardown);
 }

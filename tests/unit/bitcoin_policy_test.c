@@ -1,23 +1,6 @@
 /* Wallets of several keys or conditions: what is ours of them, what is only
  * said, what a lie becomes. */
-#include "tests/unit/rig_psbt.h"
-
-#define ARENA ((size_t)64 << 20)
-#define WORDS_B "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong"
-
-static struct desk {
-	struct arena	a;
-	struct rig	rig;
-	struct session	session;
-	struct study	s;
-} d;
-
-static uint64_t
-traits_of(struct span file)
-{
-	assert_int_equal(rig_study(&d.rig, file, &d.session, &d.a, &d.s), 0);
-	return all_traits(&d.s.intent);
-}
+#include "tests/unit/bitcoin_setup.h"
 
 /* The first field of this type in an input or an output. */
 static const struct psbt_entry *
@@ -276,49 +259,22 @@ test_signatures_of_strangers_are_false(void **state)
 	    TRAIT_BIT(SIG_FALSE)) != 0);
 }
 
-static int
-setup(void **state)
-{
-	(void)state;
-	d.session = (struct session){ .network = NET_REGTEST };
-	d.a = (struct arena){ .base = malloc(ARENA), .size = ARENA };
-	return d.a.base == NULL || secp_init(NULL) != 0 ||
-	    rig_add(&d.rig, WORDS_A, "") != 0;
-}
-
-static int
-each(void **state)
-{
-	(void)state;
-	arena_clear(&d.a);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	free(d.a.base);
-	return 0;
-}
-
-#define TEST(f) cmocka_unit_test_setup(f, each)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_both_keys_at_hand),
-		TEST(test_one_of_two_is_not_finished),
-		TEST(test_wrong_signatures_are_not_taken),
-		TEST(test_another_script_is_refused),
-		TEST(test_another_leaf_is_refused),
-		TEST(test_change_is_claimed_at_best),
-		TEST(test_change_of_another_shape_is_a_payment),
-		TEST(test_mixed_coins_have_no_claimed_change),
-		TEST(test_extended_keys_must_give_the_keys),
-		TEST(test_signatures_of_strangers_are_false),
+		T(test_both_keys_at_hand),
+		T(test_one_of_two_is_not_finished),
+		T(test_wrong_signatures_are_not_taken),
+		T(test_another_script_is_refused),
+		T(test_another_leaf_is_refused),
+		T(test_change_is_claimed_at_best),
+		T(test_change_of_another_shape_is_a_payment),
+		T(test_mixed_coins_have_no_claimed_change),
+		T(test_extended_keys_must_give_the_keys),
+		T(test_signatures_of_strangers_are_false),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, desk_setup,
+	    desk_teardown);
 }

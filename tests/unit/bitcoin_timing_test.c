@@ -1,27 +1,5 @@
 /* Time locks in words, and which of them are odd. */
-#include "tests/unit/rig_psbt.h"
-
-#define ARENA ((size_t)16 << 20)
-
-static struct desk {
-	struct arena	a;
-	struct rig	rig;
-	struct session	session;
-	struct study	s;
-} d;
-
-static enum err
-study(struct span file)
-{
-	return rig_study(&d.rig, file, &d.session, &d.a, &d.s);
-}
-
-static uint64_t
-traits_of(struct span f)
-{
-	assert_int_equal(study(f), 0);
-	return all_traits(&d.s.intent);
-}
+#include "tests/unit/bitcoin_setup.h"
 
 static void
 timing_is(struct request *q, struct span file, const char *text,
@@ -69,29 +47,13 @@ test_attack_17_time_locks(void **state)
 	assert_int_equal(timing_count(d.s.req), 0);
 }
 
-static int
-setup(void **state)
-{
-	(void)state;
-	d.a = (struct arena){ malloc(ARENA), ARENA, 0 };
-	return d.a.base == NULL || secp_init(NULL) != 0 ||
-	    rig_add(&d.rig, WORDS_A, "") != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	free(d.a.base);
-	return 0;
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_attack_17_time_locks),
+		T(test_attack_17_time_locks),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, desk_setup,
+	    desk_teardown);
 }

@@ -169,6 +169,19 @@ put_sparrow(const struct account *ac, size_t n, struct sink *s)
 	return s->err;
 }
 
+/* Up to version 19 Electrum's files hold the fingerprint as a number, and what
+ * stands under a later name is lost when it converts them. */
+static void
+put_old_fingerprint(struct sink *s, const struct fpr *f)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), ", \"ckcc_xfp\": %lu",
+	    (unsigned long)f->b[3] << 24 | (unsigned long)f->b[2] << 16 |
+	    (unsigned long)f->b[1] << 8 | f->b[0]);
+	put_text(s, text);
+}
+
 /* A wallet file holds one account: the native segwit one when there are
  * several.  (Electrum knows no taproot accounts.) */
 static enum err
@@ -198,6 +211,7 @@ put_electrum(const struct account *ac, size_t n, struct sink *s)
 	    "\"pw_hash_version\": 1");
 	put_pair(s, "label", "Coldseal");
 	put_pair(s, "root_fingerprint", fpr);
+	put_old_fingerprint(s, &a->fpr);
 	put_pair(s, "derivation", path);
 	put_pair(s, "xpub", xpub);
 	put_text(s, "}, \"wallet_type\": \"standard\", "
