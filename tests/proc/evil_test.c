@@ -121,7 +121,7 @@ forbidden_call(char what)
 	}
 }
 
-/* 'O': answers twice.  'Q': answers, and then never again. */
+/* 'O': answers twice.  'Q': answers, and then never again.  'H': never. */
 static void
 pester(char what)
 {
@@ -129,10 +129,11 @@ pester(char what)
 	struct iovec io = { msg, sizeof(msg) };
 	struct msghdr out = { .msg_iov = &io, .msg_iovlen = 1 };
 
-	if (what != 'O' && what != 'Q')
+	if (what != 'O' && what != 'Q' && what != 'H')
 		return;
-	(void)!sendmsg(front_fd, &out, MSG_NOSIGNAL);
-	while (what == 'Q')
+	if (what != 'H')
+		(void)!sendmsg(front_fd, &out, MSG_NOSIGNAL);
+	while (what != 'O')
 		(void)poll(NULL, 0, 1000);
 }
 
@@ -279,6 +280,15 @@ front(struct channel *keeper, struct channel *clerk, struct channel *mounter,
 	    memfd_write(fd, span_of(arg, 1)) != 0 || memfd_seal(fd) != 0 ||
 	    engine_open(en, fd, NET_REGTEST) != 0)
 		return 77;
+	if (*(const char *)arg == 'H') {
+		engine_stop(en);
+		if (engine_open(en, fd, NET_REGTEST) != 0)
+			return 77;
+		engine_stop(en);
+		shared->err[1] = engine_forget(en);
+		shared->done = true;
+		return 0;
+	}
 	ev = engine_wait(en);
 	note(0, &ev);
 	if (*(const char *)arg == 'O') {
@@ -407,6 +417,15 @@ test_clerk_that_falls_silent_counts_as_dead(void **state)
 	assert_int_equal(shared->err[1], ERR_DEAD);
 }
 
+/* Twice: the one that came after it does no better. */
+static void
+test_clerk_that_does_not_stop_is_ended(void **state)
+{
+	(void)state;
+	assert_int_equal(attack('H'), 0);
+	assert_int_equal(shared->err[1], 0);
+}
+
 int
 main(void)
 {
@@ -421,6 +440,7 @@ main(void)
 		    test_clerk_that_speaks_out_of_turn_ends_the_house),
 		cmocka_unit_test(
 		    test_clerk_that_falls_silent_counts_as_dead),
+		cmocka_unit_test(test_clerk_that_does_not_stop_is_ended),
 	};
 
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,

@@ -162,6 +162,19 @@ test_golden_of_a_message(void **state)
 	play_end(p);
 }
 
+/* The payment that is asked about is there whole, however many there are. */
+static void
+test_golden_of_many_payments(void **state)
+{
+	struct play *p = play_begin(1);
+
+	(void)state;
+	p->crowd = 40;
+	play_keys_of(p, "r<Down><Enter><End>a");
+	compare(p, "agree-many");
+	play_end(p);
+}
+
 /* What no key leads to. */
 static void
 test_golden_refused(void **state)
@@ -210,6 +223,7 @@ main(void)
 		cmocka_unit_test(test_golden_screens),
 		cmocka_unit_test(test_golden_refused),
 		cmocka_unit_test(test_golden_of_a_message),
+		cmocka_unit_test(test_golden_of_many_payments),
 		cmocka_unit_test(test_golden_events),
 	};
 

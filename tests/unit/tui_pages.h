@@ -62,7 +62,7 @@ page_example(struct arena *a, size_t ninputs)
 		    .kind = FACT_SPEND, .ours = true, .has_amount = true,
 		    .amount = sat(61200000 / ninputs), .index = (uint32_t)i,
 		    .known = KNOWN_PROVEN, .to = "", .how = "previous tx",
-		    .path = "m/84'/1'/0'/0/12", .ref = "4a5e1e4baab89f3a32518"
+		    .fpr = p.fpr[0], .path = "m/84'/1'/0'/0/12", .ref = "4a5e1e4baab89f3a32518"
 		    "a88c31bc87f618f76673e2cc77ab2127b7afdeda33b:1" };
 	p.row[i++] = (struct page_row){ .mark = '!', .kind = FACT_PAY,
 	    .has_amount = true, .amount = sat(40000000),
@@ -71,7 +71,8 @@ page_example(struct arena *a, size_t ninputs)
 	p.row[i++] = (struct page_row){ .mark = '+', .kind = FACT_CHANGE,
 	    .ours = true, .has_amount = true, .amount = sat(21188600),
 	    .index = 1, .known = KNOWN_PROVEN, .to = change_to,
-	    .path = "m/84'/1'/0'/1/8", .ref = "", .how = "our key" };
+	    .fpr = p.fpr[0], .path = "m/84'/1'/0'/1/8", .ref = "",
+	    .how = "our key" };
 	p.row[i] = (struct page_row){ .mark = ' ', .kind = FACT_FEE,
 	    .has_amount = true, .amount = sat(11400),
 	    .known = KNOWN_PROVEN, .to = "", .path = "", .ref = "",
@@ -122,6 +123,25 @@ page_finding(struct page *p, struct arena *a, const char *code,
 		p->verdict = VERDICT_REFUSE;
 	else if (level == LEVEL_WARN && p->verdict == VERDICT_ALLOW)
 		p->verdict = VERDICT_WARN;
+}
+
+/* The same with n payments before it, each a little smaller. */
+static inline void
+page_crowd(struct page *p, struct arena *a, size_t n)
+{
+	struct page_row *row = arena_new(a, struct page_row, p->nrow + n);
+	size_t i;
+
+	assert_non_null(row);
+	for (i = 0; i < n; i++)
+		row[i] = (struct page_row){ .mark = '!', .kind = FACT_PAY,
+		    .has_amount = true, .amount = sat(1000 + i),
+		    .index = (uint32_t)i + 2, .known = KNOWN_PROVEN,
+		    .to = change_to, .path = "", .ref = "", .how = "" };
+	memcpy(row + n, p->row, p->nrow * sizeof(*row));
+	p->row = row;
+	p->nrow += n;
+	p->agree_row += n;
 }
 
 #endif

@@ -51,6 +51,7 @@ struct play {
 	bool		 hang;		/* the clerk does not answer */
 	struct play_keeper keeper;
 	bool		 words;		/* each file is a message to sign */
+	size_t		 crowd;		/* further payments in each file */
 };
 
 /* The page of a file, by its name. */
@@ -62,6 +63,8 @@ page_named(struct play *p, const char *name)
 
 	if (p->words)
 		return page_words(&p->pages);
+	if (p->crowd > 0)
+		page_crowd(&page, &p->pages, p->crowd);
 	if (strncmp(name, "warn", 4) == 0) {
 		page_finding(&page, &p->pages, "btc.fee.high", LEVEL_WARN,
 		    "this transaction: the fee is 5.21 % of what you pay");
