@@ -141,7 +141,7 @@ draw_progress(const struct app *a, struct canvas *c)
 		    b->total);
 		canvas_fill(c, x + 3, y + 2, done < w - 6 ? done : w - 6,
 		    STYLE_PLUS, '#');
-		if (b->total == PACE_WHOLE)	/* of one file */
+		if (b->total == PACE_WHOLE && b->phase != PHASE_MAKE)
 			(void)canvas_textf(c, x + 3, y + 3, STYLE_PLAIN,
 			    "%u %%", b->done / (PACE_WHOLE / 100));
 		else

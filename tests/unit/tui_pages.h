@@ -62,8 +62,9 @@ page_example(struct arena *a, size_t ninputs)
 		    .kind = FACT_SPEND, .ours = true, .has_amount = true,
 		    .amount = sat(61200000 / ninputs), .index = (uint32_t)i,
 		    .known = KNOWN_PROVEN, .to = "", .how = "previous tx",
-		    .fpr = p.fpr[0], .path = "m/84'/1'/0'/0/12", .ref = "4a5e1e4baab89f3a32518"
-		    "a88c31bc87f618f76673e2cc77ab2127b7afdeda33b:1" };
+		    .fpr = p.fpr[0], .path = "m/84'/1'/0'/0/12",
+		    .ref = "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab"
+		    "2127b7afdeda33b:1" };
 	p.row[i++] = (struct page_row){ .mark = '!', .kind = FACT_PAY,
 	    .has_amount = true, .amount = sat(40000000),
 	    .known = KNOWN_PROVEN, .to = pay_to, .path = "", .ref = "",
