@@ -5,7 +5,8 @@ import subprocess
 import house
 import symbols
 
-WRITABLE = (".data", ".bss", "*COM*", ".tbss", ".tdata")
+WRITABLE = (".data", ".data.rel", ".data.rel.local", ".bss", "*COM*",
+            ".tbss", ".tdata")
 
 
 def check(root, build):
