@@ -14,7 +14,7 @@ DESTDIR ?=
 
 # --- what is missing is installed first where that is expected of us --------
 ASKED := $(or $(MAKECMDGOALS),all)
-INSTALLS := run test test-full bench coverage fuzz ct peers
+INSTALLS := run test test-full bench coverage fuzz ct peers image
 ifneq ($(filter true,$(CI))$(filter $(INSTALLS),$(ASKED)),)
 NEED := --install
 endif
@@ -141,6 +141,8 @@ $(BENCHBIN): tests/bench/floor.c
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) $< -lsecp256k1 -lsodium -o $@
 
+include live-build/image.mk
+
 ## install: program and manual page under DESTDIR and PREFIX (/usr)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
@@ -153,7 +155,8 @@ clean:
 
 ## help: this list
 help:
-	@sed -n 's/^## \([a-z-]*\): \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+	@sed -n 's/^## \([a-z-]*\): \(.*\)/  make \1	\2/p' \
+	  Makefile live-build/image.mk | expand -t 20
 
 .PHONY: all need-build need-test run test test-full unit testbins san lint ct \
   peers fuzz coverage bench install clean help

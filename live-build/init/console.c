@@ -1,0 +1,48 @@
+#include <fcntl.h>
+#include <linux/kd.h>
+#include <linux/vt.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/klog.h>
+#include <sys/reboot.h>
+#include <unistd.h>
+
+#include "live-build/init/init.h"
+
+#define KLOG_CONSOLE_OFF 6	/* syslog(2) */
+
+/* Everything that a terminal keeps: attributes, scrollback, the screen. */
+static const char wipe[] = "\033c\033[3J\033[H\033[2J\033[?25l";
+
+/* The kernel's words must not stand in a page, no other console can be
+ * reached by Alt-F2, and Ctrl-Alt-Del is a signal to us. */
+int
+console_open(struct machine *m)
+{
+	m->tty = open("/dev/tty1", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (m->tty < 0)
+		return -1;
+	(void)klogctl(KLOG_CONSOLE_OFF, NULL, 0);
+	if (ioctl(m->tty, VT_ACTIVATE, 1) != 0 ||
+	    ioctl(m->tty, VT_WAITACTIVE, 1) != 0 ||
+	    ioctl(m->tty, VT_LOCKSWITCH, 1) != 0 ||
+	    ioctl(m->tty, KDSKBMODE, K_UNICODE) != 0 ||
+	    reboot(RB_DISABLE_CAD) != 0)
+		return -1;
+	console_say(m, "\033%G");	/* UTF-8 */
+	console_wipe(m);
+	return 0;
+}
+
+void
+console_say(const struct machine *m, const char *text)
+{
+	if (m->tty >= 0)
+		(void)!write(m->tty, text, strlen(text));
+}
+
+void
+console_wipe(const struct machine *m)
+{
+	console_say(m, wipe);
+}
