@@ -23,6 +23,13 @@ flow_home(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_HOME, fx);
 }
 
+void
+flow_out(struct app *a, struct effects *fx)
+{
+	flow_go(a, a->nfpr > 0 || a->nstick > 0 ? SCREEN_HOME :
+	    SCREEN_WELCOME, fx);
+}
+
 static void
 remember_cursor(struct app *a)
 {

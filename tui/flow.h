@@ -25,6 +25,7 @@ void	flow_idle(struct app *);
 
 /* Sticks and files. */
 void	flow_home(struct app *, struct effects *);
+void	flow_out(struct app *, struct effects *);	/* home or welcome */
 void	flow_read(struct app *, struct effects *);
 void	flow_read_event(struct app *, const struct event *, struct effects *);
 void	flow_judged(struct app *, const struct event *, struct effects *);

@@ -264,6 +264,7 @@ model(struct loop *l, struct secrets *s, struct arena *lines,
 	app_init(&l->app, s, lines);
 	l->app.network = o->network;
 	l->app.banner = o->banner;
+	l->app.airgap = o->airgap;
 	l->app.version = COLDSEAL_VERSION;
 	l->app.sandbox = sandbox_name();
 	if (o->have_keys)

@@ -12,6 +12,7 @@
 #ifndef TUI_LOOP_H
 #define TUI_LOOP_H
 
+#include "core/base/airgap.h"
 #include "tui/engine.h"
 
 struct tui_options {
@@ -19,6 +20,7 @@ struct tui_options {
 	bool		 have_keys;	/* loaded before the screen opened */
 	unsigned	 idle;		/* seconds, 0: the default */
 	const char	*banner;	/* of a demonstration, or NULL */
+	const struct airgap *airgap;	/* of the live image, or NULL */
 };
 
 int	tui_run(struct engine *, const struct tui_options *);

@@ -19,6 +19,7 @@
 
 #include <limits.h>
 
+#include "core/base/airgap.h"
 #include "tui/engine.h"
 #include "tui/shelf.h"
 #include "tui/style.h"
@@ -37,8 +38,8 @@ enum screen_id {
 	SCREEN_ACCEPT, SCREEN_AGREE, SCREEN_TARGET, SCREEN_DONE,
 	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_SETTINGS, SCREEN_HELP,
 	SCREEN_NEW, SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ, SCREEN_CODES,
-	SCREEN_QR, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE, SCREEN_DIED,
-	SCREEN_COUNT
+	SCREEN_QR, SCREEN_AIRGAP, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE,
+	SCREEN_DIED, SCREEN_COUNT
 };
 
 /* Typed while keys are entered: wiped when sent, and on every way out. */
@@ -151,6 +152,7 @@ struct qr_shown {
 struct app {
 	enum screen_id	 screen, back;	/* back: from help */
 	const char	*version, *sandbox, *banner;
+	const struct airgap *airgap;	/* of the live image, or NULL */
 	enum network	 network;
 	unsigned	 idle_seconds;	/* until it locks by itself */
 	uint64_t	 now, last_key;

@@ -134,6 +134,13 @@ on_banner(struct options *o, char *v)
 }
 
 static int
+on_airgap(struct options *o, char *v)
+{
+	o->airgap = v;
+	return 0;
+}
+
+static int
 on_account(struct options *o, char *v)
 {
 	return number(v, &o->account);
@@ -228,6 +235,7 @@ static const struct {
 	{ "--banner", true, on_banner },
 	{ "--idle", true, on_idle },
 	{ "--users", true, on_users },
+	{ "--airgap", true, on_airgap },
 	{ "-o", true, on_out },
 	{ "--yes", false, on_yes },
 	{ "--json", false, on_json },

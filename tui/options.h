@@ -49,6 +49,7 @@ struct options {
 	enum network	 network;
 	const char	*chain, *format, *banner;
 	const char	*find;			/* an address, or NULL */
+	const char	*airgap;		/* the image's report */
 	uint32_t	 users;			/* the first, 0: as started */
 	uint32_t	 account, from, to;
 	bool		 ranged;		/* --index was given */

@@ -216,6 +216,34 @@ test_golden_events(void **state)
 	play_end(p);
 }
 
+/* On the live image: what was tried, and one thing of it that talks. */
+static void
+test_golden_airgap(void **state)
+{
+	static struct airgap report;
+	struct play *p = play_begin(0);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < AIRGAP_LEAST; i++)
+		report.row[i] = (struct airgap_row){ true,
+		    span_text("socket family 2, IPv4"),
+		    span_text("does not exist") };
+	report.n = AIRGAP_LEAST;
+	p->app.airgap = &report;
+	play_keys_of(p, "<Esc><Esc>");
+	compare(p, "home-airgap");
+	play_keys_of(p, "g<PgDn>");
+	compare(p, "airgap");
+	report.row[11].ok = false;
+	report.row[11].outcome = span_text("EXISTS");
+	report.bad = 1;
+	compare(p, "airgap-bad");
+	play_keys_of(p, "<Esc>");
+	compare(p, "home-airgap-bad");
+	play_end(p);
+}
+
 int
 main(void)
 {
@@ -225,6 +253,7 @@ main(void)
 		cmocka_unit_test(test_golden_of_a_message),
 		cmocka_unit_test(test_golden_of_many_payments),
 		cmocka_unit_test(test_golden_events),
+		cmocka_unit_test(test_golden_airgap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

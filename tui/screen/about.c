@@ -20,15 +20,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	    "with the packages they came in, under /usr/share/doc.");
 }
 
-static void
-back(struct app *a, struct effects *fx)
-{
-	flow_go(a, a->nfpr > 0 || a->nstick > 0 ? SCREEN_HOME :
-	    SCREEN_WELCOME, fx);
-}
-
 static const struct binding keys[] = {
-	{ K_ESC, K_ENTER, "Esc", "back", NULL, back },
+	{ K_ESC, K_ENTER, "Esc", "back", NULL, flow_out },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
 };

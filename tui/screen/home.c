@@ -46,6 +46,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 {
 	size_t pending = shelf_count(&a->shelf, ITEM_PENDING);
 
+	airgap_line(a, c, 1, at.y);
 	draw_keys(a, c, at.y + 1);
 	draw_sticks(a, c, at.y + 2);
 	if (a->busy.phase != PHASE_IDLE && a->busy.phase != PHASE_OPEN) {
@@ -155,6 +156,8 @@ static const struct binding keys[] = {
 	{ K_PGDN, K_SPACE, "", NULL, NULL, scroll_pgdn },
 	{ K_HOME, K_NONE, "Home End", "first, last", NULL, scroll_first },
 	{ K_END, K_NONE, "", NULL, NULL, scroll_last },
+	{ 'g', K_NONE, "g", "air gap: what was tried", airgap_shown,
+	    airgap_go },
 	{ 0 }
 };
 

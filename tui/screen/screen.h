@@ -46,7 +46,8 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     accept_screen, agree_screen, target_screen, done_screen, address_screen,
     find_screen, settings_screen, help_screen, codes_screen, qr_screen,
     about_screen, locked_screen, leave_screen, died_screen, new_screen,
-    gather_screen, shown_screen, quiz_screen;
+    gather_screen, shown_screen, quiz_screen,
+    airgap_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);
@@ -60,5 +61,9 @@ void	scroll_last(struct app *, struct effects *);
 struct area screen_area(const struct app *);
 /* The files under their headings, the cursor among them. */
 void	home_list(const struct app *, struct canvas *, int y, int h);
+/* What the live image tried: a line where it is known, and the way there. */
+void	airgap_line(const struct app *, struct canvas *, int x, int y);
+bool	airgap_shown(const struct app *);
+void	airgap_go(struct app *, struct effects *);
 
 #endif

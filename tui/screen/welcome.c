@@ -17,6 +17,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	(void)canvas_textf(c, x, y + 2, STYLE_DIM,
 	    "Network: %s. Press s to choose another.",
 	    network_name(a->network));
+	airgap_line(a, c, x, y + 4);
 }
 
 static void
@@ -44,6 +45,7 @@ static const struct binding keys[] = {
 	{ 'n', K_NONE, "n", "new key", NULL, flow_new },
 	{ 'h', K_ESC, "h", "go on", NULL, flow_home },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
+	{ 'g', K_NONE, "g", "air gap", airgap_shown, airgap_go },
 	{ 'i', K_NONE, "i", "about", NULL, to_about },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
