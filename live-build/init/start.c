@@ -3,11 +3,12 @@
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "live-build/init/init.h"
 
-static const char *const environment[] = { "TERM=linux", "LANG=C.UTF-8",
+static const char *const environment[] = { "TERM=linux", "LC_CTYPE=C.UTF-8",
     "PATH=/usr/bin", NULL };
 
 /* With a terminal: its session's leader, and the streams are the terminal. */
@@ -57,6 +58,21 @@ run_wait(const char *const argv[])
 	return status == 0 ? 0 : -1;
 }
 
+/* udevd listens once its socket is there; that takes a moment. */
+static int
+udevd_wait(void)
+{
+	const struct timespec moment = { .tv_nsec = 5000000 };
+	int i;
+
+	for (i = 0; i < 2000; i++) {
+		if (access("/run/udev/control", F_OK) == 0)
+			return 0;
+		(void)nanosleep(&moment, NULL);
+	}
+	return -1;
+}
+
 /* What was there before udevd is announced once more, so that it knows. */
 int
 devices_start(struct machine *m)
@@ -70,7 +86,7 @@ devices_start(struct machine *m)
 	    "--subsystem-match=usb", NULL };
 
 	m->udevd = run(udevd, -1);
-	if (m->udevd < 0 || run_wait(ready) != 0)
+	if (m->udevd < 0 || udevd_wait() != 0 || run_wait(ready) != 0)
 		return -1;
 	return run_wait(again);
 }
