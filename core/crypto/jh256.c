@@ -53,8 +53,8 @@ round_of(uint8_t *a, uint8_t *t, size_t n, const uint8_t *constant)
 	size_t i, half = n / 2;
 
 	for (i = 0; i < n; i++)
-		t[i] = substitute(a[i], constant == NULL ? 0 :
-		    constant[i / 4] >> (3 - i % 4) & 1);
+		t[i] = substitute(a[i], (uint8_t)(constant == NULL ? 0 :
+		    constant[i / 4] >> (3 - i % 4) & 1));
 	for (i = 0; i < n; i += 2) {
 		t[i + 1] ^= twice(t[i]);
 		t[i] ^= twice(t[i + 1]);
