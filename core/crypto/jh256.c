@@ -19,9 +19,9 @@ static const uint8_t root_two[SEED / 2] = { 0x6a, 0x09, 0xe6, 0x67, 0xf3,
 
 /* S0 or S1 as the constant's bit says, by the paper's bitwise form. */
 static uint8_t
-substitute(uint8_t v, uint8_t bit)
+substitute(uint8_t v, unsigned c)
 {
-	unsigned c = bit, a0 = v >> 3 & 1u, a1 = v >> 2 & 1u, a2 = v >> 1 & 1u,
+	unsigned a0 = v >> 3 & 1u, a1 = v >> 2 & 1u, a2 = v >> 1 & 1u,
 	    a3 = (v & 1u) ^ 1, t;
 
 	a0 ^= (a2 ^ 1) & c;
@@ -53,8 +53,8 @@ round_of(uint8_t *a, uint8_t *t, size_t n, const uint8_t *constant)
 	size_t i, half = n / 2;
 
 	for (i = 0; i < n; i++)
-		t[i] = substitute(a[i], (uint8_t)(constant == NULL ? 0 :
-		    constant[i / 4] >> (3 - i % 4) & 1));
+		t[i] = substitute(a[i], constant == NULL ? 0u :
+		    (unsigned)constant[i / 4] >> (3 - i % 4) & 1);
 	for (i = 0; i < n; i += 2) {
 		t[i + 1] ^= twice(t[i]);
 		t[i] ^= twice(t[i + 1]);
