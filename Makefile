@@ -125,9 +125,9 @@ lint: all
 ct: need-test
 	@tools/tap.py "tests/ct/run $B"
 
-## peers: a real Bitcoin node and Electrum judge what we sign
+## peers: a real Bitcoin node, Electrum and Python judge what we sign
 peers: need-test all
-	@tools/tap.py "tests/peers/run $B"
+	@tools/tap.py "tests/peers/run $B" "tests/peers/monero_check.py $B"
 
 ## fuzz: libFuzzer over the job table for FUZZ_SECONDS (60)
 fuzz: need-test
