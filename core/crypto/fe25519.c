@@ -4,13 +4,10 @@
 #include "core/base/secret.h"
 #include "core/crypto/fe25519.h"
 
-#define LIMB 51
-#define MASK (((uint64_t)1 << LIMB) - 1)
-
 __extension__ typedef unsigned __int128 u128;
 
 const struct fe fe_zero = { { 0 } }, fe_one = { { 1 } };
-static const struct fe sqrt_m1 = { { 0x61b274a0ea0b0, 0x0d5a5fc8f189d,
+const struct fe fe_sqrt_m1 = { { 0x61b274a0ea0b0, 0x0d5a5fc8f189d,
     0x7ef5e9cbd0c60, 0x78595a6804c9e, 0x2b8324804fc1d } };
 
 static uint64_t
@@ -39,11 +36,11 @@ fe_of_bytes(const uint8_t b[32], struct fe *r)
 	uint64_t w0 = load(b), w1 = load(b + 8), w2 = load(b + 16),
 	    w3 = load(b + 24);
 
-	r->v[0] = w0 & MASK;
-	r->v[1] = (w0 >> 51 | w1 << 13) & MASK;
-	r->v[2] = (w1 >> 38 | w2 << 26) & MASK;
-	r->v[3] = (w2 >> 25 | w3 << 39) & MASK;
-	r->v[4] = w3 >> 12 & MASK;
+	r->v[0] = w0 & FE_MASK;
+	r->v[1] = (w0 >> 51 | w1 << 13) & FE_MASK;
+	r->v[2] = (w1 >> 38 | w2 << 26) & FE_MASK;
+	r->v[3] = (w2 >> 25 | w3 << 39) & FE_MASK;
+	r->v[4] = w3 >> 12 & FE_MASK;
 }
 
 void
@@ -61,8 +58,8 @@ carry(struct fe *r)
 
 	for (i = 0; i < 5; i++) {
 		r->v[i] += c;
-		c = r->v[i] >> LIMB;
-		r->v[i] &= MASK;
+		c = r->v[i] >> FE_LIMB;
+		r->v[i] &= FE_MASK;
 	}
 	r->v[0] += 19 * c;
 }
@@ -81,44 +78,17 @@ fe_bytes(const struct fe *a, uint8_t b[32])
 	carry(&t);
 	carry(&t);
 	for (i = 0; i < 5; i++)
-		q = (t.v[i] + q) >> LIMB;
+		q = (t.v[i] + q) >> FE_LIMB;
 	t.v[0] += 19 * q;
 	for (i = 0; i < 4; i++) {
-		t.v[i + 1] += t.v[i] >> LIMB;
-		t.v[i] &= MASK;
+		t.v[i + 1] += t.v[i] >> FE_LIMB;
+		t.v[i] &= FE_MASK;
 	}
-	t.v[4] &= MASK;
+	t.v[4] &= FE_MASK;
 	store(t.v[0] | t.v[1] << 51, b);
 	store(t.v[1] >> 13 | t.v[2] << 38, b + 8);
 	store(t.v[2] >> 26 | t.v[3] << 25, b + 16);
 	store(t.v[3] >> 39 | t.v[4] << 12, b + 24);
-}
-
-void
-fe_add(const struct fe *a, const struct fe *b, struct fe *r)
-{
-	size_t i;
-
-	for (i = 0; i < 5; i++)
-		r->v[i] = a->v[i] + b->v[i];
-}
-
-/* 16 p is added first, so that no limb goes below zero. */
-void
-fe_sub(const struct fe *a, const struct fe *b, struct fe *r)
-{
-	size_t i;
-
-	r->v[0] = a->v[0] + 16 * (MASK - 18) - b->v[0];
-	for (i = 1; i < 5; i++)
-		r->v[i] = a->v[i] + 16 * MASK - b->v[i];
-	carry(r);
-}
-
-void
-fe_neg(const struct fe *a, struct fe *r)
-{
-	fe_sub(&fe_zero, a, r);
 }
 
 /* Column sums of a product to limbs.  Limbs of at most 2^54 went in: the
@@ -131,12 +101,12 @@ reduce(u128 t[5], struct fe *r)
 
 	for (i = 0; i < 5; i++) {
 		t[i] += c;
-		c = (uint64_t)(t[i] >> LIMB);
-		r->v[i] = (uint64_t)t[i] & MASK;
+		c = (uint64_t)(t[i] >> FE_LIMB);
+		r->v[i] = (uint64_t)t[i] & FE_MASK;
 	}
 	r->v[0] += 19 * c;
-	r->v[1] += r->v[0] >> LIMB;
-	r->v[0] &= MASK;
+	r->v[1] += r->v[0] >> FE_LIMB;
+	r->v[0] &= FE_MASK;
 }
 
 void
@@ -258,30 +228,6 @@ fe_is_odd(const struct fe *a)
 	return b[0] & 1;
 }
 
-/* Euler: to the (p - 1) / 2 = 4 (p - 5) / 8 + 2, which is 1, 0 or -1. */
-uint32_t
-fe_is_square(const struct fe *a)
-{
-	struct fe t, two;
-
-	fe_pow_p58(a, &t);
-	fe_sq_times(&t, 2, &t);
-	fe_sq(a, &two);
-	fe_mul(&t, &two, &t);
-	fe_add(&t, &fe_one, &t);
-	return 1 ^ fe_is_zero(&t);
-}
-
-void
-fe_pick(struct fe *a, const struct fe *b, uint32_t pick)
-{
-	uint64_t mask = (uint64_t)0 - ct_opaque(pick);
-	size_t i;
-
-	for (i = 0; i < 5; i++)
-		a->v[i] ^= mask & (a->v[i] ^ b->v[i]);
-}
-
 /* RFC 8032, 5.1.3: x = u v^3 (u v^7)^((p-5)/8), and maybe times sqrt(-1). */
 uint32_t
 fe_sqrt_ratio(const struct fe *u, const struct fe *v, struct fe *x)
@@ -298,13 +244,15 @@ fe_sqrt_ratio(const struct fe *u, const struct fe *v, struct fe *x)
 	fe_mul(&t, &v3, &t);
 	fe_mul(&t, u, &t);
 	fe_sq(&t, &other);
-	fe_mul(&other, v, &other);		/* v x^2: u or -u */
+	fe_mul(&other, v, &other);		/* v x^2: u, -u, and i times */
 	fe_sub(&other, u, &minus);
 	plain = fe_is_zero(&minus);
 	fe_add(&other, u, &minus);
 	turned = fe_is_zero(&minus);
-	fe_mul(&t, &sqrt_m1, &other);
-	fe_pick(&t, &other, turned & (1 ^ plain));
+	fe_mul(u, &fe_sqrt_m1, &minus);
+	fe_add(&other, &minus, &other);
+	fe_mul(&t, &fe_sqrt_m1, &minus);
+	fe_pick(&t, &minus, turned | fe_is_zero(&other));
 	*x = t;
 	return plain | turned;
 }

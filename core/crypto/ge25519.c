@@ -3,7 +3,7 @@
 
 const struct ge ge_identity = { { { 0 } }, { { 1 } }, { { 1 } }, { { 0 } } };
 
-static const struct fe curve_d = { { 0x34dca135978a3, 0x1a8283b156ebd,
+const struct fe ge_d = { { 0x34dca135978a3, 0x1a8283b156ebd,
     0x5e7a26001c029, 0x739c663a03cbb, 0x52036cee2b6ff } };
 static const struct fe twice_d = { { 0x69b9426b2f159, 0x35050762add7a,
     0x3cf44c0038052, 0x6738cc7407977, 0x2406d9dc56dff } };
@@ -17,7 +17,7 @@ ge_of_y(const struct fe *y, uint32_t odd, struct ge *r)
 
 	fe_sq(y, &v);
 	fe_sub(&v, &fe_one, &u);
-	fe_mul(&v, &curve_d, &v);
+	fe_mul(&v, &ge_d, &v);
 	fe_add(&v, &fe_one, &v);
 	good = fe_sqrt_ratio(&u, &v, &r->x);
 	fe_neg(&r->x, &minus);
@@ -69,15 +69,16 @@ ge_make_ready(const struct ge *p, struct ge_ready *r)
 	fe_mul(&p->t, &twice_d, &r->td2);
 }
 
-/* From E, F, G, H of the paper to the four coordinates. */
+/* From E, F, G, H of the paper to three coordinates, and to the fourth. */
 static inline void
 finish(const struct fe *e, const struct fe *f, const struct fe *g,
-    const struct fe *h, struct ge *r)
+    const struct fe *h, bool t, struct ge *r)
 {
 	fe_mul(e, f, &r->x);
 	fe_mul(g, h, &r->y);
 	fe_mul(f, g, &r->z);
-	fe_mul(e, h, &r->t);
+	if (t)
+		fe_mul(e, h, &r->t);
 }
 
 void
@@ -95,7 +96,7 @@ ge_add(const struct ge *p, const struct ge_ready *q, struct ge *r)
 	fe_sub(&d, &c, &f);
 	fe_add(&d, &c, &g);
 	fe_add(&b, &a, &h);
-	finish(&e, &f, &g, &h, r);
+	finish(&e, &f, &g, &h, true, r);
 }
 
 void
@@ -107,8 +108,9 @@ ge_sub(const struct ge *p, const struct ge_ready *q, struct ge *r)
 	ge_add(p, &minus, r);
 }
 
-void
-ge_double(const struct ge *p, struct ge *r)
+/* T is not asked for, and is made only where it will be. */
+static inline void
+twice(const struct ge *p, bool t, struct ge *r)
 {
 	struct fe a, b, c, e, f, g, h;
 
@@ -122,15 +124,31 @@ ge_double(const struct ge *p, struct ge *r)
 	fe_sub(&h, &e, &e);
 	fe_sub(&a, &b, &g);
 	fe_add(&c, &g, &f);
-	finish(&e, &f, &g, &h, r);
+	finish(&e, &f, &g, &h, t, r);
+}
+
+void
+ge_double(const struct ge *p, struct ge *r)
+{
+	twice(p, true, r);
+}
+
+void
+ge_doubles(const struct ge *p, size_t times, struct ge *r)
+{
+	if (times == 0) {
+		*r = *p;
+		return;
+	}
+	for (; times > 1; times--, p = r)
+		twice(p, false, r);
+	twice(p, true, r);
 }
 
 void
 ge_mul8(const struct ge *p, struct ge *r)
 {
-	ge_double(p, r);
-	ge_double(r, r);
-	ge_double(r, r);
+	ge_doubles(p, 3, r);
 }
 
 void

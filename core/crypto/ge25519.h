@@ -25,6 +25,7 @@ struct ge { struct fe x, y, z, t; };
 struct ge_ready { struct fe sum, diff, z2, td2; };	/* y+x y-x 2z 2dt */
 
 extern const struct ge ge_identity;
+extern const struct fe ge_d;			/* of the curve's equation */
 
 enum err ge_of_point(const struct point *, struct ge *) must_check;
 void	 ge_point(const struct ge *, struct point *);
@@ -41,6 +42,7 @@ void	 ge_make_ready(const struct ge *, struct ge_ready *);
 void	 ge_add(const struct ge *, const struct ge_ready *, struct ge *);
 void	 ge_sub(const struct ge *, const struct ge_ready *, struct ge *);
 void	 ge_double(const struct ge *, struct ge *);
+void	 ge_doubles(const struct ge *, size_t times, struct ge *);
 void	 ge_mul8(const struct ge *, struct ge *);
 void	 ge_neg(const struct ge *, struct ge *);
 

@@ -10,19 +10,30 @@
 #define BITS 256
 #define ODD_MULTIPLES 8		/* 1, 3 .. 15 */
 
+/* A ge_ready in a row, for loops over all of it. */
+#define WORDS 20
+struct words { uint64_t w[WORDS]; };
+_Static_assert(sizeof(struct words) == sizeof(struct ge_ready),
+    "a ge_ready has no holes");
+
 /* p, 2p .. 8p */
 static void
-multiples(const struct ge *p, struct ge_ready out[MULTIPLES])
+multiples(const struct ge *p, struct words out[MULTIPLES])
 {
 	struct ge sum = *p;
+	struct ge_ready first, ready;
 	size_t i;
 
-	ge_make_ready(p, &out[0]);
+	ge_make_ready(p, &first);
+	memcpy(&out[0], &first, sizeof(out[0]));
 	for (i = 1; i < MULTIPLES; i++) {
-		ge_add(&sum, &out[0], &sum);
-		ge_make_ready(&sum, &out[i]);
+		ge_add(&sum, &first, &sum);
+		ge_make_ready(&sum, &ready);
+		memcpy(&out[i], &ready, sizeof(out[i]));
 	}
 	wipe(&sum, sizeof(sum));
+	wipe(&first, sizeof(first));
+	wipe(&ready, sizeof(ready));
 }
 
 static void
@@ -40,34 +51,37 @@ digits_of(const struct scalar *k, int8_t d[DIGITS])
 	}
 }
 
-static void
-pick_ready(struct ge_ready *r, const struct ge_ready *from, uint32_t pick)
-{
-	fe_pick(&r->sum, &from->sum, pick);
-	fe_pick(&r->diff, &from->diff, pick);
-	fe_pick(&r->z2, &from->z2, pick);
-	fe_pick(&r->td2, &from->td2, pick);
-}
-
 /* digit times the point: all multiples are read, whichever it is. */
-static void
-choose(const struct ge_ready m[MULTIPLES], int8_t digit, struct ge_ready *r)
+static inline void
+choose(const struct words m[MULTIPLES], int8_t digit, struct ge_ready *r)
 {
 	uint32_t minus = (uint32_t)digit >> 31;
 	uint32_t size = ((uint32_t)digit ^ (0u - minus)) + minus;
-	struct ge_ready turned;
-	uint32_t i;
+	uint64_t none = ct_opaque((size - 1) >> 31);
+	struct words sum = { { 0 } };
+	struct fe t;
+	uint32_t i, j;
 
-	*r = (struct ge_ready){ fe_one, fe_one, { { 2 } }, fe_zero };
-	for (i = 0; i < MULTIPLES; i++)
-		pick_ready(r, &m[i], ((size ^ (i + 1)) - 1) >> 31);
-	turned = (struct ge_ready){ r->diff, r->sum, r->z2, r->td2 };
-	fe_neg(&turned.td2, &turned.td2);
-	pick_ready(r, &turned, minus);
+	for (i = 0; i < MULTIPLES; i++) {
+		uint64_t mask = 0 - (uint64_t)ct_opaque(
+		    ((size ^ (i + 1)) - 1) >> 31);
+
+		for (j = 0; j < WORDS; j++)
+			sum.w[j] |= m[i].w[j] & mask;
+	}
+	memcpy(r, &sum, sizeof(*r));
+	r->sum.v[0] |= none;
+	r->diff.v[0] |= none;
+	r->z2.v[0] |= 2 * none;
+	t = r->sum;
+	fe_pick(&r->sum, &r->diff, minus);
+	fe_pick(&r->diff, &t, minus);
+	fe_neg(&r->td2, &t);
+	fe_pick(&r->td2, &t, minus);
 }
 
 struct straus {
-	struct ge_ready	m[CHUNK][MULTIPLES];
+	struct words	m[CHUNK][MULTIPLES];
 	int8_t		d[CHUNK][DIGITS];
 	struct ge_ready	chosen;
 	struct ge	sum;
@@ -86,8 +100,7 @@ sum_chunk(struct straus *s, const struct scalar *k, const struct ge *p,
 	}
 	s->sum = ge_identity;
 	for (at = DIGITS; at-- > 0;) {
-		for (i = 0; i < 4 && at < DIGITS - 1; i++)
-			ge_double(&s->sum, &s->sum);
+		ge_doubles(&s->sum, at < DIGITS - 1 ? 4 : 0, &s->sum);
 		for (i = 0; i < n; i++) {
 			choose(s->m[i], s->d[i][at], &s->chosen);
 			ge_add(&s->sum, &s->chosen, &s->sum);
@@ -178,22 +191,25 @@ chunk_public(const struct scalar *k, const struct ge *p, size_t n,
 {
 	struct ge_ready m[CHUNK][ODD_MULTIPLES];
 	int8_t d[CHUNK][BITS];
-	size_t i, at;
+	size_t i, at, pending = 0;
 
 	for (i = 0; i < n; i++) {
 		odd_multiples(&p[i], m[i]);
 		sparse_digits(&k[i], d[i]);
 	}
 	*sum = ge_identity;
-	for (at = BITS; at-- > 0;) {
-		ge_double(sum, sum);
+	for (at = BITS; at-- > 0; pending++)
 		for (i = 0; i < n; i++) {
+			if (d[i][at] == 0)
+				continue;
+			ge_doubles(sum, pending, sum);
+			pending = 0;
 			if (d[i][at] > 0)
 				ge_add(sum, &m[i][d[i][at] / 2], sum);
-			else if (d[i][at] < 0)
+			else
 				ge_sub(sum, &m[i][-d[i][at] / 2], sum);
 		}
-	}
+	ge_doubles(sum, pending - 1, sum);	/* none after the last bit */
 }
 
 void
