@@ -94,19 +94,21 @@ fe_bytes(const struct fe *a, uint8_t b[32])
 /* Column sums of a product to limbs.  Limbs of at most 2^54 went in: the
  * last column, which has no factor 19, carries less than 2^60 to the first. */
 static inline void
-reduce(u128 t[5], struct fe *r)
+reduce(u128 t0, u128 t1, u128 t2, u128 t3, u128 t4, struct fe *r)
 {
-	uint64_t c = 0;
-	size_t i;
+	uint64_t r0, r1;
 
-	for (i = 0; i < 5; i++) {
-		t[i] += c;
-		c = (uint64_t)(t[i] >> FE_LIMB);
-		r->v[i] = (uint64_t)t[i] & FE_MASK;
-	}
-	r->v[0] += 19 * c;
-	r->v[1] += r->v[0] >> FE_LIMB;
-	r->v[0] &= FE_MASK;
+	t1 += (uint64_t)(t0 >> FE_LIMB);
+	t2 += (uint64_t)(t1 >> FE_LIMB);
+	t3 += (uint64_t)(t2 >> FE_LIMB);
+	t4 += (uint64_t)(t3 >> FE_LIMB);
+	r0 = ((uint64_t)t0 & FE_MASK) + 19 * (uint64_t)(t4 >> FE_LIMB);
+	r1 = ((uint64_t)t1 & FE_MASK) + (r0 >> FE_LIMB);
+	r->v[0] = r0 & FE_MASK;
+	r->v[1] = r1;
+	r->v[2] = (uint64_t)t2 & FE_MASK;
+	r->v[3] = (uint64_t)t3 & FE_MASK;
+	r->v[4] = (uint64_t)t4 & FE_MASK;
 }
 
 void
@@ -117,19 +119,19 @@ fe_mul(const struct fe *a, const struct fe *b, struct fe *r)
 	uint64_t b0 = b->v[0], b1 = b->v[1], b2 = b->v[2], b3 = b->v[3],
 	    b4 = b->v[4];
 	uint64_t c1 = 19 * b1, c2 = 19 * b2, c3 = 19 * b3, c4 = 19 * b4;
-	u128 t[5];
+	u128 t0, t1, t2, t3, t4;
 
-	t[0] = (u128)a0 * b0 + (u128)a1 * c4 + (u128)a2 * c3 +
+	t0 = (u128)a0 * b0 + (u128)a1 * c4 + (u128)a2 * c3 +
 	    (u128)a3 * c2 + (u128)a4 * c1;
-	t[1] = (u128)a0 * b1 + (u128)a1 * b0 + (u128)a2 * c4 +
+	t1 = (u128)a0 * b1 + (u128)a1 * b0 + (u128)a2 * c4 +
 	    (u128)a3 * c3 + (u128)a4 * c2;
-	t[2] = (u128)a0 * b2 + (u128)a1 * b1 + (u128)a2 * b0 +
+	t2 = (u128)a0 * b2 + (u128)a1 * b1 + (u128)a2 * b0 +
 	    (u128)a3 * c4 + (u128)a4 * c3;
-	t[3] = (u128)a0 * b3 + (u128)a1 * b2 + (u128)a2 * b1 +
+	t3 = (u128)a0 * b3 + (u128)a1 * b2 + (u128)a2 * b1 +
 	    (u128)a3 * b0 + (u128)a4 * c4;
-	t[4] = (u128)a0 * b4 + (u128)a1 * b3 + (u128)a2 * b2 +
+	t4 = (u128)a0 * b4 + (u128)a1 * b3 + (u128)a2 * b2 +
 	    (u128)a3 * b1 + (u128)a4 * b0;
-	reduce(t, r);
+	reduce(t0, t1, t2, t3, t4, r);
 }
 
 void
@@ -138,14 +140,14 @@ fe_sq(const struct fe *a, struct fe *r)
 	uint64_t a0 = a->v[0], a1 = a->v[1], a2 = a->v[2], a3 = a->v[3],
 	    a4 = a->v[4];
 	uint64_t d0 = 2 * a0, d1 = 2 * a1, c3 = 19 * a3, c4 = 19 * a4;
-	u128 t[5];
+	u128 t0, t1, t2, t3, t4;
 
-	t[0] = (u128)a0 * a0 + 2 * ((u128)a1 * c4 + (u128)a2 * c3);
-	t[1] = (u128)d0 * a1 + (u128)(2 * a2) * c4 + (u128)a3 * c3;
-	t[2] = (u128)d0 * a2 + (u128)a1 * a1 + (u128)(2 * a3) * c4;
-	t[3] = (u128)d0 * a3 + (u128)d1 * a2 + (u128)a4 * c4;
-	t[4] = (u128)d0 * a4 + (u128)d1 * a3 + (u128)a2 * a2;
-	reduce(t, r);
+	t0 = (u128)a0 * a0 + 2 * ((u128)a1 * c4 + (u128)a2 * c3);
+	t1 = (u128)d0 * a1 + (u128)(2 * a2) * c4 + (u128)a3 * c3;
+	t2 = (u128)d0 * a2 + (u128)a1 * a1 + (u128)(2 * a3) * c4;
+	t3 = (u128)d0 * a3 + (u128)d1 * a2 + (u128)a4 * c4;
+	t4 = (u128)d0 * a4 + (u128)d1 * a3 + (u128)a2 * a2;
+	reduce(t0, t1, t2, t3, t4, r);
 }
 
 static void

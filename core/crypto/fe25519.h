@@ -59,15 +59,17 @@ fe_add(const struct fe *a, const struct fe *b, struct fe *r)
 static inline void
 fe_sub(const struct fe *a, const struct fe *b, struct fe *r)
 {
-	uint64_t t[5];
-	size_t i;
+	uint64_t t0 = a->v[0] + 16 * (FE_MASK - 18) - b->v[0];
+	uint64_t t1 = a->v[1] + 16 * FE_MASK - b->v[1];
+	uint64_t t2 = a->v[2] + 16 * FE_MASK - b->v[2];
+	uint64_t t3 = a->v[3] + 16 * FE_MASK - b->v[3];
+	uint64_t t4 = a->v[4] + 16 * FE_MASK - b->v[4];
 
-	t[0] = a->v[0] + 16 * (FE_MASK - 18) - b->v[0];
-	for (i = 1; i < 5; i++)
-		t[i] = a->v[i] + 16 * FE_MASK - b->v[i];
-	r->v[0] = (t[0] & FE_MASK) + 19 * (t[4] >> FE_LIMB);
-	for (i = 1; i < 5; i++)
-		r->v[i] = (t[i] & FE_MASK) + (t[i - 1] >> FE_LIMB);
+	r->v[0] = (t0 & FE_MASK) + 19 * (t4 >> FE_LIMB);
+	r->v[1] = (t1 & FE_MASK) + (t0 >> FE_LIMB);
+	r->v[2] = (t2 & FE_MASK) + (t1 >> FE_LIMB);
+	r->v[3] = (t3 & FE_MASK) + (t2 >> FE_LIMB);
+	r->v[4] = (t4 & FE_MASK) + (t3 >> FE_LIMB);
 }
 
 static inline void

@@ -57,18 +57,18 @@ choose(const struct words m[MULTIPLES], int8_t digit, struct ge_ready *r)
 {
 	uint32_t minus = (uint32_t)digit >> 31;
 	uint32_t size = ((uint32_t)digit ^ (0u - minus)) + minus;
-	uint64_t none = ct_opaque((size - 1) >> 31);
-	struct words sum = { { 0 } };
+	uint64_t none = ct_opaque((size - 1) >> 31), k[MULTIPLES];
+	struct words sum;
 	struct fe t;
-	uint32_t i, j;
+	uint32_t i;
 
-	for (i = 0; i < MULTIPLES; i++) {
-		uint64_t mask = 0 - (uint64_t)ct_opaque(
-		    ((size ^ (i + 1)) - 1) >> 31);
-
-		for (j = 0; j < WORDS; j++)
-			sum.w[j] |= m[i].w[j] & mask;
-	}
+	for (i = 0; i < MULTIPLES; i++)
+		k[i] = 0 - (uint64_t)ct_opaque(((size ^ (i + 1)) - 1) >> 31);
+	for (i = 0; i < WORDS; i++)
+		sum.w[i] = (m[0].w[i] & k[0]) | (m[1].w[i] & k[1]) |
+		    (m[2].w[i] & k[2]) | (m[3].w[i] & k[3]) |
+		    (m[4].w[i] & k[4]) | (m[5].w[i] & k[5]) |
+		    (m[6].w[i] & k[6]) | (m[7].w[i] & k[7]);
 	memcpy(r, &sum, sizeof(*r));
 	r->sum.v[0] |= none;
 	r->diff.v[0] |= none;

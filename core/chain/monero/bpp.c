@@ -6,7 +6,7 @@
  * when there would be more: weights are made of challenges, so that folding
  * works on public data, while L and R are sums in constant time.
  */
-#define FOLD 8
+#define FOLD 4
 
 struct prover {
 	size_t		 n;		/* generators of the round at hand */
