@@ -48,6 +48,9 @@
 	X(ERR_VERSION, "file.version",					\
 	    "its version is newer than this signer",			\
 	    "export it in an older version")				\
+	X(ERR_MIXED, "file.mixed",					\
+	    "the field belongs to another version of the format",	\
+	    "export it again from the wallet that made it")		\
 	X(ERR_CHECKSUM, "file.checksum", "the checksum does not match",	\
 	    "look for a mistyped or missing character")			\
 	X(ERR_KEY, "file.key", "it is not a valid key",			\

@@ -102,6 +102,10 @@ enum verdict { VERDICT_ALLOW, VERDICT_WARN, VERDICT_REFUSE };
 	    "if you meant that")					\
 	X(OUTPUT_ZERO, "output.zero", WARN,				\
 	    "it pays nothing; check that you meant it")			\
+	X(OUTPUT_SILENT, "output.silent", WARN,				\
+	    "it is said to be a silent payment; that the script shown "	\
+	    "is that receiver's is not checked here, accept it only if " \
+	    "you trust the computer that made this file")		\
 	X(DATA_MANY, "output.data-many", WARN,				\
 	    "there is more than one data output; many nodes do not pass " \
 	    "that on; check that you meant it")				\

@@ -230,6 +230,50 @@ test_change_without_a_fingerprint(void **state)
 	assert_false(fact_of(&d.s.intent, FACT_PAY, 1)->ours);
 }
 
+/* BIP174: a signature of another kind than the input names is no good one,
+ * though it holds; without a kind named it is taken. */
+static void
+test_a_signature_of_another_kind(void **state)
+{
+	static const uint8_t key[] = { IN_SIGHASH }, single[] = { 3, 0, 0, 0 };
+	struct span file = fixture("sign/wpkh-in2.signed-A.psbt", &d.a);
+	struct edit e = { PSBT_IN, 0, SPAN_OF(key), SPAN_OF(single) };
+
+	(void)state;
+	assert_int_equal(traits_of(file), TRAIT_BIT(INPUT_FINAL));
+	assert_true((traits_of(edited(file, &e, 1, &d.a)) &
+	    TRAIT_BIT(SIG_FALSE)) != 0);
+	assert_int_not_equal(rig_make(&d.rig, &d.s, &d.a), 0);
+	file = fixture("sign/tr-in2.signed-A.psbt", &d.a);
+	assert_int_equal(traits_of(file) & TRAIT_BIT(SIG_FALSE), 0);
+	assert_true((traits_of(edited(file, &e, 1, &d.a)) &
+	    TRAIT_BIT(SIG_FALSE)) != 0);
+}
+
+/* BIP375: what is said to be a silent payment is warned of; such a field in a
+ * file of version 0, or of another length, is refused. */
+static void
+test_a_silent_payment_is_not_taken_on_trust(void **state)
+{
+	static const uint8_t key[] = { OUT_SILENT };
+	uint8_t value[66] = { 2, [33] = 3 };
+	struct edit e = { PSBT_OUT, 0, SPAN_OF(key), SPAN_OF(value) };
+	struct span file = fixture("attack/v2-plain.psbt", &d.a);
+	const uint64_t plain = traits_of(file);
+
+	(void)state;
+	assert_int_equal(traits_of(edited(file, &e, 1, &d.a)),
+	    plain | TRAIT_BIT(OUTPUT_SILENT));
+	assert_true((fact_of(&d.s.intent, FACT_PAY, 0)->traits &
+	    TRAIT_BIT(OUTPUT_SILENT)) != 0);
+	e.value = span_of(value, 65);
+	assert_int_equal(study(edited(file, &e, 1, &d.a)), ERR_FORM);
+	assert_string_equal(d.s.fault.where, "output 0: silent payment keys");
+	e.value = SPAN_OF(value);
+	file = fixture("sign/wpkh-in2.psbt", &d.a);
+	assert_int_equal(study(edited(file, &e, 1, &d.a)), ERR_MIXED);
+}
+
 int
 main(void)
 {
@@ -242,6 +286,8 @@ main(void)
 		T(test_a_false_tree_is_named),
 		T(test_change_behind_a_hash),
 		T(test_change_without_a_fingerprint),
+		T(test_a_signature_of_another_kind),
+		T(test_a_silent_payment_is_not_taken_on_trust),
 	};
 
 	return cmocka_run_group_tests(tests, desk_setup,

@@ -13,68 +13,6 @@ open_case(const json_t *v, struct request **q, struct fault *f)
 	    q, f);
 }
 
-static bool
-section_has(const json_t *v, const char *words)
-{
-	return strstr(vectors_string(v, "section"), words) != NULL;
-}
-
-/* What each standard calls valid is read; what it calls invalid is not, and
- * the fault names a place. */
-static void
-run_file(const char *name, size_t least)
-{
-	json_t *all = vectors_json(name), *v;
-	size_t i, good = 0, bad = 0;
-
-	json_array_foreach(all, i, v) {
-		struct request *q;
-		struct fault f = { 0 };
-		enum err e;
-
-		if (json_object_get(v, "base64") == NULL)
-			continue;
-		e = open_case(v, &q, &f);
-		if (section_has(v, "invalid")) {
-			if (e == 0)
-				fail_msg("%s %zu: read: %s", name, i,
-				    vectors_string(v, "case"));
-			assert_int_not_equal(f.where[0], '\0');
-			bad++;
-		} else if (!section_has(v, "cannot be computed")) {
-			if (e != 0)
-				fail_msg("%s %zu: %s, %s", name, i,
-				    err_text(e), f.where);
-			good++;
-		} else {
-			assert_int_equal(e, ERR_MISMATCH);
-		}
-	}
-	json_decref(all);
-	assert_true(good > 0 && bad > 0 && good + bad >= least);
-}
-
-static void
-test_cases_of_bip174(void **state)
-{
-	(void)state;
-	run_file("bip174.json", 43);
-}
-
-static void
-test_cases_of_bip371(void **state)
-{
-	(void)state;
-	run_file("bip371.json", 16);
-}
-
-static void
-test_cases_of_bip370(void **state)
-{
-	(void)state;
-	run_file("bip370.json", 40);
-}
-
 static void
 test_lock_times_of_bip370(void **state)
 {
@@ -130,31 +68,6 @@ test_what_is_read_is_what_is_written(void **state)
 		json_decref(all);
 	}
 	assert_true(n >= 40);
-}
-
-/* "Fails Signer checks": an input of the old kind with its utxo alone. */
-static void
-test_signer_check_of_bip174(void **state)
-{
-	json_t *all = vectors_json("bip174.json"), *v;
-	size_t i;
-
-	(void)state;
-	json_array_foreach(all, i, v) {
-		struct request *q;
-		struct fault f;
-
-		if (!section_has(v, "Fails Signer checks") ||
-		    strncmp(vectors_string(v, "case"), "A Witness", 9) != 0)
-			continue;
-		assert_int_equal(open_case(v, &q, &f), 0);
-		assert_int_equal(coin_find_all(q), 0);
-		assert_true((q->in[0].traits & TRAIT_BIT(INPUT_NO_COIN)) != 0);
-		assert_false(q->review->all_coins);
-		break;
-	}
-	assert_true(i < json_array_size(all));
-	json_decref(all);
 }
 
 /* A hostile count must not cost memory or time. */
@@ -220,12 +133,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cases_of_bip174),
-		cmocka_unit_test(test_cases_of_bip371),
-		cmocka_unit_test(test_cases_of_bip370),
 		cmocka_unit_test(test_lock_times_of_bip370),
 		cmocka_unit_test(test_what_is_read_is_what_is_written),
-		cmocka_unit_test(test_signer_check_of_bip174),
 		cmocka_unit_test(test_counts_beyond_the_file),
 		cmocka_unit_test(test_more_than_any_honest_file),
 	};

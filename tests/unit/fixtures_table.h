@@ -92,7 +92,7 @@ static const struct {
 	enum err	 err;
 } faults[] = {
 	{ "unsigned-tx-has-scriptsig", "unsigned tx", ERR_FORM },
-	{ "v0-with-v2-field", "input 0: previous txid", ERR_VERSION },
+	{ "v0-with-v2-field", "input 0: previous txid", ERR_MIXED },
 	{ "v2-version-1", "version", ERR_VERSION },
 	{ "v2-no-amount", "output 0: amount", ERR_MISSING },
 	{ "v2-no-script", "output 0: script", ERR_MISSING },

@@ -41,6 +41,7 @@ static const struct {
 	{ TRAIT_SCRIPT_ODD, OUTPUT, "btc.output.unknown", LEVEL_WARN },
 	{ TRAIT_OUTPUT_BURN, OUTPUT, "btc.output.burn", LEVEL_WARN },
 	{ TRAIT_OUTPUT_ZERO, OUTPUT, "btc.output.zero", LEVEL_WARN },
+	{ TRAIT_OUTPUT_SILENT, OUTPUT, "btc.output.silent", LEVEL_WARN },
 	{ TRAIT_DATA_MANY, WHOLE, "btc.output.data-many", LEVEL_WARN },
 	{ TRAIT_SIG_FALSE, INPUT, "btc.signature.invalid", LEVEL_REFUSE },
 	{ TRAIT_LOCK_FAR, WHOLE, "btc.locktime.future", LEVEL_WARN },

@@ -99,6 +99,11 @@ own_output(const struct request *q, struct pubring *ring, size_t i)
 	enum err e;
 	bool tap;
 
+	/* BIP375: whose script it is follows from shares and proofs that we
+	 * do not check. */
+	if (psbt_find(m, OUT_SILENT) != NULL ||
+	    psbt_find(m, OUT_SILENT_LABEL) != NULL)
+		q->out[i].traits |= TRAIT_BIT(OUTPUT_SILENT);
 	for (k = 0; k < m->n; k++)
 		nclaims += is_claim(&m->e[k], &tap);
 	for (k = 0; k < m->n; k++) {

@@ -5,16 +5,17 @@
  * know goes out again byte for byte.  What we know is checked for shape here
  * and for sense in own.c and coin.c.
  *
- *	source	BIP174 (version 0), BIP370 (version 2), BIP371 (taproot)
+ *	source	BIP174 (version 0), BIP370 (version 2), BIP371 (taproot); of
+ *		BIP373 (MuSig2) and BIP375 (silent payments) the shapes alone
  *	shapes	bytes to maps of entries; a table of the fields known
  *	units	bytes
  *	owns	nothing; entries live in the arena, spans point into the file
  *	errors	ERR_FORM, ERR_SHORT, ERR_TRAILING, ERR_RANGE, ERR_DUPLICATE,
- *		ERR_MISSING, ERR_VERSION, ERR_KEY, ERR_SPACE, ERR_TOO_LARGE,
- *		ERR_STOPPED;
+ *		ERR_MISSING, ERR_VERSION, ERR_MIXED, ERR_KEY, ERR_SPACE,
+ *		ERR_TOO_LARGE, ERR_STOPPED;
  *		the fault says "input 3: witness utxo"
  *	secrets	none
- *	tests	tests/unit/bitcoin_psbt_test.c
+ *	tests	tests/unit/bitcoin_psbt_test.c, tests/unit/psbt_vectors_test.c
  */
 #ifndef CORE_CHAIN_BITCOIN_PSBT_H
 #define CORE_CHAIN_BITCOIN_PSBT_H
@@ -27,10 +28,11 @@
 
 enum psbt_side { PSBT_GLOBAL, PSBT_IN, PSBT_OUT };
 
-enum {					/* BIP174, BIP370, BIP371 */
+enum {				/* BIP174, BIP370, BIP371, BIP373, BIP375 */
 	GLOBAL_TX = 0x00, GLOBAL_XPUB = 0x01, GLOBAL_TX_VERSION = 0x02,
 	GLOBAL_LOCKTIME = 0x03, GLOBAL_INPUTS = 0x04, GLOBAL_OUTPUTS = 0x05,
-	GLOBAL_MODIFIABLE = 0x06, GLOBAL_VERSION = 0xfb,
+	GLOBAL_MODIFIABLE = 0x06, GLOBAL_SILENT_SHARE = 0x07,
+	GLOBAL_SILENT_PROOF = 0x08, GLOBAL_VERSION = 0xfb,
 
 	IN_PREVTX = 0x00, IN_UTXO = 0x01, IN_PARTIAL_SIG = 0x02,
 	IN_SIGHASH = 0x03, IN_REDEEM = 0x04, IN_WITNESS_SCRIPT = 0x05,
@@ -40,11 +42,13 @@ enum {					/* BIP174, BIP370, BIP371 */
 	IN_SEQUENCE = 0x10, IN_MIN_TIME = 0x11, IN_MIN_HEIGHT = 0x12,
 	IN_TAP_SIG = 0x13, IN_TAP_SCRIPT_SIG = 0x14, IN_TAP_LEAF = 0x15,
 	IN_TAP_BIP32 = 0x16, IN_TAP_INTERNAL = 0x17, IN_TAP_ROOT = 0x18,
-	IN_MUSIG_KEYS = 0x1a,		/* BIP373 */
+	IN_MUSIG_KEYS = 0x1a, IN_MUSIG_NONCE = 0x1b, IN_MUSIG_SIG = 0x1c,
+	IN_SILENT_SHARE = 0x1d, IN_SILENT_PROOF = 0x1e,
 
 	OUT_REDEEM = 0x00, OUT_WITNESS_SCRIPT = 0x01, OUT_BIP32 = 0x02,
 	OUT_AMOUNT = 0x03, OUT_SCRIPT = 0x04, OUT_TAP_INTERNAL = 0x05,
-	OUT_TAP_TREE = 0x06, OUT_TAP_BIP32 = 0x07, OUT_MUSIG_KEYS = 0x08
+	OUT_TAP_TREE = 0x06, OUT_TAP_BIP32 = 0x07, OUT_MUSIG_KEYS = 0x08,
+	OUT_SILENT = 0x09, OUT_SILENT_LABEL = 0x0a
 };
 
 struct psbt_entry {

@@ -21,6 +21,7 @@ struct field {
 #define V2 2
 #define BOTH 3
 #define ANY 0xff
+#define PUB_SIZE 33
 
 static enum err
 key_pub(struct span s)
@@ -129,6 +130,34 @@ value_tree(struct span s)
 	return reader_done(&r);
 }
 
+/* BIP373: the aggregate key; then whole keys, each of one participant. */
+static enum err
+value_keys(struct span s)
+{
+	struct reader r = reader_of(s);
+	enum err e;
+
+	if (s.n == 0)
+		return ERR_FORM;
+	while (reader_left(&r) > 0)
+		if ((e = key_pub(read_span(&r, PUB_SIZE))) != 0)
+			return e;
+	return reader_done(&r);
+}
+
+/* BIP373: a participant's key, the aggregate one, perhaps a leaf's hash. */
+static enum err
+key_musig(struct span s)
+{
+	enum err e;
+
+	if (s.n != 2 * PUB_SIZE && s.n != 2 * PUB_SIZE + 32)
+		return ERR_FORM;
+	if ((e = key_pub(span_of(s.p, PUB_SIZE))) != 0)
+		return e;
+	return key_pub(span_of(s.p + PUB_SIZE, PUB_SIZE));
+}
+
 static enum err
 value_compact(struct span s)
 {
@@ -151,6 +180,10 @@ static const struct field fields[] = {
 	    value_compact },
 	{ PSBT_GLOBAL, GLOBAL_MODIFIABLE, V2, "modifiable flags", 0, 1, NULL,
 	    NULL },
+	{ PSBT_GLOBAL, GLOBAL_SILENT_SHARE, V2, "silent payment share",
+	    PUB_SIZE, PUB_SIZE, key_pub, key_pub },
+	{ PSBT_GLOBAL, GLOBAL_SILENT_PROOF, V2, "silent payment proof",
+	    PUB_SIZE, 64, key_pub, NULL },
 	{ PSBT_GLOBAL, GLOBAL_VERSION, BOTH, "version", 0, 4, NULL, NULL },
 
 	{ PSBT_IN, IN_PREVTX, BOTH, "previous tx", 0, ANY, NULL, tx_check },
@@ -187,6 +220,16 @@ static const struct field fields[] = {
 	    key_xonly },
 	{ PSBT_IN, IN_TAP_ROOT, BOTH, "taproot merkle root", 0, 32, NULL,
 	    NULL },
+	{ PSBT_IN, IN_MUSIG_KEYS, BOTH, "musig keys", PUB_SIZE, ANY, key_pub,
+	    value_keys },
+	{ PSBT_IN, IN_MUSIG_NONCE, BOTH, "musig nonce", ANY, 2 * PUB_SIZE,
+	    key_musig, NULL },
+	{ PSBT_IN, IN_MUSIG_SIG, BOTH, "musig partial signature", ANY, 32,
+	    key_musig, NULL },
+	{ PSBT_IN, IN_SILENT_SHARE, V2, "silent payment share", PUB_SIZE,
+	    PUB_SIZE, key_pub, key_pub },
+	{ PSBT_IN, IN_SILENT_PROOF, V2, "silent payment proof", PUB_SIZE, 64,
+	    key_pub, NULL },
 
 	{ PSBT_OUT, OUT_REDEEM, BOTH, "redeem script", 0, ANY, NULL, NULL },
 	{ PSBT_OUT, OUT_WITNESS_SCRIPT, BOTH, "witness script", 0, ANY, NULL,
@@ -201,6 +244,12 @@ static const struct field fields[] = {
 	    value_tree },
 	{ PSBT_OUT, OUT_TAP_BIP32, BOTH, "taproot derivation", 32, ANY,
 	    key_xonly, value_tap_origin },
+	{ PSBT_OUT, OUT_MUSIG_KEYS, BOTH, "musig keys", PUB_SIZE, ANY, key_pub,
+	    value_keys },
+	{ PSBT_OUT, OUT_SILENT, V2, "silent payment keys", 0, 2 * PUB_SIZE,
+	    NULL, NULL },
+	{ PSBT_OUT, OUT_SILENT_LABEL, V2, "silent payment label", 0, 4, NULL,
+	    NULL },
 };
 
 static const struct field *
@@ -232,7 +281,7 @@ psbt_field_check(enum psbt_side side, uint32_t version,
 	if (f == NULL)
 		return 0;
 	if ((f->versions & (version == 0 ? V0 : V2)) == 0)
-		return ERR_VERSION;
+		return ERR_MIXED;
 	if (f->key_n != ANY && e->data.n != f->key_n)
 		return ERR_FORM;
 	if (f->value_n != ANY && e->value.n != f->value_n)

@@ -161,6 +161,11 @@ psbt_v2_tx(struct psbt *p, struct arena *a, struct fault *f)
 	if ((e = need(p, GLOBAL_TX_VERSION, &version, f)) != 0)
 		return e;
 	tx->version = word(version);
+	/* BIP370: at least 2, or lock times of inputs would have no force. */
+	if ((int32_t)tx->version < 2) {
+		fault_set(f, PSBT_MAGIC_SIZE, "tx version");
+		return ERR_RANGE;
+	}
 	tx->in = arena_new(a, struct tx_in, tx->nin);
 	tx->out = arena_new(a, struct tx_out, tx->nout);
 	if (tx->in == NULL || tx->out == NULL)

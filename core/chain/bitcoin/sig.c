@@ -65,6 +65,13 @@ sig_leaf_digest(const struct request *q, size_t i, uint32_t type,
 	    out);
 }
 
+/* BIP174: the input's kind of signature, if it names one, binds all. */
+static bool
+other_type(const struct coin_in *in, uint32_t type)
+{
+	return in->has_type && type != in->type;
+}
+
 /* leaf NULL: by the key path. */
 enum err
 sig_leaf_verify(const struct request *q, size_t i,
@@ -80,6 +87,8 @@ sig_leaf_verify(const struct request *q, size_t i,
 	if (value.n < 64 || value.n > 65 || by.n != sizeof(key.b) ||
 	    (value.n == 65 && type == SIGHASH_DEFAULT))
 		return ERR_FORM;
+	if (other_type(&q->in[i], type))
+		return ERR_MISMATCH;
 	if ((e = sig_leaf_digest(q, i, type, leaf, &digest)) != 0)
 		return e;
 	memcpy(key.b, by.p, sizeof(key.b));
@@ -113,7 +122,7 @@ sig_verify(const struct request *q, size_t i, struct span key,
 		return sig_leaf_verify(q, i, NULL, in->hash, value);
 	if (in->spend == SPEND_NONE || value.n < 1)
 		return ERR_FORM;
-	if (!is_of(in, key))
+	if (!is_of(in, key) || other_type(in, value.p[value.n - 1]))
 		return ERR_MISMATCH;
 	/* BIP143: segwit takes compressed keys only. */
 	if (in->spend != SPEND_PKH && in->spend != SPEND_SH &&
