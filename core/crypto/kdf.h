@@ -1,8 +1,9 @@
 /*
- * kdf.h - HMAC-SHA512 and PBKDF2 over it.
+ * kdf.h - HMAC-SHA512, and PBKDF2 over it or over HMAC-SHA256.
  *
- *	source	RFC 2104, RFC 8018 (libsodium's HMAC); BIP39 uses 2048 rounds
- *	shapes	spans in, secret64 out
+ *	source	RFC 2104, RFC 8018 (libsodium's HMAC); BIP39 uses 2048
+ *		rounds, polyseed 10,000 of the shorter hash
+ *	shapes	spans in, secret64 or secret32 out
  *	units	bytes, rounds
  *	owns	nothing
  *	errors	none
@@ -18,5 +19,7 @@
 void	hmac_sha512(struct span key, struct span data, struct secret64 *);
 void	pbkdf2_sha512(struct span password, struct span salt, uint32_t rounds,
 	    struct secret64 *);
+void	pbkdf2_sha256(struct span password, struct span salt, uint32_t rounds,
+	    struct secret32 *);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * What Monero's proofs take: microseconds of CPU, the best of some runs.
  *
- *	proofs		one line each: name, prove, verify
+ *	proofs		one line each: name, prove, verify; or name, make
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 
 #include "core/chain/monero/bpp.h"
 #include "core/chain/monero/clsag.h"
+#include "core/crypto/cryptonight.h"
 
 #define RUNS 7
 
@@ -127,6 +128,40 @@ ring_of_16(void)
 	printf("clsag %.0f %.0f\n", prove.us, verify.us);
 }
 
+static void
+file_key(void)
+{
+	struct best make = { 0, 0 };
+	struct secret32 view = { { 7 } }, key;
+	size_t i;
+
+	for (i = 0; i < RUNS; i++) {
+		start(&make);
+		must(cryptonight(SPAN_OF(view.b), &scratch, &key));
+		stop(&make);
+	}
+	printf("file-key %.0f\n", make.us);
+}
+
+static void
+key_image(void)
+{
+	struct best make = { 0, 0 };
+	struct point key, image;
+	struct scalar x;
+	size_t i;
+
+	for (i = 0; i < RUNS; i++) {
+		noise_scalar(&noise, &x);
+		start(&make);
+		must(ed_base(&x, &key));
+		must(hash_to_point(&key, &image));
+		must(ed_mul(&x, &image, &image));
+		stop(&make);
+	}
+	printf("key-image %.0f\n", make.us);
+}
+
 int
 main(void)
 {
@@ -136,5 +171,7 @@ main(void)
 	range_proof(2);
 	range_proof(16);
 	ring_of_16();
+	file_key();
+	key_image();
 	return 0;
 }

@@ -75,6 +75,23 @@ test_pbkdf2_known_answers(void **state)
 	    );
 }
 
+/* The same with SHA-256, published as widely. */
+static void
+test_pbkdf2_sha256_known_answers(void **state)
+{
+	struct secret32 k, want;
+
+	(void)state;
+	pbkdf2_sha256(span_text("password"), span_text("salt"), 1, &k);
+	unhex("120fb6cffcf8b32c43e7225256c4f837a86548c92ccc35480805987cb70be1"
+	    "7b", want.b, 32);
+	assert_memory_equal(k.b, want.b, 32);
+	pbkdf2_sha256(span_text("password"), span_text("salt"), 4096, &k);
+	unhex("c5e478d59288c841aa530db6845c4c8d962893a001ce4e11a4963873aa9813"
+	    "4a", want.b, 32);
+	assert_memory_equal(k.b, want.b, 32);
+}
+
 /* A password longer than a block, a salt longer than a block. */
 static void
 test_pbkdf2_long_inputs(void **state)
@@ -98,6 +115,7 @@ main(void)
 		cmocka_unit_test(test_hmac_rfc4231),
 		cmocka_unit_test(test_hmac_of_nothing),
 		cmocka_unit_test(test_pbkdf2_known_answers),
+		cmocka_unit_test(test_pbkdf2_sha256_known_answers),
 		cmocka_unit_test(test_pbkdf2_long_inputs),
 	};
 
