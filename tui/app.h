@@ -50,6 +50,7 @@ struct event {
 	size_t			 n;
 	bool			 whole;
 	struct fpr		 fpr[FPR_MAX];
+	enum key_kind		 key_kind[FPR_MAX];
 	const struct stick	*stick;
 	struct engine_event	 engine;
 	const struct page	*page;

@@ -88,8 +88,10 @@ keys_known(struct app *a, const struct event *ev, struct effects *fx)
 	size_t i;
 
 	a->nfpr = ev->n < FPR_MAX ? ev->n : FPR_MAX;
-	for (i = 0; i < a->nfpr; i++)
+	for (i = 0; i < a->nfpr; i++) {
 		a->fpr[i] = ev->fpr[i];
+		a->kind[i] = ev->key_kind[i];
+	}
 	if (a->screen == SCREEN_WELCOME && a->nfpr > 0)
 		flow_home(a, fx);
 }

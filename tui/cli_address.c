@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/base/limits.h"
@@ -19,103 +20,150 @@ print_text(int fd)
 	return n == s.n && fflush(stdout) == 0 ? EXIT_DONE : EXIT_USAGE;
 }
 
+/* The keys at hand of the chain that was named, or all. */
+struct mine {
+	struct key_id	key[FPR_MAX];
+	size_t		n;
+	bool		use[FPR_MAX];
+};
+
 static int
-no_keys(struct engine *en, size_t *n)
+keys_of(struct engine *en, const struct options *opt, struct mine *m)
 {
-	struct fpr fpr[FPR_MAX];
-	enum err e = engine_fingerprints(en, fpr, n);
+	enum err e = engine_fingerprints(en, m->key, &m->n);
+	size_t i, used = 0;
 
 	if (e == ERR_DEAD)
 		return EXIT_DIED;
-	if (e != 0 || *n == 0) {
-		fputs("coldseal: no key: give one with --words FILE\n",
-		    stderr);
-		return EXIT_USAGE;
+	for (i = 0; e == 0 && i < m->n; i++) {
+		m->use[i] = opt->chain == NULL || m->key[i].kind ==
+		    (strcmp(opt->chain, "xmr") == 0 ? KEY_MONERO : KEY_BIP32);
+		used += m->use[i];
 	}
-	return EXIT_DONE;
+	if (used > 0)
+		return EXIT_DONE;
+	fprintf(stderr, "coldseal: no key%s%s: give one with --words FILE\n",
+	    opt->chain != NULL ? " for " : "",
+	    opt->chain != NULL ? opt->chain : "");
+	return EXIT_USAGE;
 }
 
 static struct address_ask
 asked(const struct options *opt, uint32_t key)
 {
-	return (struct address_ask){ .network = opt->network, .key = key,
+	struct address_ask a = { .network = opt->network, .key = key,
 	    .account = opt->account, .change = opt->change,
 	    .from = opt->from, .to = opt->to };
+
+	(void)snprintf(a.with, sizeof(a.with), "%s",
+	    opt->with != NULL ? opt->with : "");
+	return a;
 }
 
 static int
-each_key(struct engine *en, const struct options *opt, const char *format)
+failed(enum err e)
 {
-	int code, fd;
-	size_t n = 0;
-	uint32_t i;
-	enum err e;
+	if (e != 0)
+		fprintf(stderr, "coldseal: %s; %s\n", err_text(e),
+		    err_advice(e));
+	return e == ERR_DEAD ? EXIT_DIED : e != 0 ? EXIT_USAGE : EXIT_DONE;
+}
 
-	if ((code = no_keys(en, &n)) != EXIT_DONE)
-		return code;
-	for (i = 0; i < n && code == EXIT_DONE; i++) {
+static int
+list(struct engine *en, const struct options *opt, const struct mine *m)
+{
+	int fd, code = EXIT_DONE;
+	uint32_t i;
+
+	for (i = 0; i < m->n && code == EXIT_DONE; i++) {
 		struct address_ask a = asked(opt, i);
 
-		e = format != NULL ? engine_export(en, &a, format, &fd) :
-		    engine_addresses(en, &a, &fd);
-		if (e == ERR_UNKNOWN)
-			fprintf(stderr, "coldseal: no such format: %s\n",
-			    format != NULL ? format : "");
-		else if (e != 0)
-			fprintf(stderr, "coldseal: %s\n", err_text(e));
-		code = e == ERR_DEAD ? EXIT_DIED :
-		    e != 0 ? EXIT_USAGE : print_text(fd);
+		if (!m->use[i])
+			continue;
+		if ((code = failed(engine_addresses(en, &a, &fd))) ==
+		    EXIT_DONE)
+			code = print_text(fd);
 	}
 	return code;
 }
 
-/* Known attack 24: whose is it, by our own derivation? */
+/* Known attack 24: whose is it, by our own derivation?  An address of one
+ * chain is no address of another. */
 static int
-find(struct engine *en, const struct options *opt)
+find(struct engine *en, const struct options *opt, const struct mine *m)
 {
 	struct address_ask a = asked(opt, 0);
 	char path[PATH_TEXT_MAX], text[9];
-	struct fpr fpr[FPR_MAX];
-	bool found = false;
-	size_t n = 0;
-	enum err e;
+	bool found = false, searched = false;
+	enum err e = ERR_NONE, last = ERR_NONE;
 
 	a.from = opt->ranged ? opt->from : 0;
 	a.to = opt->ranged ? opt->to + 1 : LIMIT_ADDRESS_SEARCH;
-	e = engine_fingerprints(en, fpr, &n);
-	for (; e == 0 && !found && a.key < n; a.key++) {
+	for (; e != ERR_DEAD && !found && a.key < m->n; a.key++) {
+		if (!m->use[a.key])
+			continue;
 		e = engine_find_address(en, &a, opt->find, &found, path);
-		fpr_text(&fpr[a.key], text);
+		searched |= e == 0;
+		last = e != 0 ? e : last;
+		fpr_text(&m->key[a.key].fpr, text);
 	}
-	if (e == 0 && found)
+	if (found)
 		printf("%s %s\n", text, path);
-	else if (e == 0)
+	else if (searched)
 		fprintf(stderr, "coldseal: not among the %s%u addresses of "
 		    "each branch; do not let anybody pay to it\n",
 		    a.from == 0 ? "first " : "", a.to - a.from);
 	else
 		fprintf(stderr, "coldseal: not searched: %s; %s\n",
-		    err_text(e), err_advice(e));
-	return e == ERR_DEAD ? EXIT_DIED : e != 0 ? EXIT_USAGE :
-	    found ? EXIT_DONE : EXIT_REFUSED;
+		    err_text(last), err_advice(last));
+	return last == ERR_DEAD ? EXIT_DIED : found ? EXIT_DONE :
+	    searched ? EXIT_REFUSED : EXIT_USAGE;
 }
 
 int
 cli_address(struct engine *en, const struct options *opt)
 {
-	size_t n = 0;
-	int code;
+	struct mine m;
+	int code = keys_of(en, opt, &m);
 
-	if (opt->find == NULL)
-		return each_key(en, opt, NULL);
-	if ((code = no_keys(en, &n)) != EXIT_DONE)
+	if (code != EXIT_DONE)
 		return code;
-	return find(en, opt);
+	return opt->find == NULL ? list(en, opt, &m) : find(en, opt, &m);
 }
 
+static int
+export_one(struct engine *en, const struct address_ask *a,
+    const char *format)
+{
+	struct export_about about;
+	enum err e;
+	int fd;
+
+	if ((e = engine_export(en, a, format, &about, &fd)) == ERR_UNKNOWN) {
+		fprintf(stderr, "coldseal: no such format for this key: %s\n",
+		    format);
+		return EXIT_USAGE;
+	}
+	if (e == 0 && about.warning[0] != '\0')
+		fprintf(stderr, "coldseal: %s\n", about.warning);
+	return e != 0 ? failed(e) : print_text(fd);
+}
+
+/* Without a format, the usual one of each key's chain. */
 int
 cli_export(struct engine *en, const struct options *opt)
 {
-	return each_key(en, opt,
-	    opt->format != NULL ? opt->format : "descriptors");
+	struct mine m;
+	int code = keys_of(en, opt, &m);
+	uint32_t i;
+
+	for (i = 0; code == EXIT_DONE && i < m.n; i++) {
+		struct address_ask a = asked(opt, i);
+
+		if (m.use[i])
+			code = export_one(en, &a, opt->format != NULL ?
+			    opt->format : m.key[i].kind == KEY_MONERO ?
+			    "monero-view" : "descriptors");
+	}
+	return code;
 }

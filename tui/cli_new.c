@@ -133,13 +133,13 @@ static enum err
 answer(struct engine *en, struct asking *a, size_t *left, struct fpr *fpr)
 {
 	size_t count = 0;
-	char first[9] = "";
+	char first[LIST_WORD_MAX + 1] = "";
 	bool whole = false;
 	enum err e;
 
 	if (strlen(a->line) > 8)
 		return ERR_MISMATCH;
-	e = engine_complete(en, a->line, &count, first, &whole);
+	e = engine_complete(en, LIST_BIP39, a->line, &count, first, &whole);
 	if (e == 0)
 		e = engine_say(en, span_text(!whole && count == 1 ? first :
 		    a->line), left, fpr);

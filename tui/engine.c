@@ -139,16 +139,25 @@ engine_ask_clerk(struct engine *e, enum msg m, struct span body,
 }
 
 enum err
-engine_complete(struct engine *e, const char *prefix, size_t *count,
-    char first[9], bool *whole)
+engine_complete(struct engine *e, enum word_list list, const char *prefix,
+    size_t *count, char first[LIST_WORD_MAX + 1], bool *whole)
 {
+	uint8_t body[16];
+	struct sink s = sink_to_buf(body, sizeof(body));
 	struct fault f = { 0 };
 	struct span word;
 	struct reader r;
 	enum err err;
 
-	if ((err = engine_ask_keeper(e, MSG_COMPLETE, span_text(prefix),
-	    &f)) != 0)
+	put_u8(&s, (uint8_t)list);
+	put_text(&s, prefix);
+	if (s.err == 0)
+		err = engine_ask_keeper(e, MSG_COMPLETE,
+		    span_of(body, s.total), &f);
+	else
+		err = s.err;
+	wipe(body, sizeof(body));
+	if (err != 0)
 		return err;
 	r = reader_of(e->packet.body);
 	*count = read_u32le(&r);
@@ -156,9 +165,9 @@ engine_complete(struct engine *e, const char *prefix, size_t *count,
 	word = read_block(&r);
 	if ((err = reader_done(&r)) != 0)
 		return err;
-	if (word.n > 8)
+	if (word.n > LIST_WORD_MAX)
 		return ERR_FORM;
-	memset(first, 0, 9);
+	memset(first, 0, LIST_WORD_MAX + 1);
 	if (word.n > 0)
 		memcpy(first, word.p, word.n);
 	packet_end(&e->packet);
@@ -202,7 +211,7 @@ engine_unlock(struct engine *e, struct span words, struct span passphrase,
 }
 
 enum err
-engine_fingerprints(struct engine *e, struct fpr *fpr, size_t *n)
+engine_fingerprints(struct engine *e, struct key_id *key, size_t *n)
 {
 	struct fault f = { 0 };
 	struct reader r;
@@ -214,8 +223,10 @@ engine_fingerprints(struct engine *e, struct fpr *fpr, size_t *n)
 		return err;
 	r = reader_of(e->packet.body);
 	*n = read_u8(&r);
-	for (i = 0; i < *n && i < FPR_MAX; i++)
-		memcpy(fpr[i].b, read_span(&r, 4).p, r.err == 0 ? 4 : 0);
+	for (i = 0; i < *n && i < FPR_MAX; i++) {
+		read_bytes(&r, key[i].fpr.b, sizeof(key[i].fpr.b));
+		key[i].kind = (enum key_kind)read_u8(&r);
+	}
 	return *n > FPR_MAX ? ERR_RANGE : reader_done(&r);
 }
 

@@ -25,6 +25,7 @@
 #include <poll.h>
 
 #include "core/base/chance.h"
+#include "core/base/keykind.h"
 #include "core/base/network.h"
 #include "core/proc/channel.h"
 #include "core/review/page.h"
@@ -69,14 +70,20 @@ enum err engine_new(struct channel *keeper, struct channel *clerk,
 void	 engine_end(struct engine *);
 
 /* The keeper: short.  words: text as typed.  bad: index of the wrong word. */
-enum err engine_complete(struct engine *, const char *prefix, size_t *count,
-	    char first[9], bool *whole) must_check;
+enum err engine_complete(struct engine *, enum word_list, const char *prefix,
+	    size_t *count, char first[LIST_WORD_MAX + 1], bool *whole)
+	    must_check;
 enum err engine_check_words(struct engine *, struct span words, size_t *bad)
 	    must_check;
 /* Which words could end these n-1: text, parted by spaces. */
 enum err engine_unlock(struct engine *, struct span words,
 	    struct span passphrase, struct fpr *) must_check;
-enum err engine_fingerprints(struct engine *, struct fpr *, size_t *n)
+/* The keys at hand, FPR_MAX at most. */
+struct key_id {
+	struct fpr	fpr;
+	enum key_kind	kind;
+};
+enum err engine_fingerprints(struct engine *, struct key_id *, size_t *n)
 	    must_check;
 /* Wipes the keys and starts a fresh clerk. */
 enum err engine_lock(struct engine *) must_check;
@@ -126,6 +133,7 @@ struct address_ask {
 	uint32_t	 account;
 	bool		 change;
 	uint32_t	 from, to;	/* indices, both included */
+	char		 with[32];	/* Monero: a payment id, or a height */
 };
 enum err engine_addresses(struct engine *, const struct address_ask *,
 	    int *fd) must_check;
@@ -134,8 +142,13 @@ enum err engine_addresses(struct engine *, const struct address_ask *,
 enum err engine_find_address(struct engine *, const struct address_ask *,
 	    const char *address, bool *found, char path[PATH_TEXT_MAX])
 	    must_check;
+/* The name that it has on a stick, and what its owner must know first. */
+struct export_about {
+	char		 file[64];
+	char		 warning[384];
+};
 enum err engine_export(struct engine *, const struct address_ask *,
-	    const char *format, int *fd) must_check;
+	    const char *format, struct export_about *, int *fd) must_check;
 
 /* Fill p (ENGINE_FDS of them) for poll; after it, take events until NONE. */
 size_t	 engine_fds(const struct engine *, struct pollfd *p);

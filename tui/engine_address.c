@@ -15,6 +15,7 @@ put_ask(struct sink *s, const struct address_ask *a)
 	put_u8(s, a->change);
 	put_u32le(s, a->from);
 	put_u32le(s, a->to);
+	put_block(s, span_text(a->with));
 }
 
 /* Lines of printable text: it goes to a terminal as it is, and whoever wrote
@@ -42,10 +43,28 @@ only_lines(int fd)
 	return err;
 }
 
-/* A question whose answer is text in a memfd that we made and then seal. */
 static enum err
-ask_text(struct engine *e, enum msg m, struct span body, int *out)
+take_text(struct reader *r, char *out, size_t cap)
 {
+	struct span s = read_block(r);
+
+	if (r->err != 0)
+		return r->err;
+	if (s.n >= cap || !text_is_printable(s))
+		return ERR_FORM;
+	memset(out, 0, cap);
+	if (s.n > 0)
+		memcpy(out, s.p, s.n);
+	return 0;
+}
+
+/* A question whose answer is text in a memfd that we made and then seal; what
+ * is said about it comes in the reply. */
+static enum err
+ask_text(struct engine *e, enum msg m, struct span body,
+    struct export_about *about, int *out)
+{
+	struct reader r;
 	enum err err;
 	int fd;
 
@@ -53,6 +72,12 @@ ask_text(struct engine *e, enum msg m, struct span body, int *out)
 		return err;
 	if ((err = engine_ask_clerk(e, m, body, &fd, 1)) == 0)
 		err = only_lines(fd);
+	r = reader_of(e->packet.body);
+	if (err == 0 && about != NULL &&
+	    (err = take_text(&r, about->file, sizeof(about->file))) == 0)
+		err = take_text(&r, about->warning, sizeof(about->warning));
+	if (err == 0)
+		err = reader_done(&r);
 	packet_end(&e->packet);
 	if (err != 0) {
 		(void)close(fd);
@@ -65,16 +90,16 @@ ask_text(struct engine *e, enum msg m, struct span body, int *out)
 enum err
 engine_addresses(struct engine *e, const struct address_ask *a, int *fd)
 {
-	uint8_t body[64];
+	uint8_t body[128];
 	struct sink s = sink_to_buf(body, sizeof(body));
 
 	put_ask(&s, a);
-	return ask_text(e, MSG_ADDRESSES, span_of(body, s.total), fd);
+	return ask_text(e, MSG_ADDRESSES, span_of(body, s.total), NULL, fd);
 }
 
 enum err
 engine_export(struct engine *e, const struct address_ask *a,
-    const char *format, int *fd)
+    const char *format, struct export_about *about, int *fd)
 {
 	uint8_t body[256];
 	struct sink s = sink_to_buf(body, sizeof(body));
@@ -83,7 +108,7 @@ engine_export(struct engine *e, const struct address_ask *a,
 	put_block(&s, span_text(format));
 	if (s.err != 0)
 		return s.err;
-	return ask_text(e, MSG_EXPORT, span_of(body, s.total), fd);
+	return ask_text(e, MSG_EXPORT, span_of(body, s.total), about, fd);
 }
 
 enum err

@@ -113,7 +113,7 @@ take_page(struct engine *e)
 	return 0;
 }
 
-#define PLAN_PART 1000		/* rows a message: well below WIRE_MAX */
+#define PLAN_PART 700		/* rows a message: below WIRE_MAX */
 
 static enum err
 carry_plan(struct engine *e, struct fault *f)

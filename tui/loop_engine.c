@@ -35,8 +35,8 @@ complete(struct loop *l)
 	struct event ev = { .kind = EV_COMPLETED };
 	struct secrets *s = l->app.secret;
 
-	ev.err = engine_complete(l->engine, s->line, &ev.n, s->first,
-	    &ev.whole);
+	ev.err = engine_complete(l->engine, LIST_BIP39, s->line, &ev.n,
+	    s->first, &ev.whole);
 	return ev;
 }
 
@@ -128,8 +128,14 @@ static struct event
 fingerprints(struct loop *l)
 {
 	struct event ev = { .kind = EV_KEYS };
+	struct key_id key[FPR_MAX];
+	size_t i;
 
-	ev.err = engine_fingerprints(l->engine, ev.fpr, &ev.n);
+	ev.err = engine_fingerprints(l->engine, key, &ev.n);
+	for (i = 0; ev.err == 0 && i < ev.n; i++) {
+		ev.fpr[i] = key[i].fpr;
+		ev.key_kind[i] = key[i].kind;
+	}
 	return ev.err == 0 ? ev : loop_dead(ROLE_KEEPER);
 }
 

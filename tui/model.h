@@ -47,7 +47,7 @@ struct secrets {
 	char		words[WORDS_TEXT_MAX];	/* accepted, parted by " " */
 	size_t		nword;
 	char		line[32];		/* the word being typed */
-	char		first[9];		/* the keeper's completion */
+	char		first[LIST_WORD_MAX + 1];	/* the completion */
 	char		pass[PASSPHRASE_BYTES + 1];
 	char		again[PASSPHRASE_BYTES + 1];
 	char		echo[ECHO_MAX];
@@ -158,6 +158,7 @@ struct app {
 	uint64_t	 now, last_key;
 	int		 w, h;
 	struct fpr	 fpr[FPR_MAX];
+	enum key_kind	 kind[FPR_MAX];	/* of each */
 	size_t		 nfpr;
 	struct stick	 stick[STICKS_MAX];
 	size_t		 nstick;

@@ -10,16 +10,18 @@ static const char usage[] =
 "coldseal                                 the terminal interface\n"
 "coldseal look FILE... [--json]           show each file's page; sign nothing\n"
 "coldseal sign FILE... [-o DIR] [--agree DIGEST | --yes] [--accept CODE,...]\n"
-"coldseal address [--chain btc] [--account N] [--change] [--index A-B]\n"
+"coldseal address [--chain btc|xmr] [--account N] [--change] [--index A-B]\n"
+"                 [--payment-id HEX]\n"
 "coldseal address --find ADDRESS [--account N] [--index A-B]\n"
-"coldseal export  [--chain btc] [--format descriptors|core|sparrow|electrum]\n"
+"coldseal export  [--chain btc|xmr] [--format descriptors|core|sparrow|\n"
+"                 electrum|monero-view|monero-view-json] [--height N|DATE]\n"
 "coldseal new     [--words 12|24] [--dice]  make a key: asks on the terminal\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
 "keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
-"                       passphrase if there is one; - is standard input;\n"
-"                       may repeat\n"
-"where:  --network main|test|signet|regtest   (default main)\n"
+"                       passphrase if there is one; or 25 words of Monero, or\n"
+"                       its spend key in hex; - is standard input; may repeat\n"
+"where:  --network main|test|signet|regtest|stagenet   (default main)\n"
 "        --stick DIR    a folder that stands for a stick; may repeat\n"
 "screen: --idle SECONDS until the keys are locked    --banner TEXT\n"
 "also:   --help  --version\n"
@@ -117,6 +119,13 @@ on_chain(struct options *o, char *v)
 {
 	o->chain = v;
 	return 0;
+}
+
+static int
+on_with(struct options *o, char *v)
+{
+	o->with = v;
+	return strlen(v) < OPT_WITH ? 0 : wrong("too long", v);
 }
 
 static int
@@ -229,6 +238,8 @@ static const struct {
 	{ "--agree", true, on_agree },
 	{ "--chain", true, on_chain },
 	{ "--format", true, on_format },
+	{ "--payment-id", true, on_with },
+	{ "--height", true, on_with },
 	{ "--account", true, on_account },
 	{ "--index", true, on_index },
 	{ "--find", true, on_find },
@@ -324,12 +335,10 @@ check(struct options *o)
 		    "--agree DIGEST (coldseal look --json shows it)", NULL);
 	if (o->nagree > 0 && o->yes)
 		return wrong("--agree and --yes exclude each other", NULL);
-	if (o->chain != NULL && strcmp(o->chain, "btc") != 0)
-		return wrong("this version signs for btc only, not for",
+	if (o->chain != NULL && strcmp(o->chain, "btc") != 0 &&
+	    strcmp(o->chain, "xmr") != 0)
+		return wrong("this version signs for btc and xmr, not for",
 		    o->chain);
-	if (o->network == NET_STAGENET)
-		return wrong("no chain of this version has that network",
-		    "stagenet");
 	return 0;
 }
 
@@ -340,7 +349,6 @@ options_read(int argc, char **argv, struct options *o)
 	int i = 1, n;
 
 	memset(o, 0, sizeof(*o));
-	o->chain = "btc";
 	o->to = 9;
 	if (i < argc && argv[i][0] != '-') {
 		if (command_of(argv[i++], o) != 0)

@@ -22,6 +22,7 @@
 #define OPT_FILES 4096
 #define OPT_WORDS 8
 #define OPT_CODES 64
+#define OPT_WITH 32
 
 enum command {
 	CMD_TUI,
@@ -50,6 +51,7 @@ struct options {
 	const char	*chain, *format, *banner;
 	const char	*find;			/* an address, or NULL */
 	const char	*airgap;		/* the image's report */
+	const char	*with;			/* payment id, height, date */
 	uint32_t	 users;			/* the first, 0: as started */
 	uint32_t	 account, from, to;
 	bool		 ranged;		/* --index was given */

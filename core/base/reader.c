@@ -55,6 +55,15 @@ read_span(struct reader *r, size_t n)
 	return s;
 }
 
+void
+read_bytes(struct reader *r, void *out, size_t n)
+{
+	struct span s = read_span(r, n);
+
+	if (r->err == 0 && n > 0)
+		memcpy(out, s.p, n);
+}
+
 uint8_t
 read_u8(struct reader *r)
 {

@@ -39,6 +39,8 @@ uint16_t	 read_u16le(struct reader *);
 uint32_t	 read_u32le(struct reader *);
 uint64_t	 read_u64le(struct reader *);
 struct span	 read_span(struct reader *, size_t n);
+/* A copy; untouched when there is too little. */
+void		 read_bytes(struct reader *, void *, size_t n);
 
 /* CompactSize; one written longer than needed is ERR_FORM. */
 uint64_t	 read_compact(struct reader *);

@@ -1,4 +1,6 @@
 #include "core/clerk/state.h"
+#include "core/crypto/cryptonight.h"
+#include "core/proc/random.h"
 
 enum err
 clerk_ask(struct clerk *c, enum msg m, struct span body, struct fault *f)
@@ -14,6 +16,7 @@ clerk_ask(struct clerk *c, enum msg m, struct span body, struct fault *f)
 	return c->ask.type == MSG_KEY_OK ? ERR_NONE : ERR_STATE;
 }
 
+/* All keys at hand; the ring learns of those that have extended ones. */
 enum err
 clerk_ask_keys(struct clerk *c, struct pubring *ring)
 {
@@ -28,14 +31,73 @@ clerk_ask_keys(struct clerk *c, struct pubring *ring)
 	n = read_u8(&r);
 	if (n > FPR_MAX)
 		return ERR_RANGE;
-	for (i = 0; i < n; i++) {
-		struct span s = read_span(&r, sizeof(ring->fpr[i].b));
+	ring->nfpr = 0;
+	for (i = 0; i < n && r.err == 0; i++) {
+		struct key_row *key = &c->key[i];
 
-		if (s.n > 0)
-			memcpy(ring->fpr[i].b, s.p, s.n);
+		read_bytes(&r, key->fpr.b, sizeof(key->fpr.b));
+		key->kind = (enum key_kind)read_u8(&r);
+		if (key->kind == KEY_BIP32)
+			ring->fpr[ring->nfpr++] = key->fpr;
 	}
-	ring->nfpr = n;
+	c->nkey = n;
 	return reader_done(&r);
+}
+
+/* The file key takes a while: once a wallet, not once a file. */
+static enum err
+file_key(struct clerk *c, struct viewer *v, const struct viewer *old,
+    size_t nold)
+{
+	size_t i, used = c->arena.used;
+	enum err e;
+
+	for (i = 0; i < nold; i++)
+		if (point_eq(&old[i].spend_pub, &v->spend_pub)) {
+			v->file_key = old[i].file_key;
+			return 0;
+		}
+	e = cryptonight(SPAN_OF(v->view.b), &c->arena, &v->file_key);
+	arena_back(&c->arena, used);
+	return e;
+}
+
+enum err
+clerk_ask_viewers(struct clerk *c, struct pubring *ring)
+{
+	struct viewer *old = c->old_viewer;
+	struct fault f = { 0 };
+	struct reader r;
+	size_t i, n, nold = c->nviewer;
+	enum err e;
+
+	c->nviewer = 0;
+	memcpy(old, c->viewer, sizeof(c->viewer));
+	if ((e = clerk_ask(c, MSG_VIEWERS, span_of(NULL, 0), &f)) != 0)
+		return e;
+	r = reader_of(c->ask.body);
+	n = read_u8(&r);
+	if (n > FPR_MAX)
+		return ERR_RANGE;
+	for (i = 0; i < n; i++) {
+		struct viewer *v = &c->viewer[i];
+
+		read_bytes(&r, v->fpr.b, sizeof(v->fpr.b));
+		read_bytes(&r, v->view.b, sizeof(v->view.b));
+		read_bytes(&r, v->spend_pub.b, sizeof(v->spend_pub.b));
+		read_bytes(&r, v->view_pub.b, sizeof(v->view_pub.b));
+		if ((e = r.err) != 0 ||
+		    (e = file_key(c, v, old, nold)) != 0)
+			break;
+	}
+	if (e == 0 && (e = reader_done(&r)) == 0) {
+		c->nviewer = n;
+		ring->viewer = c->viewer;
+		ring->nviewer = n;
+	}
+	wipe(old, sizeof(c->old_viewer));
+	packet_end(&c->ask);
+	return e;
 }
 
 enum err
@@ -99,10 +161,21 @@ sign_batch(void *ctx, struct sign_item *it, size_t n)
 	return reader_done(&r);
 }
 
+/* For blinding and nonces of proofs that the clerk makes itself: they guard
+ * amounts and which coin is spent, not the key. */
+static enum err
+seed(void *ctx, struct secret32 *out)
+{
+	(void)ctx;
+	random_bytes(out, sizeof(*out));
+	return 0;
+}
+
 struct signatory
 clerk_signatory(struct clerk *c)
 {
-	return (struct signatory){ .sign = sign_batch, .ctx = c };
+	return (struct signatory){ .sign = sign_batch, .seed = seed,
+	    .ctx = c };
 }
 
 #define TOLD_STEPS 200		/* finer than a screen can show */

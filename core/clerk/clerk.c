@@ -47,27 +47,39 @@ serve_one(struct clerk *c, struct packet *p)
 	    span_of(body, reply.total), NULL, 0);
 }
 
+static enum err
+begin(struct clerk *c, struct channel *front, struct channel *keeper)
+{
+	enum err e;
+
+	c->front = front;
+	c->keeper = keeper;
+	c->state = CLERK_IDLE;
+	c->session.arena = &c->memory;
+	if ((e = arena_map(&c->arena, FILE_ARENA)) != 0 ||
+	    (e = arena_map(&c->memory, SESSION_ARENA)) != 0 ||
+	    (e = secp_init(NULL)) != 0)
+		return e;
+	return sandbox_narrow(ROLE_CLERK);
+}
+
 /*
  * Everything is taken before the jail; after it the first foreign byte may
- * come.  The desk is static: it is large, and there is one.
+ * come.  The desk is locked: view keys lie on it, and in what the keeper says.
  */
 int
 clerk_run(struct channel *front, struct channel *keeper)
 {
-	static struct clerk c;
 	static struct packet p;
-	enum err e;
+	struct clerk *c = secret_new(sizeof(*c));
 
-	c.front = front;
-	c.keeper = keeper;
-	c.state = CLERK_IDLE;
-	c.session.arena = &c.memory;
-	if ((e = arena_map(&c.arena, FILE_ARENA)) != 0 ||
-	    (e = arena_map(&c.memory, SESSION_ARENA)) != 0 ||
-	    (e = secp_init(NULL)) != 0 ||
-	    (e = sandbox_narrow(ROLE_CLERK)) != 0)
+	if (c == NULL)
 		return 1;
-	while (serve_one(&c, &p) == 0)
+	memset(c, 0, sizeof(*c));
+	if (begin(c, front, keeper) != 0)
+		return 1;
+	while (serve_one(c, &p) == 0)
 		continue;
+	wipe(c, sizeof(*c));
 	return 0;
 }

@@ -9,7 +9,7 @@
  *	units	none
  *	owns	two arenas: one a file, one a session
  *	errors	replies; exit code 0 when the channel closes
- *	secrets	none
+ *	secrets	view keys, in locked memory
  *	tests	tests/proc, tests/e2e
  */
 #ifndef CORE_CLERK_CLERK_H

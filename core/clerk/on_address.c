@@ -12,6 +12,7 @@ struct ask {
 	enum network	 net;
 	uint32_t	 key, purpose, account, from, to;
 	bool		 change;
+	struct span	 with;
 };
 
 static enum err
@@ -25,6 +26,7 @@ read_ask(struct reader *r, struct ask *a)
 	a->change = read_u8(r) != 0;
 	a->from = read_u32le(r);
 	a->to = read_u32le(r);
+	a->with = read_block(r);
 	if (r->err != 0)
 		return r->err;
 	if (net >= NET_COUNT || a->key >= FPR_MAX || a->to < a->from ||
@@ -34,87 +36,88 @@ read_ask(struct reader *r, struct ask *a)
 	return 0;
 }
 
-/* The accounts asked for: one purpose, or all that the chain's wallets use. */
+/* One whose keys are derived from extended public ones. */
 static enum err
-accounts(struct clerk *c, const struct wallet *w, const struct ask *a,
-    struct account *out, size_t *n, struct fault *f)
+extended(struct clerk *c, const struct wallet *w, const struct ask *a,
+    struct pubring *ring, struct account *out, size_t *n, struct fault *f)
 {
 	struct wants *want = arena_new(&c->arena, struct wants, 1);
-	struct pubring ring = pubring_in(&c->arena);
 	struct keyref ref[PURPOSES_MAX];
 	enum err e;
 	size_t i;
 
 	if (want == NULL)
 		return ERR_SPACE;
-	if ((e = clerk_ask_keys(c, &ring)) != 0)
-		return e;
-	if (a->key >= ring.nfpr)
-		return ERR_NO_KEY;
-	*n = 0;
 	for (i = 0; w->purposes[i] != 0 && *n < PURPOSES_MAX; i++) {
 		if (a->purpose != 0 && a->purpose != w->purposes[i])
 			continue;
-		ref[*n].fpr = ring.fpr[a->key];
+		ref[*n].fpr = out[0].fpr;
 		if ((e = w->account_path(a->net, w->purposes[i], a->account,
 		    &ref[*n].path)) != 0 ||
 		    (e = wants_add(want, &ref[*n])) != 0)
 			return e;
-		out[(*n)++] = (struct account){ .network = a->net,
-		    .fpr = ring.fpr[a->key], .purpose = w->purposes[i],
-		    .number = a->account };
+		out[*n] = out[0];
+		out[(*n)++].purpose = w->purposes[i];
 	}
 	if (*n == 0)
 		return ERR_RANGE;
-	e = clerk_ask_pubkeys(c, want, &ring, f);
+	e = clerk_ask_pubkeys(c, want, ring, f);
 	for (i = 0; e == 0 && i < *n; i++)
-		e = pubring_xpub(&ring, &ref[i], &out[i].xpub);
+		e = pubring_xpub(ring, &ref[i], &out[i].xpub);
 	return e;
 }
 
-struct line {
-	struct path	path;
-	char		address[ADDRESS_MAX];
-};
-
+/* One that a view key shows. */
 static enum err
-address_at(const struct wallet *w, const struct account *ac,
-    const struct xpub *branch, uint32_t change, uint32_t index,
-    struct line *out)
+viewed(struct clerk *c, struct pubring *ring, struct account *out, size_t *n)
 {
-	struct xpub x;
-	enum err e;
+	enum err e = clerk_ask_viewers(c, ring);
+	size_t i;
 
-	if ((e = w->account_path(ac->network, ac->purpose, ac->number,
-	    &out->path)) != 0 ||
-	    (e = xpub_child(branch, index, &x)) != 0)
-		return e;
-	out->path.e[out->path.n++] = change;
-	out->path.e[out->path.n++] = index;
-	return w->address(ac->network, ac->purpose, &x.key, out->address);
+	for (i = 0; e == 0 && i < ring->nviewer; i++) {
+		if (!fpr_eq(&ring->viewer[i].fpr, &out[0].fpr))
+			continue;
+		out[0].viewer = &ring->viewer[i];
+		*n = 1;
+		return 0;
+	}
+	return e != 0 ? e : ERR_NO_KEY;
 }
 
+/* The key that is meant says whose chain's wallet is: its accounts, of one
+ * purpose or of all. */
 static enum err
-list(const struct wallet *w, const struct account *ac, const struct ask *a,
-    struct sink *s)
+accounts(struct clerk *c, const struct wallet **w, const struct ask *a,
+    struct account *out, size_t *n, struct fault *f)
 {
-	struct xpub branch;
-	struct line l;
-	char path[PATH_TEXT_MAX];
+	struct pubring ring = pubring_in(&c->arena);
 	enum err e;
-	uint32_t i;
 
-	if ((e = xpub_child(&ac->xpub, a->change, &branch)) != 0)
+	*n = 0;
+	if ((e = clerk_ask_keys(c, &ring)) != 0)
 		return e;
-	for (i = a->from; i <= a->to; i++) {
-		if ((e = address_at(w, ac, &branch, a->change, i, &l)) != 0)
-			return e;
-		path_text(&l.path, path);
-		put_text(s, path);
-		put_u8(s, ' ');
-		put_text(s, l.address);
-		put_u8(s, '\n');
-	}
+	if (a->key >= c->nkey)
+		return ERR_NO_KEY;
+	if ((*w = wallet_of_kind(c->key[a->key].kind)) == NULL)
+		return ERR_UNKNOWN;
+	out[0] = (struct account){ .network = a->net, .number = a->account,
+	    .fpr = c->key[a->key].fpr, .with = a->with };
+	return (*w)->purposes != NULL ? extended(c, *w, a, &ring, out, n, f) :
+	    viewed(c, &ring, out, n);
+}
+
+/* "path address", a line each. */
+static enum err
+put_line(void *ctx, const struct path *path, const char *address)
+{
+	struct sink *s = ctx;
+	char text[PATH_TEXT_MAX];
+
+	path_text(path, text);
+	put_text(s, text);
+	put_u8(s, ' ');
+	put_text(s, address);
+	put_u8(s, '\n');
 	return s->err;
 }
 
@@ -135,10 +138,11 @@ enum err
 clerk_on_addresses(struct clerk *c, struct packet *p, struct sink *reply,
     struct fault *f)
 {
-	const struct wallet *w = wallet_find("btc");
 	struct reader r = reader_of(p->body);
 	struct account ac[PURPOSES_MAX];
+	const struct wallet *w;
 	struct sink s;
+	struct visit line = { .see = put_line, .ctx = &s };
 	struct ask a;
 	uint8_t *text;
 	enum err e;
@@ -148,45 +152,51 @@ clerk_on_addresses(struct clerk *c, struct packet *p, struct sink *reply,
 	clerk_clear(c);
 	if ((e = read_ask(&r, &a)) != 0 || (e = reader_done(&r)) != 0)
 		return e;
-	if (w == NULL || a.to - a.from >= LIMIT_ADDRESSES)
+	if (a.to - a.from >= LIMIT_ADDRESSES)
 		return ERR_RANGE;
-	if ((e = accounts(c, w, &a, ac, &n, f)) != 0)
+	if ((e = accounts(c, &w, &a, ac, &n, f)) != 0)
 		return e;
 	if ((text = arena_new(&c->arena, uint8_t, TEXT_MAX)) == NULL)
 		return ERR_SPACE;
 	s = sink_to_buf(text, TEXT_MAX);
 	for (i = 0; i < n && e == 0; i++)
-		e = list(w, &ac[i], &a, &s);
+		e = w->addresses(&ac[i], a.change, a.from, a.to, &line);
 	return e != 0 ? e : send_text(p, span_of(text, s.total));
 }
 
-/* Looks through both branches of one account, from one index up to another,
+struct wanted {
+	struct span	 text;
+	struct sink	*reply;
+};
+
+/* Stops at the one that is looked for. */
+static enum err
+compare(void *ctx, const struct path *path, const char *address)
+{
+	struct wanted *w = ctx;
+	char text[PATH_TEXT_MAX];
+
+	if (!span_eq(w->text, span_text(address)))
+		return 0;
+	path_text(path, text);
+	put_text(w->reply, text);
+	return ERR_STOPPED;
+}
+
+/* Looks through every branch of one account, from one index up to another,
  * which is not looked at. */
 static enum err
 search(const struct wallet *w, const struct account *ac, const struct ask *a,
-    struct span wanted, struct sink *reply)
+    struct span text, struct sink *reply)
 {
-	char path[PATH_TEXT_MAX];
-	struct xpub branch;
-	struct line l;
-	uint32_t change, i;
-	enum err e;
+	struct wanted wanted = { .text = text, .reply = reply };
+	struct visit v = { .see = compare, .ctx = &wanted };
+	enum err e = 0;
+	uint32_t b;
 
-	for (change = 0; change < 2; change++) {
-		if ((e = xpub_child(&ac->xpub, change, &branch)) != 0)
-			return e;
-		for (i = a->from; i < a->to; i++) {
-			if ((e = address_at(w, ac, &branch, change, i,
-			    &l)) != 0)
-				return e;
-			if (!span_eq(wanted, span_text(l.address)))
-				continue;
-			path_text(&l.path, path);
-			put_text(reply, path);
-			return 0;
-		}
-	}
-	return 0;
+	for (b = 0; b < w->branches && e == 0 && a->to > a->from; b++)
+		e = w->addresses(ac, b, a->from, a->to - 1, &v);
+	return e == ERR_STOPPED ? ERR_NONE : e;
 }
 
 /*
@@ -198,14 +208,15 @@ enum err
 clerk_on_find_address(struct clerk *c, struct packet *p, struct sink *reply,
     struct fault *f)
 {
-	const struct wallet *w = wallet_find("btc");
 	struct reader r = reader_of(p->body);
 	struct account ac[PURPOSES_MAX];
+	const struct wallet *w;
 	char text[ADDRESS_MAX];
+	uint32_t purpose = 0;
 	struct span wanted;
 	struct ask a;
 	enum err e;
-	size_t n;
+	size_t i, n;
 
 	clerk_clear(c);
 	if ((e = read_ask(&r, &a)) != 0)
@@ -213,23 +224,26 @@ clerk_on_find_address(struct clerk *c, struct packet *p, struct sink *reply,
 	wanted = read_block(&r);
 	if ((e = reader_done(&r)) != 0)
 		return e;
-	if (w == NULL || a.to - a.from > LIMIT_ADDRESSES)
+	if (a.to - a.from > LIMIT_ADDRESSES)
 		return ERR_RANGE;
-	if ((e = w->recognise(a.net, wanted, &a.purpose, text)) != 0) {
+	if ((e = accounts(c, &w, &a, ac, &n, f)) != 0)
+		return e;
+	if ((e = w->recognise(a.net, wanted, &purpose, text)) != 0) {
 		fault_set(f, 0, "the address");
 		return e;
 	}
-	if ((e = accounts(c, w, &a, ac, &n, f)) != 0)
-		return e;
-	return search(w, &ac[0], &a, span_text(text), reply);
+	for (i = 0; i < n; i++)
+		if (ac[i].purpose == purpose)
+			return search(w, &ac[i], &a, span_text(text), reply);
+	return 0;
 }
 
 enum err
 clerk_on_export(struct clerk *c, struct packet *p, struct sink *reply,
     struct fault *f)
 {
-	const struct wallet *w = wallet_find("btc");
 	const struct export_format *x;
+	const struct wallet *w;
 	struct reader r = reader_of(p->body);
 	struct account ac[PURPOSES_MAX];
 	struct span name;
@@ -239,24 +253,23 @@ clerk_on_export(struct clerk *c, struct packet *p, struct sink *reply,
 	enum err e;
 	size_t n;
 
-	(void)reply;
 	clerk_clear(c);
 	if ((e = read_ask(&r, &a)) != 0)
 		return e;
 	name = read_block(&r);
 	if ((e = reader_done(&r)) != 0)
 		return e;
-	if (w == NULL)
-		return ERR_UNKNOWN;
+	if ((e = accounts(c, &w, &a, ac, &n, f)) != 0)
+		return e;
 	for (x = w->formats; x->name != NULL; x++)
 		if (span_eq(name, span_text(x->name)))
 			break;
 	if (x->name == NULL)
 		return ERR_UNKNOWN;
-	if ((e = accounts(c, w, &a, ac, &n, f)) != 0)
-		return e;
 	if ((text = arena_new(&c->arena, uint8_t, TEXT_MAX)) == NULL)
 		return ERR_SPACE;
+	put_block(reply, span_text(x->file));
+	put_block(reply, span_text(x->warning != NULL ? x->warning : ""));
 	s = sink_to_buf(text, TEXT_MAX);
 	if ((e = x->write(ac, n, &s)) != 0)
 		return e;

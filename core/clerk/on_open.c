@@ -44,6 +44,8 @@ study(struct clerk *c, struct judgement *j, struct fault *f)
 	}
 	c->ring = pubring_in(&c->arena);
 	if ((e = clerk_ask_keys(c, &c->ring)) != 0 ||
+	    (c->job->viewers && c->nkey > 0 &&
+	    (e = clerk_ask_viewers(c, &c->ring)) != 0) ||
 	    (e = c->job->parse(&c->arena, c->file, &c->ring, &parsing,
 	    &c->req, f)) != 0 ||
 	    (e = c->job->want(c->req, &c->ring, w)) != 0 ||

@@ -2,11 +2,11 @@
  * state.h - what the clerk has on its desk, and the table of what it answers.
  *
  *	source	design, section 2
- *	shapes	struct clerk
+ *	shapes	struct clerk, in locked memory
  *	units	none
  *	owns	the mapping of the file at hand, its arenas
  *	errors	replies
- *	secrets	none
+ *	secrets	view keys while a file needs them; all of it is locked
  *	tests	tests/proc, tests/e2e
  */
 #ifndef CORE_CLERK_STATE_H
@@ -14,8 +14,14 @@
 
 #include "core/base/pace.h"
 #include "core/job/job.h"
+#include "core/keys/restore.h"
 #include "core/proc/channel.h"
 #include "core/review/page.h"
+
+struct key_row {			/* a key at hand */
+	struct fpr	fpr;
+	enum key_kind	kind;
+};
 
 struct clerk {
 	struct channel		*front, *keeper;
@@ -33,6 +39,12 @@ struct clerk {
 	struct hash32		 digest;
 	bool			 stop;		/* the owner asked */
 	uint32_t		 told;		/* of the work under way */
+
+	struct key_row		 key[FPR_MAX];	/* as the front counts them */
+	size_t			 nkey;
+	struct viewer		 viewer[FPR_MAX];	/* view keys */
+	struct viewer		 old_viewer[FPR_MAX];
+	size_t			 nviewer;
 
 	struct packet		 ask;		/* to and from the keeper */
 	struct packet		 poke;		/* from the front, while busy */
@@ -56,6 +68,8 @@ enum err clerk_ask(struct clerk *, enum msg, struct span body,
 	    struct fault *) must_check;
 /* The keys at hand, and the public keys at these prefixes, into the ring. */
 enum err clerk_ask_keys(struct clerk *, struct pubring *) must_check;
+/* View keys, for a job that cannot review without. */
+enum err clerk_ask_viewers(struct clerk *, struct pubring *) must_check;
 enum err clerk_ask_pubkeys(struct clerk *, const struct wants *,
 	    struct pubring *, struct fault *) must_check;
 /* A signatory that asks the keeper under the consent of the page at hand. */

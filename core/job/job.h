@@ -51,6 +51,7 @@ struct answer {
 struct job {
 	const char	*name;		/* "bitcoin psbt" */
 	size_t		 cap;		/* largest file, bytes */
+	bool		 viewers;	/* its review needs view keys */
 
 	enum sniff	(*sniff)(struct span file);
 	enum err	(*parse)(struct arena *, struct span file,

@@ -28,6 +28,7 @@ static keeper_on *const handlers[MSG_COUNT] = {
 	[MSG_END_CONSENT] = keeper_on_end_consent,
 	[MSG_KEYS] = keeper_on_keys,
 	[MSG_PUBKEYS] = keeper_on_pubkeys,
+	[MSG_VIEWERS] = keeper_on_viewers,
 	[MSG_SIGN] = keeper_on_sign,
 };
 

@@ -1,8 +1,27 @@
 #include "core/keeper/state.h"
 
+/*
+ * Does the key sign this kind?  A coin signs once, and the second half of its
+ * signature needs no row; only key images may be asked for without a name.
+ */
+static bool
+fits(const struct seedkey *key, const struct plan_row *row)
+{
+	static const struct hash32 any;
+
+	if (key->kind != KEY_MONERO)
+		return row->kind <= SIGN_TAPROOT_ROOT;
+	if (row->kind == SIGN_KEY_IMAGE &&
+	    span_eq(SPAN_OF(row->coin.b), SPAN_OF(any.b)))
+		return true;
+	return sign_names_coin(row->kind) && row->count == 1;
+}
+
 static enum err
 add_row(struct keeper *k, const struct plan_row *row, struct fault *f)
 {
+	const struct seedkey *key = keeper_find(k, &row->key.fpr);
+
 	struct plan *p = &k->plan;
 
 	fault_set(f, p->n, "plan row %zu", p->n);
@@ -10,8 +29,10 @@ add_row(struct keeper *k, const struct plan_row *row, struct fault *f)
 		return ERR_RANGE;
 	if (p->n > 0 && plan_cmp(&p->row[p->n - 1], row) >= 0)
 		return ERR_FORM;
-	if (keeper_find(k, &row->key.fpr) == NULL)
+	if (key == NULL)
 		return ERR_NO_KEY;
+	if (!fits(key, row))
+		return ERR_REFUSED;
 	p->row[p->n++] = *row;
 	k->left += row->count;
 	return 0;

@@ -8,6 +8,32 @@ keeper_on_keys(struct keeper *k, struct span body, struct sink *reply,
 	return keeper_on_fingerprints(k, body, reply, f);
 }
 
+/* What the review of a chain with view keys needs: all but spend keys. */
+enum err
+keeper_on_viewers(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	uint8_t n = 0;
+	size_t i;
+
+	(void)body;
+	(void)f;
+	for (i = 0; i < k->nkey; i++)
+		n = (uint8_t)(n + (k->key[i].kind == KEY_MONERO));
+	put_u8(reply, n);
+	for (i = 0; i < k->nkey; i++) {
+		const struct viewer *v = &k->key[i].u.monero.viewer;
+
+		if (k->key[i].kind != KEY_MONERO)
+			continue;
+		put_span(reply, SPAN_OF(v->fpr.b));
+		put_span(reply, SPAN_OF(v->view.b));
+		put_span(reply, SPAN_OF(v->spend_pub.b));
+		put_span(reply, SPAN_OF(v->view_pub.b));
+	}
+	return 0;
+}
+
 /* Extended public keys, one for each path asked for, in that order. */
 enum err
 keeper_on_pubkeys(struct keeper *k, struct span body, struct sink *reply,

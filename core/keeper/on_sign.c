@@ -21,13 +21,26 @@ plan_find(const struct plan *p, const struct plan_row *wanted)
 	return NULL;
 }
 
-/* One signature leaves the plan before it is made: never given back. */
+/*
+ * One signature leaves the plan before it is made: never given back.  The
+ * response to a nonce left it with the nonce.  A key image may be agreed to
+ * without naming the coin: it spends nothing, and change has no key yet.
+ */
 static enum err
 spend(struct keeper *k, const struct sign_item *it)
 {
 	struct plan_row wanted = { .key = it->key, .kind = it->kind };
-	struct plan_row *row = plan_find(&k->plan, &wanted);
+	struct plan_row *row;
 
+	if (it->kind == SIGN_CLSAG_RESPONSE)
+		return 0;
+	if (sign_names_coin(it->kind))
+		wanted.coin = it->root;
+	row = plan_find(&k->plan, &wanted);
+	if (it->kind == SIGN_KEY_IMAGE && (row == NULL || row->count == 0)) {
+		wanted.coin = (struct hash32){ 0 };
+		row = plan_find(&k->plan, &wanted);
+	}
 	if (row == NULL || row->count == 0)
 		return ERR_REFUSED;
 	row->count--;
@@ -62,21 +75,32 @@ make_schnorr(const struct secret32 *secret, struct sign_item *it)
 }
 
 static enum err
-make(const struct xprv *x, struct sign_item *it)
+make_secp(struct keeper *k, struct sign_item *it)
 {
 	const struct hash32 *root = it->kind == SIGN_TAPROOT_ROOT ?
 	    &it->root : NULL;
-	struct secret32 secret = x->key;
-	enum err e = it->kind > SIGN_TAPROOT_ROOT ? ERR_REFUSED : ERR_NONE;
+	struct xprv x = { 0 };
+	enum err e = keeper_derive(k, &it->key, &x);
 
-	if (it->kind == SIGN_TAPROOT || it->kind == SIGN_TAPROOT_ROOT)
-		e = tap_secret(&secret, root);
+	if (e == 0 && (it->kind == SIGN_TAPROOT ||
+	    it->kind == SIGN_TAPROOT_ROOT))
+		e = tap_secret(&x.key, root);
 	if (e == 0)
-		e = it->kind == SIGN_ECDSA ? make_ecdsa(&secret, it) :
-		    make_schnorr(&secret, it);
-	wipe(&secret, sizeof(secret));
+		e = it->kind == SIGN_ECDSA ? make_ecdsa(&x.key, it) :
+		    make_schnorr(&x.key, it);
+	wipe(&x, sizeof(x));
 	return e;
 }
+
+static keeper_make *const makers[SIGN_KINDS] = {
+	[SIGN_ECDSA] = make_secp,
+	[SIGN_SCHNORR] = make_secp,
+	[SIGN_TAPROOT] = make_secp,
+	[SIGN_TAPROOT_ROOT] = make_secp,
+	[SIGN_KEY_IMAGE] = keeper_make_image,
+	[SIGN_CLSAG_NONCE] = keeper_make_nonce,
+	[SIGN_CLSAG_RESPONSE] = keeper_make_response,
+};
 
 /*
  * Signs a batch under the consent it names.  Every signature is counted off
@@ -97,22 +121,20 @@ keeper_on_sign(struct keeper *k, struct span body, struct sink *reply,
 	put_u32le(reply, (uint32_t)n);
 	for (i = 0; i < n && e == 0; i++) {
 		struct sign_item it = { 0 };
-		struct xprv x = { 0 };
 
 		if ((e = read_sign_ask(&r, &it)) == 0 &&
 		    (e = spend(k, &it)) == 0 &&
-		    (e = keeper_derive(k, &it.key, &x)) == 0 &&
-		    (e = make(&x, &it)) == 0) {
+		    (e = makers[it.kind](k, &it)) == 0) {
 			ct_public(&it.sig, sizeof(it.sig));
+			ct_public(&it.image, sizeof(it.image));
 			put_sign_answer(reply, &it);
 		} else {
 			fault_set(f, i, "signature %zu", i);
 		}
-		wipe(&x, sizeof(x));
 	}
 	if (e == 0)
 		e = reader_done(&r);
-	if (e != 0 || k->left == 0)
+	if (e != 0 || (k->left == 0 && k->nnonce == 0))
 		keeper_end_consent(k);
 	return e;
 }

@@ -1,5 +1,4 @@
 #include "core/keeper/state.h"
-#include "core/keys/bip39.h"
 
 /*
  * Words that begin as typed: how many, whether what was typed is one itself,
@@ -9,19 +8,24 @@ enum err
 keeper_on_complete(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	size_t first = 0, n;
-	bool whole = bip39_index(body) >= 0;
+	struct reader r = reader_of(body);
+	uint8_t list = read_u8(&r);
+	struct span prefix = read_span(&r, reader_left(&r));
+	const char *first = "";
+	enum err e = reader_done(&r);
+	bool whole = false;
+	size_t n;
 
 	(void)k;
 	(void)f;
-	n = bip39_complete(body, &first);
-	/* The answer, which the owner sees. */
-	ct_public(&n, sizeof(n));
-	ct_public(&first, sizeof(first));
-	ct_public(&whole, sizeof(whole));
+	if (e != 0)
+		return e;
+	if (list >= LIST_COUNT)
+		return ERR_RANGE;
+	n = restore_complete((enum word_list)list, prefix, &first, &whole);
 	put_u32le(reply, (uint32_t)n);
 	put_u8(reply, whole);
-	put_block(reply, span_text(n > 0 ? bip39_english_table[first] : ""));
+	put_block(reply, span_text(first));
 	return 0;
 }
 
@@ -29,17 +33,7 @@ enum err
 keeper_on_check_words(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	struct mnemonic m;
-	size_t bad = 0;
-	enum err e;
-
 	(void)k;
 	(void)reply;
-	e = bip39_parse(body, &m, &bad);
-	wipe(&m, sizeof(m));
-	if (e == ERR_WORD)
-		fault_set(f, bad, "word %zu", bad + 1);
-	else if (e != 0)
-		fault_set(f, 0, "the words");
-	return e;
+	return restore_check(body, f);
 }

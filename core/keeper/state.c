@@ -23,6 +23,8 @@ keeper_end_consent(struct keeper *k)
 	arena_clear(&k->arena);
 	wipe(&k->digest, sizeof(k->digest));
 	wipe(&k->branch, sizeof(k->branch));
+	wipe(k->nonce, sizeof(k->nonce));
+	k->nnonce = 0;
 }
 
 void
@@ -56,7 +58,7 @@ parent(struct keeper *k, const struct seedkey *key, const struct keyref *ref)
 	    path_eq(&b->ref.path, &up))
 		return 0;
 	b->held = false;
-	if ((e = xprv_derive(&key->master, &up, &b->xprv)) != 0 ||
+	if ((e = xprv_derive(&key->u.master, &up, &b->xprv)) != 0 ||
 	    (e = pub_of_secret(&b->xprv.key, &b->pub)) != 0)
 		return e;
 	b->ref.fpr = ref->fpr;
@@ -75,10 +77,10 @@ keeper_derive(struct keeper *k, const struct keyref *ref, struct xprv *out)
 	const struct seedkey *key = keeper_find(k, &ref->fpr);
 	enum err e;
 
-	if (key == NULL)
+	if (key == NULL || key->kind != KEY_BIP32)
 		return ERR_NO_KEY;
 	if (ref->path.n == 0) {
-		*out = key->master;
+		*out = key->u.master;
 		return 0;
 	}
 	if ((e = parent(k, key, ref)) != 0)

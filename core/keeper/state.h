@@ -6,7 +6,7 @@
  *	units	none
  *	owns	itself; wiped by keeper_wipe
  *	errors	replies
- *	secrets	master keys, the last branch derived, a key being made
+ *	secrets	master keys, the last branch derived, nonces, a key being made
  *	tests	tests/unit/keeper_test.c, tests/unit/keeper_new_test.c
  */
 #ifndef CORE_KEEPER_STATE_H
@@ -17,13 +17,17 @@
 #include "core/keys/bip32.h"
 #include "core/keys/bip39.h"
 #include "core/keys/pubring.h"
+#include "core/keys/restore.h"
 #include "core/keys/signatory.h"
 #include "core/proc/channel.h"
 
-struct seedkey {
-	struct fpr	fpr;
-	struct xprv	master;
+/* Half of a ring signature: made, and not yet answered. */
+struct nonce {
+	struct hash32	coin;		/* the one-time key it is for */
+	struct scalar	x, alpha;
 };
+
+#define NONCES_MAX SIGN_BATCH
 
 struct branch {				/* a parent, remembered */
 	bool		held;
@@ -48,6 +52,8 @@ struct keeper {
 	struct seedkey	 key[FPR_MAX];
 	size_t		 nkey;
 	struct branch	 branch;
+	struct nonce	 nonce[NONCES_MAX];
+	size_t		 nnonce;
 	struct new_key	 made;
 
 	bool		 consent;
@@ -67,7 +73,8 @@ keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
     keeper_on_feed, keeper_on_unfeed, keeper_on_words, keeper_on_quiz,
     keeper_on_answer, keeper_on_passphrase, keeper_on_end_new,
     keeper_on_plan, keeper_on_consent,
-    keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys, keeper_on_sign;
+    keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys,
+    keeper_on_viewers, keeper_on_sign;
 
 /* The handler of a message, or NULL. */
 keeper_on	*keeper_handler(enum msg);
@@ -78,12 +85,19 @@ void	 keeper_end_consent(struct keeper *);
 const struct seedkey *keeper_find(const struct keeper *, const struct fpr *);
 /* Is there room for one more key? */
 enum err keeper_room(const struct keeper *, struct fault *) must_check;
-/* Its fingerprint goes to reply. */
+/* The key in the first free place, from now on at hand (the same key twice is
+ * one); its fingerprint goes to reply. */
+void	 keeper_take(struct keeper *, struct sink *reply);
 enum err keeper_load(struct keeper *, const struct mnemonic *,
 	    struct span passphrase, struct sink *reply, struct fault *)
 	    must_check;
 /* The private key at a path; the caller wipes it. */
 enum err keeper_derive(struct keeper *, const struct keyref *, struct xprv *)
 	    must_check;
+
+/* What signs one kind; .sig and .image are answers that may be released. */
+typedef enum err keeper_make(struct keeper *, struct sign_item *);
+
+keeper_make keeper_make_image, keeper_make_nonce, keeper_make_response;
 
 #endif

@@ -5,6 +5,7 @@
 #include "core/crypto/hash.h"
 #include "core/crypto/kdf.h"
 #include "core/keys/bip39.h"
+#include "core/keys/wordlist.h"
 
 /* U+FDFA, three bytes, decomposes into 18 characters, the most there is. */
 #define NFKD_MAX (PASSPHRASE_MAX / 3 * 18 + 18)
@@ -15,53 +16,19 @@ count_ok(size_t n)
 	return n >= 12 && n <= 24 && n % 3 == 0;
 }
 
-/* The first n bytes of a row against those of the word (a NUL matches no
- * row's padding); whether the row must end there is for the caller to say. */
-static uint32_t
-row_diff(const char *row, struct span word, bool whole)
-{
-	uint32_t diff = 0;
-	size_t i;
-
-	for (i = 0; i < word.n; i++)
-		diff |= (uint32_t)((uint8_t)row[i] ^ word.p[i]) |
-		    (ct_zero(word.p[i]) & 1);
-	return whole ? diff | (uint8_t)row[word.n] : diff;
-}
+static const struct wordlist list = { bip39_english_table[0],
+    sizeof(bip39_english_table[0]), BIP39_WORDS };
 
 int
 bip39_index(struct span word)
 {
-	uint32_t found = 0;
-	size_t i;
-
-	if (word.n == 0 || word.n > BIP39_WORD_MAX)
-		return -1;
-	for (i = 0; i < BIP39_WORDS; i++)
-		found |= ct_zero(row_diff(bip39_english_table[i], word, true)) &
-		    (uint32_t)(i + 1);
-	return (int)found - 1;
+	return wordlist_index(&list, word);
 }
 
 size_t
 bip39_complete(struct span prefix, size_t *first)
 {
-	size_t i, count = 0, before = 0;
-
-	*first = 0;
-	if (prefix.n > BIP39_WORD_MAX)
-		return 0;
-	for (i = 0; i < BIP39_WORDS; i++) {
-		uint32_t hit = ct_zero(row_diff(bip39_english_table[i], prefix,
-		    false)) & 1;
-
-		/* Sorted: what comes before the first hit is counted until
-		 * there is one. */
-		count += hit;
-		before += 1 ^ (count > 0);
-	}
-	*first = count > 0 ? before : 0;
-	return count;
+	return wordlist_complete(&list, prefix, first);
 }
 
 /* n words as bits, most significant first: entropy, then the checksum. */
@@ -98,33 +65,16 @@ checksum(const uint16_t *w, size_t n)
 	return sum;
 }
 
-/* Where a word ends is no secret: join() says why. */
-static bool
-is_space(uint8_t c)
-{
-	uint32_t space = (ct_zero((uint32_t)c ^ ' ') & 1) |
-	    (uint32_t)((uint8_t)(c - '\t') < 5);
-
-	ct_public(&space, sizeof(space));
-	return space != 0;
-}
-
 /* One word, in lower case, to its number. */
 static int
 look_up(struct span word)
 {
 	uint8_t low[BIP39_WORD_MAX];
-	size_t i;
 	int index;
 
 	if (word.n > sizeof(low))
 		return -1;
-	for (i = 0; i < word.n; i++) {
-		uint8_t c = word.p[i];
-
-		low[i] = (uint8_t)(c |
-		    (uint32_t)((uint8_t)(c - 'A') < 26) << 5);
-	}
+	wordlist_lower(word, low);
 	index = bip39_index(span_of(low, word.n));
 	wipe(low, sizeof(low));
 	return index;
@@ -133,20 +83,14 @@ look_up(struct span word)
 static enum err
 split(struct span text, struct mnemonic *m, size_t *bad)
 {
-	size_t i = 0, from;
+	struct span word;
 	bool known;
 	int index;
 
-	for (;;) {
-		while (i < text.n && is_space(text.p[i]))
-			i++;
-		if (i == text.n)
-			return count_ok(m->n) ? 0 : ERR_RANGE;
-		for (from = i; i < text.n && !is_space(text.p[i]);)
-			i++;
+	while ((word = wordlist_cut(&text)).n > 0) {
 		if (m->n == 24)
 			return ERR_RANGE;
-		index = look_up(span_of(text.p + from, i - from));
+		index = look_up(word);
 		known = index >= 0;
 		ct_public(&known, sizeof(known));	/* the owner is told */
 		if (!known) {
@@ -155,6 +99,7 @@ split(struct span text, struct mnemonic *m, size_t *bad)
 		}
 		m->w[m->n++] = (uint16_t)index;
 	}
+	return count_ok(m->n) ? ERR_NONE : ERR_RANGE;
 }
 
 enum err
@@ -227,34 +172,15 @@ bip39_last(const uint16_t *w, size_t n, uint16_t out[128], size_t *count)
 	return 0;
 }
 
-/* One row into out; every row is read, whichever it is. */
-static size_t
-pick(uint16_t index, char out[BIP39_WORD_MAX])
-{
-	size_t i, k, n = 0;
-
-	memset(out, 0, BIP39_WORD_MAX);
-	for (i = 0; i < BIP39_WORDS; i++) {
-		uint32_t hit = ct_zero((uint32_t)i ^ index);
-
-		for (k = 0; k < BIP39_WORD_MAX; k++)
-			out[k] = (char)(out[k] |
-			    (bip39_english_table[i][k] & (char)hit));
-	}
-	for (k = 0; k < BIP39_WORD_MAX; k++)
-		n += 1 & ~ct_zero((uint8_t)out[k]);
-	return n;
-}
-
 /* Words joined by one space each.  How long they are steers where the next
  * one goes: that much the length of a hashed text tells anyway. */
 static size_t
-join(const struct mnemonic *m, char out[BIP39_TEXT_MAX + BIP39_WORD_MAX])
+join(const struct mnemonic *m, char out[BIP39_TEXT_MAX + WORDLIST_WORD_MAX])
 {
 	size_t i, len, n = 0;
 
 	for (i = 0; i < m->n; i++) {
-		len = pick(m->w[i], out + n);
+		len = wordlist_pick(&list, m->w[i], out + n);
 		ct_public(&len, sizeof(len));
 		n += len;
 		out[n++] = ' ';
@@ -265,7 +191,7 @@ join(const struct mnemonic *m, char out[BIP39_TEXT_MAX + BIP39_WORD_MAX])
 void
 bip39_text(const struct mnemonic *m, char out[BIP39_TEXT_MAX])
 {
-	char words[BIP39_TEXT_MAX + BIP39_WORD_MAX];
+	char words[BIP39_TEXT_MAX + WORDLIST_WORD_MAX];
 	size_t n = join(m, words);
 
 	memcpy(out, words, n);
@@ -323,7 +249,7 @@ enum err
 bip39_seed(const struct mnemonic *m, struct span passphrase,
     struct secret64 *seed)
 {
-	char words[BIP39_TEXT_MAX + BIP39_WORD_MAX];
+	char words[BIP39_TEXT_MAX + WORDLIST_WORD_MAX];
 	int32_t text[8 + NFKD_MAX + 1];	/* reencode() needs one to spare */
 	size_t n, nsalt;
 	enum err e;

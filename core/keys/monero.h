@@ -32,6 +32,7 @@ struct viewer {				/* what review may have */
 	struct secret32	view;		/* a */
 	struct point	spend_pub;	/* B */
 	struct point	view_pub;	/* A */
+	struct secret32	file_key;	/* CryptoNight of a; the clerk's */
 };
 
 struct monero_keys {			/* the keeper's */

@@ -2,13 +2,21 @@
 
 #define PLAN_ROW_MIN 10		/* fingerprint, depth, kind, count */
 
-/* By key, then by kind. */
+bool
+sign_names_coin(enum sign_kind kind)
+{
+	return kind == SIGN_KEY_IMAGE || kind == SIGN_CLSAG_NONCE;
+}
+
+/* By key, then by kind, then by coin. */
 int
 plan_cmp(const struct plan_row *a, const struct plan_row *b)
 {
 	int c = keyref_cmp(&a->key, &b->key);
 
-	return c != 0 ? c : (a->kind > b->kind) - (a->kind < b->kind);
+	if (c == 0)
+		c = (a->kind > b->kind) - (a->kind < b->kind);
+	return c != 0 ? c : memcmp(a->coin.b, b->coin.b, sizeof(a->coin.b));
 }
 
 static enum sign_kind
@@ -33,7 +41,22 @@ put_plan(struct sink *s, const struct plan *p)
 		put_keyref(s, &p->row[i].key);
 		put_u8(s, (uint8_t)p->row[i].kind);
 		put_u32le(s, p->row[i].count);
+		if (sign_names_coin(p->row[i].kind))
+			put_span(s, SPAN_OF(p->row[i].coin.b));
 	}
+}
+
+static void
+read_row(struct reader *r, struct plan_row *row)
+{
+	*row = (struct plan_row){ 0 };
+	read_keyref(r, &row->key);
+	row->kind = read_kind(r);
+	row->count = read_u32le(r);
+	if (r->err == 0 && (row->count == 0 || row->count > PLAN_MAX))
+		reader_fail(r, ERR_RANGE);
+	if (sign_names_coin(row->kind))
+		read_bytes(r, row->coin.b, sizeof(row->coin.b));
 }
 
 enum err
@@ -49,12 +72,7 @@ read_plan(struct reader *r, struct arena *a, struct plan *out)
 		return ERR_SPACE;
 	}
 	for (i = 0; i < n; i++) {
-		read_keyref(r, &row[i].key);
-		row[i].kind = read_kind(r);
-		row[i].count = read_u32le(r);
-		if (r->err == 0 && (row[i].count == 0 ||
-		    row[i].count > PLAN_MAX))
-			reader_fail(r, ERR_RANGE);
+		read_row(r, &row[i]);
 		if (r->err == 0 && i > 0 &&
 		    plan_cmp(&row[i - 1], &row[i]) >= 0)
 			reader_fail(r, ERR_FORM);
@@ -63,15 +81,6 @@ read_plan(struct reader *r, struct arena *a, struct plan *out)
 	}
 	*out = (struct plan){ .n = n, .row = row };
 	return 0;
-}
-
-static void
-read_hash(struct reader *r, uint8_t *out, size_t n)
-{
-	struct span s = read_span(r, n);
-
-	if (s.n == n)
-		memcpy(out, s.p, n);
 }
 
 void
@@ -89,9 +98,9 @@ read_sign_ask(struct reader *r, struct sign_item *it)
 {
 	read_keyref(r, &it->key);
 	it->kind = read_kind(r);
-	read_hash(r, it->digest.b, sizeof(it->digest.b));
-	read_hash(r, it->root.b, sizeof(it->root.b));
-	read_hash(r, it->aux.b, sizeof(it->aux.b));
+	read_bytes(r, it->digest.b, sizeof(it->digest.b));
+	read_bytes(r, it->root.b, sizeof(it->root.b));
+	read_bytes(r, it->aux.b, sizeof(it->aux.b));
 	return r->err;
 }
 
@@ -105,6 +114,6 @@ put_sign_answer(struct sink *s, const struct sign_item *it)
 void
 read_sign_answer(struct reader *r, struct sign_item *it)
 {
-	read_hash(r, it->sig.b, sizeof(it->sig.b));
-	read_hash(r, it->image.b, sizeof(it->image.b));
+	read_bytes(r, it->sig.b, sizeof(it->sig.b));
+	read_bytes(r, it->image.b, sizeof(it->image.b));
 }

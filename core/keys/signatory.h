@@ -72,12 +72,19 @@ struct signatory {
 	void		*ctx;
 };
 
-/* What a consent allows: how many signatures of which kind with which key.
- * A response needs no row: it belongs to a nonce that was counted. */
+/*
+ * What a consent allows: how many signatures of which kind with which key.
+ * One address of Monero is paid by many one-time keys: there a row names the
+ * one that is meant, in .coin.  A response needs no row: it belongs to a nonce
+ * that was counted.  A row for key images may leave the coin open (zeros): an
+ * image spends nothing, and the coins that a transaction makes have no key
+ * before it is made.
+ */
 struct plan_row {
 	struct keyref	 key;
 	enum sign_kind	 kind;
 	uint32_t	 count;
+	struct hash32	 coin;		/* zeros: of secp256k1, or any image */
 };
 
 struct plan {
@@ -87,6 +94,7 @@ struct plan {
 
 #define PLAN_MAX LIMIT_PLAN_ROWS	/* rows, and signatures a row */
 
+bool	 sign_names_coin(enum sign_kind);
 int	 plan_cmp(const struct plan_row *, const struct plan_row *);
 /* For our own messages.  Reading refuses what is not sorted or is empty. */
 void	 put_plan(struct sink *, const struct plan *);

@@ -43,7 +43,7 @@ static const struct call common[] = {
  * two calls, by the version of the C library. */
 static const struct call clerk[] = {
 	CALL(pwrite64), CALL(fstat), CALL(newfstatat),
-	ONLY(fcntl, GET_SEALS), END
+	ONLY(fcntl, GET_SEALS), CALL(getrandom), END
 };
 
 /* libsodium's guarded memory. */

@@ -141,15 +141,6 @@ read_amount(struct reader *r, bool has)
 }
 
 static void
-read_bytes(struct reader *r, uint8_t *out, size_t n)
-{
-	struct span s = read_span(r, n);
-
-	if (s.n == n)
-		memcpy(out, s.p, n);
-}
-
-static void
 read_head(struct reader *r, struct arena *a, struct page *p)
 {
 	size_t i;

@@ -73,6 +73,7 @@ unlock(void)
 {
 	struct sink s = fresh();
 
+	put_u8(&s, LIST_BIP39);
 	put_marked(&s, "aban", false);
 	ask("completing a word", keeper_on_complete, &s);
 	s = fresh();
@@ -83,8 +84,8 @@ unlock(void)
 	put_marked(&s, passphrase, true);
 	ask("words and passphrase to a master key", keeper_on_unlock, &s);
 	tell("the master key is marked, whole", k.nkey == 1 &&
-	    marked(&k.key[0].master.key, sizeof(struct secret32)) &&
-	    marked(&k.key[0].master.chain, sizeof(struct secret32)));
+	    marked(&k.key[0].u.master.key, sizeof(struct secret32)) &&
+	    marked(&k.key[0].u.master.chain, sizeof(struct secret32)));
 }
 
 static void
@@ -198,7 +199,7 @@ new_shown(void)
 	put_marked(&s, passphrase, false);
 	ask("and one with a passphrase", keeper_on_passphrase, &s);
 	tell("the new master key is marked, whole", k.nkey == 2 &&
-	    marked(&k.key[1].master.key, sizeof(struct secret32)));
+	    marked(&k.key[1].u.master.key, sizeof(struct secret32)));
 }
 
 static void
@@ -222,6 +223,91 @@ new_keys(void)
 	ask("lock", keeper_on_lock, &s);
 }
 
+static const char monero_words[] = "heels sword dullness otter duties "
+    "archer poker icing drunk putty tonic geyser binocular pledge vague "
+    "enlist fazed dual fictional virtual pigment cousin money movement "
+    "DUTIES";
+
+/* A coin of the main address: the one-time key is public, x is not. */
+static struct sign_item
+coin(enum sign_kind kind)
+{
+	const struct monero_keys *keys = &k.key[0].u.monero;
+	struct sign_item it = { .kind = kind, .digest = { { 9 } },
+	    .key = { .fpr = k.key[0].fpr, .path = { .n = 2 } } };
+	struct scalar b, hs = { { 9 } };
+	struct point p;
+
+	memcpy(b.b, keys->spend.b, sizeof(b.b));
+	sc_add(&hs, &b, &b);
+	if (ed_base(&b, &p) != 0)
+		tell("a coin", false);
+	ct_public(&p, sizeof(p));
+	memcpy(it.root.b, p.b, sizeof(p.b));
+	return it;
+}
+
+static void
+monero_consent(void)
+{
+	struct sign_item it = coin(SIGN_KEY_IMAGE);
+	struct plan_row row[2] = { { .key = it.key, .kind = SIGN_KEY_IMAGE,
+	    .count = 1, .coin = it.root }, { .key = it.key,
+	    .kind = SIGN_CLSAG_NONCE, .count = 1, .coin = it.root } };
+	struct plan p = { .n = 2, .row = row };
+	struct sink s = fresh();
+
+	put_u32le(&s, 0);
+	put_u32le(&s, 2);
+	put_plan(&s, &p);
+	ask("a plan for Monero", keeper_on_plan, &s);
+	s = fresh();
+	put_span(&s, SPAN_OF(page.b));
+	put_u32le(&s, 2);
+	ask("a consent for Monero", keeper_on_consent, &s);
+}
+
+static void
+monero_sign(const char *what, struct sign_item it)
+{
+	struct sink s = fresh();
+
+	put_span(&s, SPAN_OF(page.b));
+	put_u32le(&s, 1);
+	put_sign_ask(&s, &it);
+	ask(what, keeper_on_sign, &s);
+	tell("and it was released", answered == 4 + SIGN_ANSWER);
+}
+
+static void
+monero(void)
+{
+	struct sink s = fresh();
+	struct sign_item it;
+
+	put_u8(&s, LIST_MONERO);
+	put_marked(&s, "dut", false);
+	ask("completing a word of Monero", keeper_on_complete, &s);
+	s = fresh();
+	put_marked(&s, monero_words, true);
+	put_marked(&s, "", true);
+	ask("25 words to a wallet", keeper_on_unlock, &s);
+	tell("spend and view key are marked, whole", k.nkey == 1 &&
+	    marked(&k.key[0].u.monero.spend, sizeof(struct secret32)) &&
+	    marked(&k.key[0].u.monero.viewer.view, sizeof(struct secret32)));
+	monero_consent();
+	monero_sign("a key image and its proof", coin(SIGN_KEY_IMAGE));
+	monero_sign("a nonce", it = coin(SIGN_CLSAG_NONCE));
+	tell("nonce and one-time secret are marked, whole", k.nnonce == 1 &&
+	    marked(&k.nonce[0].alpha, sizeof(struct scalar)) &&
+	    marked(&k.nonce[0].x, sizeof(struct scalar)));
+	it.kind = SIGN_CLSAG_RESPONSE;
+	it.aux.b[0] = 3;
+	monero_sign("its response", it);
+	s = fresh();
+	ask("lock", keeper_on_lock, &s);
+}
+
 static bool
 everything(void)
 {
@@ -232,6 +318,7 @@ everything(void)
 	ct_secret(&blind, sizeof(blind));
 	if (secp_init(&blind) != 0)
 		return false;
+	monero();
 	new_keys();
 	unlock();
 	public_keys();

@@ -188,7 +188,7 @@ test_receiver_refuses_a_hostile_sender(void **state)
 	for (type = 0; type < 256; type++)
 		assert_int_equal(raw_answer(&p, (uint8_t)type, 0,
 		    KEEPER_CONSENT), type == MSG_KEYS || type == MSG_PUBKEYS ||
-		    type == MSG_SIGN ? 0 : ERR_STATE);
+		    type == MSG_VIEWERS || type == MSG_SIGN ? 0 : ERR_STATE);
 	assert_int_equal(raw_answer(&p, MSG_SIGN, 0, KEEPER_OPEN), ERR_STATE);
 	assert_int_equal(raw_answer(&p, MSG_SIGN, 0, KEEPER_LOCKED),
 	    ERR_STATE);

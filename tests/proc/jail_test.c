@@ -168,7 +168,7 @@ static const struct probe probes[] = {
 	CALL(shmget, NOBODY, BAD, 0, 0),
 	CALL(mq_open, NOBODY, NOTHING, 0, 0, 0),
 	/* randomness and time */
-	CALL(getrandom, P | K | F, 0, 0, 0),
+	CALL(getrandom, P | K | C | F, 0, 0, 0),
 	CALL(clock_settime, NOBODY, BAD, 0),
 	CALL(timer_create, NOBODY, BAD, 0, 0),
 	CALL(setrlimit, NOBODY, BAD, 0),
@@ -342,7 +342,7 @@ static void
 test_a_later_clerk_is_no_freer(void **state)
 {
 	static const long calls[] = { SYS_kill, SYS_clone, SYS_socketpair,
-	    SYS_write, SYS_getrandom, SYS_prctl, SYS_execve, SYS_openat };
+	    SYS_write, SYS_mlock, SYS_prctl, SYS_execve, SYS_openat };
 	int status;
 	size_t i;
 	pid_t pid;

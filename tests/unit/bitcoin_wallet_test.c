@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/chain/bitcoin/descriptor.h"
+#include "core/chain/bitcoin/export.h"
 #include "core/crypto/kdf.h"
 
 static const char words[] = "abandon abandon abandon abandon abandon abandon "
@@ -65,8 +66,8 @@ test_first_addresses(void **state)
 
 		assert_int_equal(xpub_child(&ac.xpub, 0, &b), 0);
 		assert_int_equal(xpub_child(&b, 0, &x), 0);
-		assert_int_equal(w->address(t[i].net, t[i].purpose, &x.key,
-		    text), 0);
+		assert_int_equal(bitcoin_address(t[i].net, t[i].purpose,
+		    &x.key, text), 0);
 		assert_string_equal(text, t[i].address);
 		assert_int_equal(w->recognise(t[i].net, span_text(text),
 		    &purpose, again), 0);

@@ -190,8 +190,9 @@ reread(const struct plan *p, struct plan *out)
 static void
 test_plan_round_trip(void **state)
 {
-	struct plan_row row[] = { { made_key(0, 0, 1), 0, 1 },
-	    { made_key(0, 0, 2), 0, 100000 }, { made_key(0, 1, 0), 0, 3 } };
+	struct plan_row row[] = { { .key = made_key(0, 0, 1), .count = 1 },
+	    { .key = made_key(0, 0, 2), .count = 100000 },
+	    { .key = made_key(0, 1, 0), .count = 3 } };
 	struct plan p = { .n = 3, .row = row }, q;
 	size_t i;
 
@@ -210,8 +211,8 @@ test_plan_round_trip(void **state)
 static void
 test_plan_that_is_odd_is_refused(void **state)
 {
-	struct plan_row row[] = { { made_key(0, 0, 1), 0, 1 },
-	    { made_key(0, 0, 2), 0, 2 } };
+	struct plan_row row[] = { { .key = made_key(0, 0, 1), .count = 1 },
+	    { .key = made_key(0, 0, 2), .count = 2 } };
 	struct plan p = { .n = 2, .row = row }, q;
 
 	(void)state;
@@ -231,8 +232,8 @@ test_plan_that_is_odd_is_refused(void **state)
 static void
 test_plan_every_truncation_is_refused(void **state)
 {
-	struct plan_row row[] = { { made_key(0, 0, 1), 0, 1 },
-	    { made_key(0, 0, 2), 0, 2 } };
+	struct plan_row row[] = { { .key = made_key(0, 0, 1), .count = 1 },
+	    { .key = made_key(0, 0, 2), .count = 2 } };
 	struct plan p = { .n = 2, .row = row }, q;
 	struct sink s = sink_to_buf(bytes, sizeof(bytes));
 	struct reader r;

@@ -131,8 +131,8 @@ test_unlock_tells_the_fingerprint(void **state)
 	assert_memory_equal(reply_mem, "\xb4\xe3\xf5\xed", 4);
 	assert_int_equal(k.nkey, 2);
 	assert_int_equal(ask(keeper_on_fingerprints, &s), 0);
-	assert_memory_equal(reply_mem, "\x02\x73\xc5\xda\x0a\xb4\xe3\xf5\xed",
-	    9);
+	assert_memory_equal(reply_mem, "\x02\x73\xc5\xda\x0a\x00\xb4\xe3\xf5"
+	    "\xed\x00", 11);
 }
 
 static void
@@ -223,9 +223,10 @@ test_invariant_3_nothing_else(void **state)
 static void
 test_plan_in_parts_and_in_order(void **state)
 {
-	struct plan_row row[3] = { { ref_at(0), SIGN_ECDSA, 1 },
-	    { ref_at(1), SIGN_ECDSA, 1 }, { ref_at(2), SIGN_ECDSA, 1 } };
-	struct plan_row foreign = { ref_at(0), SIGN_ECDSA, 1 };
+	struct plan_row row[3] = { { .key = ref_at(0), .count = 1 },
+	    { .key = ref_at(1), .count = 1 },
+	    { .key = ref_at(2), .count = 1 } };
+	struct plan_row foreign = { .key = ref_at(0), .count = 1 };
 
 	(void)state;
 	assert_int_equal(send_plan(0, 3, row, 2), 0);

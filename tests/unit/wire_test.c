@@ -22,7 +22,7 @@ static const struct {
 	uint8_t fds;
 } rows[] = {
 	{ "COMPLETE", ROLE_FRONT, ROLE_KEEPER, 0xff, 16, 0 },
-	{ "CHECK_WORDS", ROLE_FRONT, ROLE_KEEPER, 0xff, 256, 0 },
+	{ "CHECK_WORDS", ROLE_FRONT, ROLE_KEEPER, 0xff, 512, 0 },
 	{ "UNLOCK", ROLE_FRONT, ROLE_KEEPER, 3, 1024, 0 },
 	{ "LOCK", ROLE_FRONT, ROLE_KEEPER, 0xff, 0, 0 },
 	{ "FINGERPRINTS", ROLE_FRONT, ROLE_KEEPER, 0xff, 0, 0 },
@@ -39,6 +39,7 @@ static const struct {
 	{ "END_CONSENT", ROLE_FRONT, ROLE_KEEPER, 0xff, 0, 0 },
 	{ "KEYS", ROLE_CLERK, ROLE_KEEPER, 0xff, 0, 0 },
 	{ "PUBKEYS", ROLE_CLERK, ROLE_KEEPER, 6, 65536, 0 },
+	{ "VIEWERS", ROLE_CLERK, ROLE_KEEPER, 6, 0, 0 },
 	{ "SIGN", ROLE_CLERK, ROLE_KEEPER, 4, 65536, 0 },
 	{ "OPEN", ROLE_FRONT, ROLE_CLERK, 7, 64, 2 },
 	{ "AGREE", ROLE_FRONT, ROLE_CLERK, 2, 8192, 0 },
@@ -154,7 +155,8 @@ test_sizes_around_each_cap(void **state)
 static void
 test_who_may_speak_to_the_keeper(void **state)
 {
-	static const char *const from_clerk[] = { "KEYS", "PUBKEYS", "SIGN" };
+	static const char *const from_clerk[] = { "KEYS", "PUBKEYS",
+	    "VIEWERS", "SIGN" };
 	size_t i, n = 0;
 
 	(void)state;
@@ -170,7 +172,7 @@ test_who_may_speak_to_the_keeper(void **state)
 		if (r->from == ROLE_CLERK)
 			assert_string_equal(r->name, from_clerk[n++]);
 	}
-	assert_int_equal(n, 3);
+	assert_int_equal(n, 4);
 	assert_int_equal(msg_table[MSG_SIGN].states, KEEPER_CONSENT);
 }
 

@@ -91,16 +91,13 @@ put_pair(struct sink *s, const char *key, const char *value)
 static enum err
 first_address(const struct account *ac, char out[ADDRESS_MAX])
 {
-	const struct wallet *w = wallet_find("btc");
 	struct xpub branch, x;
 	enum err e;
 
-	if (w == NULL)
-		return ERR_UNKNOWN;
 	if ((e = xpub_child(&ac->xpub, 0, &branch)) != 0 ||
 	    (e = xpub_child(&branch, 0, &x)) != 0)
 		return e;
-	return w->address(ac->network, ac->purpose, &x.key, out);
+	return bitcoin_address(ac->network, ac->purpose, &x.key, out);
 }
 
 static void
@@ -220,9 +217,9 @@ put_electrum(const struct account *ac, size_t n, struct sink *s)
 }
 
 const struct export_format bitcoin_formats[] = {
-	{ "descriptors", "coldseal-descriptors.txt", put_descriptors },
-	{ "core", "coldseal-core.json", put_core },
-	{ "sparrow", "coldseal-sparrow.json", put_sparrow },
-	{ "electrum", "coldseal-electrum.json", put_electrum },
-	{ NULL, NULL, NULL }
+	{ "descriptors", "coldseal-descriptors.txt", NULL, put_descriptors },
+	{ "core", "coldseal-core.json", NULL, put_core },
+	{ "sparrow", "coldseal-sparrow.json", NULL, put_sparrow },
+	{ "electrum", "coldseal-electrum.json", NULL, put_electrum },
+	{ NULL, NULL, NULL, NULL }
 };

@@ -17,4 +17,8 @@
 
 extern const struct export_format bitcoin_formats[];
 
+/* The address of a key under one purpose. */
+enum err bitcoin_address(enum network, uint32_t purpose,
+	    const struct pubkey *, char out[ADDRESS_MAX]) must_check;
+
 #endif

@@ -38,8 +38,8 @@ account_path(enum network net, uint32_t purpose, uint32_t account,
 	return 0;
 }
 
-static enum err
-address(enum network net, uint32_t purpose, const struct pubkey *key,
+enum err
+bitcoin_address(enum network net, uint32_t purpose, const struct pubkey *key,
     char out[ADDRESS_MAX])
 {
 	struct key_script ks;
@@ -50,6 +50,33 @@ address(enum network net, uint32_t purpose, const struct pubkey *key,
 		return e;
 	s = script_of(key_script_span(&ks));
 	return script_address(&s, net, out);
+}
+
+static enum err
+addresses(const struct account *ac, uint32_t branch, uint32_t from,
+    uint32_t to, const struct visit *v)
+{
+	char text[ADDRESS_MAX];
+	struct xpub b, x;
+	struct path p;
+	enum err e;
+	uint32_t i;
+
+	if (ac->with.n > 0)
+		return ERR_FORM;
+	if ((e = account_path(ac->network, ac->purpose, ac->number,
+	    &p)) != 0 || (e = xpub_child(&ac->xpub, branch, &b)) != 0)
+		return e;
+	p.e[p.n] = branch;
+	p.n += 2;
+	for (i = from; i <= to && e == 0; i++) {
+		p.e[p.n - 1] = i;
+		if ((e = xpub_child(&b, i, &x)) == 0 &&
+		    (e = bitcoin_address(ac->network, ac->purpose, &x.key,
+		    text)) == 0)
+			e = v->see(v->ctx, &p, text);
+	}
+	return e;
 }
 
 /* BIP21: what a scanned code says around the address. */
@@ -143,7 +170,8 @@ recognise(enum network net, struct span typed, uint32_t *purpose,
 	if ((e = tidy(typed, out)) != 0)
 		return e;
 	for (i = 0; purposes[i] != 0; i++) {
-		if ((e = address(net, purposes[i], &generator, model)) != 0)
+		if ((e = bitcoin_address(net, purposes[i], &generator,
+		    model)) != 0)
 			return e;
 		e = same_kind(model, out);
 		if (e == 0) {
@@ -158,9 +186,11 @@ recognise(enum network net, struct span typed, uint32_t *purpose,
 
 const struct wallet bitcoin_wallet = {
 	.chain = "btc",
+	.kind = KEY_BIP32,
+	.branches = 2,
 	.purposes = purposes,
 	.account_path = account_path,
-	.address = address,
+	.addresses = addresses,
 	.recognise = recognise,
 	.formats = bitcoin_formats,
 };

@@ -1,0 +1,180 @@
+#include <string.h>
+
+#include "core/keys/monero_words.h"
+#include "core/keys/wordlist.h"
+
+#define DATA_WORDS 24
+#define PREFIX 3		/* letters that tell a word */
+
+static const struct wordlist list = { monero_english_table[0],
+    sizeof(monero_english_table[0]), MONERO_WORDS };
+
+/* A word, or how one of the list begins. */
+int
+monero_word_index(struct span word)
+{
+	size_t first = 0;
+	uint32_t one, at;
+
+	if (word.n < PREFIX)
+		return -1;
+	at = (uint32_t)wordlist_index(&list, word);
+	one = ct_zero((uint32_t)wordlist_complete(&list, word, &first) ^ 1);
+	return (int)((at & ~one) | ((uint32_t)first & one));
+}
+
+size_t
+monero_words_complete(struct span prefix, size_t *first)
+{
+	return wordlist_complete(&list, prefix, first);
+}
+
+/* CRC-32 as in zlib, bit by bit: no table is indexed by a secret. */
+static uint32_t
+crc32(const char *p, size_t n)
+{
+	uint32_t c = 0xffffffff;
+	size_t i;
+	int k;
+
+	for (i = 0; i < n; i++) {
+		c ^= (uint8_t)p[i];
+		for (k = 0; k < 8; k++)
+			c = c >> 1 ^ (0xedb88320 & (0u - (c & 1)));
+	}
+	return ~c;
+}
+
+/* Which of the 24 the last word must be. */
+static uint32_t
+check_place(const uint32_t index[DATA_WORDS])
+{
+	char letters[DATA_WORDS * PREFIX], word[WORDLIST_WORD_MAX];
+	uint32_t place;
+	size_t i;
+
+	for (i = 0; i < DATA_WORDS; i++) {
+		(void)wordlist_pick(&list, index[i], word);
+		memcpy(letters + i * PREFIX, word, PREFIX);
+	}
+	place = crc32(letters, sizeof(letters)) % DATA_WORDS;
+	wipe(letters, sizeof(letters));
+	wipe(word, sizeof(word));
+	return place;
+}
+
+/* index[place], whichever it is. */
+static uint32_t
+at_place(const uint32_t index[DATA_WORDS], uint32_t place)
+{
+	uint32_t i, out = 0;
+
+	for (i = 0; i < DATA_WORDS; i++)
+		out |= index[i] & ct_zero(i ^ place);
+	return out;
+}
+
+/* a - b modulo the number of words. */
+static uint32_t
+less(uint32_t a, uint32_t b)
+{
+	return (a + MONERO_WORDS - b) % MONERO_WORDS;
+}
+
+/* Three words to four bytes; no number of 32 bits for some of them. */
+static uint32_t
+join(const uint32_t w[3], uint8_t out[4])
+{
+	uint64_t v = w[0] + (uint64_t)MONERO_WORDS * less(w[1], w[0]) +
+	    (uint64_t)MONERO_WORDS * MONERO_WORDS * less(w[2], w[1]);
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		out[i] = (uint8_t)(v >> 8 * i);
+	return (uint32_t)(v >> 32);
+}
+
+static enum err
+look_up(struct span text, uint32_t index[MONERO_SEED_WORDS], size_t *bad)
+{
+	uint8_t low[MONERO_WORD_MAX];
+	struct span word;
+	size_t n = 0;
+	int at;
+
+	while ((word = wordlist_cut(&text)).n > 0) {
+		if (n == MONERO_SEED_WORDS)
+			return ERR_RANGE;
+		at = -1;
+		if (word.n <= sizeof(low)) {
+			wordlist_lower(word, low);
+			at = monero_word_index(span_of(low, word.n));
+			wipe(low, sizeof(low));
+		}
+		*bad = n;
+		index[n++] = (uint32_t)at;
+		at = at < 0;
+		ct_public(&at, sizeof(at));	/* the owner is told */
+		if (at != 0)
+			return ERR_WORD;
+	}
+	return n == MONERO_SEED_WORDS ? ERR_NONE : ERR_RANGE;
+}
+
+enum err
+monero_words_read(struct span text, struct secret32 *seed, size_t *bad)
+{
+	uint32_t index[MONERO_SEED_WORDS], wrong, over = 0;
+	struct secret32 out;
+	size_t i;
+	enum err e;
+
+	if ((e = look_up(text, index, bad)) == 0) {
+		wrong = at_place(index, check_place(index)) ^
+		    index[DATA_WORDS];
+		for (i = 0; i < 8; i++)
+			over |= join(index + 3 * i, out.b + 4 * i);
+		ct_public(&wrong, sizeof(wrong));
+		ct_public(&over, sizeof(over));
+		e = wrong != 0 ? ERR_CHECKSUM : over != 0 ? ERR_RANGE :
+		    ERR_NONE;
+	}
+	if (e == 0)
+		*seed = out;
+	wipe(index, sizeof(index));
+	wipe(&out, sizeof(out));
+	return e;
+}
+
+void
+monero_words_write(const struct secret32 *seed,
+    char out[MONERO_WORDS_TEXT_MAX])
+{
+	uint32_t index[MONERO_SEED_WORDS], v;
+	char word[WORDLIST_WORD_MAX];
+	size_t i, len, n = 0;
+
+	for (i = 0; i < 8; i++) {
+		const uint8_t *p = seed->b + 4 * i;
+		uint32_t *w = index + 3 * i;
+
+		v = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+		    (uint32_t)p[3] << 24;
+		w[0] = v % MONERO_WORDS;
+		w[1] = (v / MONERO_WORDS + w[0]) % MONERO_WORDS;
+		w[2] = (v / MONERO_WORDS / MONERO_WORDS + w[1]) %
+		    MONERO_WORDS;
+	}
+	index[DATA_WORDS] = at_place(index, check_place(index));
+	for (i = 0; i < MONERO_SEED_WORDS; i++) {
+		len = wordlist_pick(&list, index[i], word);
+		ct_public(&len, sizeof(len));
+		memcpy(out + n, word, len);
+		n += len;
+		out[n++] = ' ';
+	}
+	out[n - 1] = '\0';
+	wipe(index, sizeof(index));
+	wipe(word, sizeof(word));
+	wipe(&v, sizeof(v));
+}

@@ -1,0 +1,188 @@
+#include "core/encode/hex.h"
+#include "core/keys/monero_words.h"
+#include "core/keys/restore.h"
+#include "core/keys/wordlist.h"
+
+#define HEX_DIGITS 64
+
+enum form { FORM_BIP39, FORM_MONERO, FORM_KEYS };
+
+/* How many words, and are all as long as a key in hexadecimal digits? */
+static enum form
+form_of(struct span text)
+{
+	size_t n = 0, keys = 0;
+	struct span w;
+
+	while ((w = wordlist_cut(&text)).n > 0) {
+		n++;
+		keys += w.n == HEX_DIGITS;
+	}
+	if (n == MONERO_SEED_WORDS)
+		return FORM_MONERO;
+	return n > 0 && n <= 2 && keys == n ? FORM_KEYS : FORM_BIP39;
+}
+
+size_t
+restore_complete(enum word_list list, struct span prefix, const char **first,
+    bool *whole)
+{
+	size_t at = 0, n;
+
+	if (list == LIST_MONERO) {
+		*whole = monero_word_index(prefix) >= 0;
+		n = monero_words_complete(prefix, &at);
+		ct_public(&at, sizeof(at));
+		*first = monero_english_table[at];
+	} else {
+		*whole = bip39_index(prefix) >= 0;
+		n = bip39_complete(prefix, &at);
+		ct_public(&at, sizeof(at));
+		*first = bip39_english_table[at];
+	}
+	/* The answer, which the owner sees. */
+	ct_public(&n, sizeof(n));
+	ct_public(whole, sizeof(*whole));
+	if (n == 0)
+		*first = "";
+	return n;
+}
+
+static enum err
+say(enum err e, size_t bad, const char *what, struct fault *f)
+{
+	if (e == ERR_WORD)
+		fault_set(f, bad, "word %zu", bad + 1);
+	else if (e != 0)
+		fault_set(f, 0, "%s", what);
+	return e;
+}
+
+enum err
+restore_mnemonic(const struct mnemonic *m, struct span passphrase,
+    struct seedkey *out, struct fault *f)
+{
+	struct secret64 seed;
+	struct xpub pub;
+	enum err e;
+
+	out->kind = KEY_BIP32;
+	if ((e = bip39_seed(m, passphrase, &seed)) != 0)
+		fault_set(f, 0, "the passphrase");
+	else if ((e = xprv_of_seed(SPAN_OF(seed.b), &out->u.master)) != 0 ||
+	    (e = xprv_neuter(&out->u.master, &pub)) != 0)
+		fault_set(f, 0, "the seed");
+	else
+		out->fpr = fpr_of_pub(&pub.key);
+	wipe(&seed, sizeof(seed));
+	return e;
+}
+
+static enum err
+of_bip39(struct span words, struct span passphrase, struct seedkey *out,
+    struct fault *f)
+{
+	struct mnemonic m;
+	size_t bad = 0;
+	enum err e = bip39_parse(words, &m, &bad);
+
+	if (say(e, bad, "the words", f) == 0)
+		e = restore_mnemonic(&m, passphrase, out, f);
+	wipe(&m, sizeof(m));
+	return e;
+}
+
+static enum err
+of_monero(struct span words, struct monero_keys *out, struct fault *f)
+{
+	struct secret32 seed;
+	size_t bad = 0;
+	enum err e = monero_words_read(words, &seed, &bad);
+
+	if (say(e, bad, "the words", f) == 0 &&
+	    (e = monero_keys_of_seed(&seed, out)) != 0)
+		fault_set(f, 0, "the seed");
+	wipe(&seed, sizeof(seed));
+	return e;
+}
+
+static enum err
+key_of_hex(struct span word, struct secret32 *out)
+{
+	size_t n = 0;
+	enum err e = hex_bytes(word, out->b, sizeof(out->b), &n);
+
+	return e == 0 && n != sizeof(out->b) ? ERR_FORM : e;
+}
+
+static enum err
+of_spend_key(const struct secret32 *spend, struct monero_keys *out)
+{
+	struct scalar b;
+	enum err e;
+
+	memcpy(b.b, spend->b, sizeof(b.b));
+	if ((e = sc_reduced(&b)) == 0)
+		e = monero_keys_of_seed(spend, out);
+	wipe(&b, sizeof(b));
+	return e;
+}
+
+/* The spend key, and the view key after it if it is given. */
+static enum err
+of_keys(struct span text, struct monero_keys *out, struct fault *f)
+{
+	struct span first = wordlist_cut(&text), second = wordlist_cut(&text);
+	struct secret32 spend, view;
+	enum err e;
+
+	if ((e = key_of_hex(first, &spend)) != 0)
+		fault_set(f, 0, "the spend key");
+	else if (second.n > 0 && (e = key_of_hex(second, &view)) != 0)
+		fault_set(f, 0, "the view key");
+	else if ((e = second.n > 0 ? monero_keys_of_pair(&spend, &view, out) :
+	    of_spend_key(&spend, out)) != 0)
+		fault_set(f, 0, "the keys");
+	wipe(&spend, sizeof(spend));
+	wipe(&view, sizeof(view));
+	return e;
+}
+
+enum err
+restore_key(struct span words, struct span passphrase, struct seedkey *out,
+    struct fault *f)
+{
+	enum form form = form_of(words);
+	enum err e;
+
+	if (form == FORM_BIP39)
+		return of_bip39(words, passphrase, out, f);
+	if (passphrase.n > 0) {
+		fault_set(f, 0, "a passphrase, for a Monero wallet");
+		return ERR_REFUSED;
+	}
+	out->kind = KEY_MONERO;
+	e = form == FORM_KEYS ? of_keys(words, &out->u.monero, f) :
+	    of_monero(words, &out->u.monero, f);
+	if (e == 0)
+		out->fpr = out->u.monero.viewer.fpr;
+	return e;
+}
+
+enum err
+restore_check(struct span words, struct fault *f)
+{
+	struct mnemonic m;
+	struct seedkey key;
+	size_t bad = 0;
+	enum err e;
+
+	if (form_of(words) == FORM_BIP39) {
+		e = say(bip39_parse(words, &m, &bad), bad, "the words", f);
+		wipe(&m, sizeof(m));
+		return e;
+	}
+	e = restore_key(words, span_of(NULL, 0), &key, f);
+	wipe(&key, sizeof(key));
+	return e;
+}

@@ -1,0 +1,47 @@
+/*
+ * restore.h - what an owner types, and the key that it is.
+ *
+ * One place tells the forms apart, by what is there: 25 words are Monero's,
+ * 16 polyseed, numbers of 64 hexadecimal digits are Monero's keys, any other
+ * words BIP39's.
+ *
+ *	source	BIP39; Monero's 25 words; polyseed; design, section 7
+ *	shapes	text in, struct seedkey out
+ *	units	none
+ *	owns	nothing; the caller wipes
+ *	errors	ERR_WORD (index of the word in the fault), ERR_RANGE (how
+ *		many), ERR_CHECKSUM, ERR_KEY, ERR_MISMATCH (a view key of
+ *		another wallet), ERR_FORM (the passphrase), ERR_REFUSED (a
+ *		passphrase where there is none)
+ *	secrets	all of it; a word's look-up touches every row of its list
+ *	tests	tests/unit/restore_test.c, tests/unit/keeper_test.c
+ */
+#ifndef CORE_KEYS_RESTORE_H
+#define CORE_KEYS_RESTORE_H
+
+#include "core/base/keykind.h"
+#include "core/keys/bip32.h"
+#include "core/keys/bip39.h"
+#include "core/keys/monero.h"
+
+struct seedkey {
+	struct fpr		 fpr;
+	enum key_kind		 kind;
+	union {
+		struct xprv		master;
+		struct monero_keys	monero;
+	} u;
+};
+
+/* Words that begin so: how many, the first of them, is it one itself. */
+size_t	 restore_complete(enum word_list, struct span prefix,
+	    const char **first, bool *whole);
+
+/* Is this a key, as far as it can be told without a passphrase? */
+enum err restore_check(struct span words, struct fault *) must_check;
+enum err restore_mnemonic(const struct mnemonic *, struct span passphrase,
+	    struct seedkey *, struct fault *) must_check;
+enum err restore_key(struct span words, struct span passphrase,
+	    struct seedkey *, struct fault *) must_check;
+
+#endif

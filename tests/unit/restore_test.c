@@ -1,0 +1,133 @@
+/* What an owner types, told apart in one place. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "core/encode/hex.h"
+#include "core/keys/restore.h"
+
+#define BIP39 "abandon abandon abandon abandon abandon abandon abandon " \
+    "abandon abandon abandon abandon about"
+#define MONERO "heels sword dullness otter duties archer poker icing drunk " \
+    "putty tonic geyser binocular pledge vague enlist fazed dual fictional " \
+    "virtual pigment cousin money movement "
+#define SPEND "5eca8e65b51c19d6ae6413d1c8a9f37793d91d42e52b61efdc0938b7b1952901"
+#define VIEW "9ed7cd1c7a56242f305a32df94604e4a8cb224f5daa36b96023dc594df65ce0b"
+
+static struct seedkey key;
+static struct fault fault;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	fault = (struct fault){ 0 };
+	return secp_init(NULL) == 0 ? 0 : -1;
+}
+
+static enum err
+restore(const char *words, const char *passphrase)
+{
+	return restore_key(span_text(words), span_text(passphrase), &key,
+	    &fault);
+}
+
+static void
+test_each_form(void **state)
+{
+	char text[65];
+	struct fpr fpr;
+
+	(void)state;
+	assert_int_equal(restore(BIP39, ""), 0);
+	assert_int_equal(key.kind, KEY_BIP32);
+	assert_memory_equal(key.fpr.b, "\x73\xc5\xda\x0a", 4);
+	assert_int_equal(restore(BIP39, "TREZOR"), 0);
+	assert_memory_equal(key.fpr.b, "\xb4\xe3\xf5\xed", 4);
+	assert_int_equal(restore(MONERO "duties", ""), 0);
+	assert_int_equal(key.kind, KEY_MONERO);
+	hex_text(SPAN_OF(key.u.monero.spend.b), text);
+	assert_string_equal(text, SPEND);
+	hex_text(SPAN_OF(key.u.monero.viewer.view.b), text);
+	assert_string_equal(text, VIEW);
+	fpr = key.fpr;
+	assert_int_equal(restore("\t" SPEND " " VIEW "\n", ""), 0);
+	assert_memory_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
+	assert_int_equal(restore(SPEND, ""), 0);
+	assert_memory_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
+}
+
+static void
+test_says_what_is_wrong(void **state)
+{
+	(void)state;
+	assert_int_equal(restore("abandon abandn abandon abandon abandon "
+	    "abandon abandon abandon abandon abandon abandon about", ""),
+	    ERR_WORD);
+	assert_string_equal(fault.where, "word 2");
+	assert_int_equal(restore("", ""), ERR_RANGE);
+	assert_int_equal(restore(MONERO "money", ""), ERR_CHECKSUM);
+	assert_int_equal(restore("heels sword dullness otter duties archer "
+	    "poker icing drunk putty tonic geyser binocular pledge vague "
+	    "enlist fazed dual fictional virtual pigment cousin qqq movement "
+	    "duties", ""), ERR_WORD);
+	assert_string_equal(fault.where, "word 23");
+	assert_int_equal(restore(MONERO "duties", "offset"), ERR_REFUSED);
+	assert_int_equal(restore(SPEND " " SPEND, ""), ERR_MISMATCH);
+	assert_int_equal(restore(SPEND " 9ed7cd1c7a56242f305a32df94604e4a8cb2"
+	    "24f5daa36b96023dc594df65ce0g", ""), ERR_FORM);
+	assert_string_equal(fault.where, "the view key");
+}
+
+static void
+test_check_needs_no_passphrase(void **state)
+{
+	(void)state;
+	assert_int_equal(restore_check(span_text(BIP39), &fault), 0);
+	assert_int_equal(restore_check(span_text(MONERO "duties"), &fault),
+	    0);
+	assert_int_equal(restore_check(span_text(SPEND), &fault), 0);
+	assert_int_equal(restore_check(span_text(MONERO "money"), &fault),
+	    ERR_CHECKSUM);
+	assert_int_equal(restore_check(span_text("abandon"), &fault),
+	    ERR_RANGE);
+}
+
+static void
+test_completion_of_each_list(void **state)
+{
+	const char *first;
+	bool whole;
+
+	(void)state;
+	assert_int_equal(restore_complete(LIST_BIP39, span_text("aban"),
+	    &first, &whole), 1);
+	assert_string_equal(first, "abandon");
+	assert_false(whole);
+	assert_int_equal(restore_complete(LIST_MONERO, span_text("hee"),
+	    &first, &whole), 1);
+	assert_string_equal(first, "heels");
+	assert_int_equal(restore_complete(LIST_MONERO, span_text("heels"),
+	    &first, &whole), 1);
+	assert_true(whole);
+	assert_int_equal(restore_complete(LIST_MONERO, span_text("abandon"),
+	    &first, &whole), 0);
+	assert_string_equal(first, "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(fn) cmocka_unit_test_setup(fn, setup)
+		T(test_each_form),
+		T(test_says_what_is_wrong),
+		T(test_check_needs_no_passphrase),
+		T(test_completion_of_each_list),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
