@@ -84,7 +84,7 @@ range_proof(size_t n)
 		must(bpp_verify(&p, commit, n, &scratch));
 		stop(&verify);
 	}
-	printf("range-%zu %.0f %.0f\n", n, prove.us, verify.us);
+	printf("range proof, %zu outputs %.0f %.0f\n", n, prove.us, verify.us);
 }
 
 static void
@@ -125,7 +125,7 @@ ring_of_16(void)
 		    &sig, &scratch));
 		stop(&verify);
 	}
-	printf("clsag %.0f %.0f\n", prove.us, verify.us);
+	printf("ring signature, one input %.0f %.0f\n", prove.us, verify.us);
 }
 
 static void

@@ -251,6 +251,55 @@ test_refusals(void **state)
 	    &bad), ERR_SPACE);
 }
 
+/* What nobody made: any bytes at all, and any points and scalars. */
+static void
+test_garbage(void **state)
+{
+	struct noise noise;
+	struct scalar k;
+	struct point commit, *p;
+	struct bpp bad;
+	size_t i, j;
+	enum err e;
+
+	(void)state;
+	noise_of(8, &noise);
+	for (i = 0; i < 40; i++) {
+		noise_bytes(&noise, &bad, sizeof(bad));
+		noise_bytes(&noise, commit.b, sizeof(commit.b));
+		bad.rounds = 6;
+		e = bpp_verify(&bad, &commit, 1, &scratch);
+		assert_true(e == ERR_KEY || e == ERR_MISMATCH);
+		for (j = 0; j < 16; j++) {
+			p = j == 0 ? &commit : j == 1 ? &bad.a : j == 2 ?
+			    &bad.a1 : j == 3 ? &bad.b : j < 10 ?
+			    &bad.l[j - 4] : &bad.r[j - 10];
+			noise_scalar(&noise, &k);
+			assert_int_equal(ed_base(&k, p), 0);
+		}
+		noise_scalar(&noise, &bad.r1);
+		noise_scalar(&noise, &bad.s1);
+		noise_scalar(&noise, &bad.d1);
+		assert_int_equal(bpp_verify(&bad, &commit, 1, &scratch),
+		    ERR_MISMATCH);
+	}
+}
+
+/* The identity everywhere and zeros: a sum that is nothing, yet no proof. */
+static void
+test_identities(void **state)
+{
+	struct point commit = ed_identity;
+	struct bpp p = { .a = ed_identity, .a1 = ed_identity,
+	    .b = ed_identity, .rounds = 6 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < p.rounds; i++)
+		p.l[i] = p.r[i] = ed_identity;
+	assert_int_equal(bpp_verify(&p, &commit, 1, &scratch), ERR_MISMATCH);
+}
+
 /* The same noise gives the same proof, other noise another one. */
 static void
 test_noise(void **state)
@@ -296,6 +345,8 @@ main(void)
 		cmocka_unit_test(test_too_large),
 		cmocka_unit_test(test_every_byte),
 		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_garbage),
+		cmocka_unit_test(test_identities),
 		cmocka_unit_test(test_noise),
 		cmocka_unit_test(test_wiped),
 	};

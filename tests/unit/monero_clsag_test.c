@@ -260,6 +260,31 @@ test_every_byte(void **state)
 	assert_int_equal(check(&m.in), 0);
 }
 
+/* What nobody made: any bytes at all, and any points and scalars. */
+static void
+test_garbage(void **state)
+{
+	struct signed_input in;
+	struct made m;
+	size_t i, j;
+	enum err e;
+
+	(void)state;
+	for (i = 0; i < 40; i++) {
+		make_ring(&m, 3, i % 3);
+		in = m.in;
+		for (j = 0; j < 3; j++)
+			noise_scalar(&m.noise, &in.sig.s[j]);
+		noise_scalar(&m.noise, &in.sig.c1);
+		in.sig.d8 = in.ring.key[0];
+		assert_int_equal(check(&in), ERR_MISMATCH);
+		noise_bytes(&m.noise, &in, sizeof(in));
+		in.ring.n = 1 + i % RING_MAX;
+		e = check(&in);
+		assert_true(e == ERR_KEY || e == ERR_MISMATCH);
+	}
+}
+
 /* An image plus a point of order two would be spent once more. */
 static void
 test_torsion(void **state)
@@ -339,6 +364,7 @@ main(void)
 		cmocka_unit_test(test_needs_the_response),
 		cmocka_unit_test(test_other_amount),
 		cmocka_unit_test(test_every_byte),
+		cmocka_unit_test(test_garbage),
 		cmocka_unit_test(test_torsion),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_wiped),
