@@ -69,9 +69,9 @@ of_leaf(const struct ms *m)
 	case MS_MULTI_A:
 		return (struct cost){ n + 1, some(0), some(0), some(n),
 		    some(n) };
-	default:
+	default:			/* any 32 bytes: never our way */
 		return (struct cost){ 4, some(0), no_way(), some(1),
-		    some(1) };
+		    no_way() };
 	}
 }
 
