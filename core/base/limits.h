@@ -28,6 +28,8 @@
 	X(OWN_SIGS, 32, "", "signatures of ours for one input")		\
 	X(LEAVES, 128, "", "leaves of a taproot input")			\
 	X(INPUT_FIELDS, 1024, "", "fields of an input of several keys")	\
+	X(WALLET_KEYS, 128, "", "keys of a wallet of several keys")	\
+	X(WALLETS, 64, "", "wallets registered at a time")		\
 	X(PATH_DEPTH, 10, "", "steps of a derivation path")		\
 	X(WANTS, 256, "", "accounts of ours that one file may touch")	\
 	X(KEYS, 8, "", "keys at hand")					\
