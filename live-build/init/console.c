@@ -29,6 +29,7 @@ console_open(struct machine *m)
 	    ioctl(m->tty, KDSKBMODE, K_UNICODE) != 0 ||
 	    reboot(RB_DISABLE_CAD) != 0)
 		return -1;
+	console_ellipsis(m);
 	console_say(m, "\033%G");	/* UTF-8 */
 	console_wipe(m);
 	return 0;
