@@ -187,8 +187,9 @@ try_cards(struct report *r)
 		unsigned class = e->d_name[0] == '.' ? 0 :
 		    pci_class(dirfd(d), e->d_name);
 
+		/* Disks, networks, radios, slots for memory cards. */
 		if (class >> 16 != 0x01 && class >> 16 != 0x02 &&
-		    class >> 16 != 0x0d)	/* storage, network, radio */
+		    class >> 16 != 0x0d && class >> 8 != 0x0805)
 			continue;
 		cards++;
 		(void)snprintf(path, sizeof(path), "%s/driver", e->d_name);

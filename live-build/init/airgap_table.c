@@ -45,6 +45,7 @@ const struct airgap_place airgap_place[] = {
 	{ "/sys/bus/virtio/devices", NULL, "devices of a virtual machine" },
 	{ "/sys/bus/sdio/devices", NULL, "SDIO devices" },
 	{ "/sys/module/usbserial", NULL, "serial ports on USB" },
+	{ "/sys/firmware/efi/efivars", NULL, "variables of the firmware" },
 	{ "/sys/bus/usb-serial/devices", NULL, "serial devices on USB" },
 };
 const size_t airgap_places = COUNT(airgap_place);
@@ -55,7 +56,7 @@ const char *const airgap_file[] = {
 	"/proc/kcore", "/proc/kallsyms", "/proc/config.gz", "/dev/mem",
 	"/dev/kmem", "/dev/port", "/dev/ttyS0", "/dev/net", "/dev/vhci",
 	"/dev/uinput", "/dev/uhid", "/dev/fuse", "/dev/loop-control",
-	"/sys/kernel/debug/tracing", "/sys/firmware/efi/efivars/.",
+	"/sys/kernel/debug/tracing",
 };
 const size_t airgap_files = COUNT(airgap_file);
 

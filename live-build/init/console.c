@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <linux/kd.h>
+#include <linux/tty.h>
 #include <linux/vt.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -42,8 +43,13 @@ console_say(const struct machine *m, const char *text)
 		(void)!write(m->tty, text, strlen(text));
 }
 
+/* And the kernel's buffer of keys, as core/proc/terminal.c does it. */
 void
 console_wipe(const struct machine *m)
 {
+	static const int other = N_NULL, usual = N_TTY;
+
 	console_say(m, wipe);
+	if (ioctl(m->tty, TIOCSETD, &other) == 0)
+		(void)ioctl(m->tty, TIOCSETD, &usual);
 }

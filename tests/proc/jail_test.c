@@ -149,6 +149,7 @@ static const struct probe probes[] = {
 	/* the terminal */
 	AS("ioctl: read settings", ioctl, P | F, BAD, TCGETS, 0),
 	AS("ioctl: type as the owner", ioctl, NOBODY, BAD, TIOCSTI, 0),
+	AS("ioctl: a fresh buffer of keys", ioctl, P, BAD, TIOCSETD, 0),
 	AS("ioctl: paste on the console", ioctl, NOBODY, BAD, 0x541c, 0),
 	AS("ioctl: redirect the console", ioctl, NOBODY, BAD, TIOCCONS, 0),
 	/* TCGETS in the low half only: the kernel would take it for one */

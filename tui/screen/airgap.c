@@ -39,7 +39,10 @@ draw(const struct app *a, struct canvas *c, struct area at)
 static struct scroll
 scroll(struct app *a)
 {
-	return (struct scroll){ &a->scroll, a->airgap->n - 1, 10 };
+	size_t rows = (size_t)screen_area(a).h - 4;
+
+	return (struct scroll){ &a->scroll, a->airgap->n > rows ?
+	    a->airgap->n - rows : 0, rows };
 }
 
 /* One line, on screens where the owner may still turn back. */
