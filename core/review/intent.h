@@ -85,6 +85,8 @@ struct intent {
 	size_t		 nfact;
 	uint64_t	 traits;	/* of the file as a whole */
 	uint64_t	 size;		/* the fee rate is of it; 0: none */
+	uint32_t	 parts;		/* transactions of a set; 0: one */
+	uint32_t	 below;		/* path elements below an account */
 	struct plan	 plan;
 	struct fpr	 fpr[FPR_MAX];	/* of our keys that are to sign */
 	size_t		 nfpr;

@@ -2,27 +2,6 @@
 
 #include "core/review/rules/rule.h"
 
-static const struct {
-	const char	*code, *text;
-	enum level	 level;
-} rules[RULES] = {
-#define X(name, what, lvl, words)					\
-	[TRAIT_##name] = { .code = what, .text = words, .level = LEVEL_##lvl },
-	TRAIT_LIST(X)
-#undef X
-	[RULE_FEE_HIGH] = { "fee.high",
-	    "the fee is high; check that this is what you want", LEVEL_WARN },
-	[RULE_FEE_ABSURD] = { "fee.absurd",
-	    "the fee is absurd; make the transaction again with a lower one",
-	    LEVEL_REFUSE },
-	[RULE_PATH_ACCOUNT] = { "path.account",
-	    "it goes to another account of yours than the coins came from; "
-	    "check that you meant it", LEVEL_WARN },
-	[RULE_PATH_GAP] = { "path.gap",
-	    "the index is far beyond those your coins show; a wallet may not "
-	    "look that far", LEVEL_WARN },
-};
-
 const char *
 verdict_name(enum verdict v)
 {
@@ -39,24 +18,6 @@ level_name(enum level l)
 	return names[l];
 }
 
-bool
-code_help(size_t i, struct code_help *out)
-{
-	enum err e = (enum err)(i - RULES + 1);
-
-	if (i < RULES) {
-		*out = (struct code_help){ .code = rules[i].code,
-		    .text = rules[i].text, .advice = "",
-		    .level = rules[i].level };
-		return true;
-	}
-	if (i - RULES + 1 >= ERR_COUNT)
-		return false;
-	*out = (struct code_help){ .code = err_code(e), .text = err_text(e),
-	    .advice = err_advice(e), .level = LEVEL_REFUSE };
-	return true;
-}
-
 void
 code_sentence(const struct code_help *h, char out[FAULT_TEXT_MAX])
 {
@@ -65,10 +26,10 @@ code_sentence(const struct code_help *h, char out[FAULT_TEXT_MAX])
 }
 
 static void
-place(struct places *p, uint32_t index)
+place(struct places *p, const struct fact *f)
 {
 	if (p->n < PLACES_SHOWN)
-		p->first[p->n] = index;
+		p->first[p->n] = (struct spot){ f->part, f->index };
 	p->n++;
 }
 
@@ -77,12 +38,12 @@ strike_fact(struct strike *s, const struct fact *f)
 {
 	switch (f->kind) {
 	case FACT_SPEND:
-		place(&s->in, f->index);
+		place(&s->in, f);
 		break;
 	case FACT_PAY:
 	case FACT_CHANGE:
 	case FACT_DATA:
-		place(&s->out, f->index);
+		place(&s->out, f);
 		break;
 	case FACT_FEE:
 	case FACT_GRANT:
@@ -97,23 +58,35 @@ strike_fact(struct strike *s, const struct fact *f)
 		s->why = f->why;
 }
 
+/* "3", or of a set "3 (transaction 2)". */
+static const char *
+place_text(const struct intent *in, struct arena *a, const struct spot *p)
+{
+	return in->parts <= 1 ? arena_text(a, "%u", p->index) :
+	    arena_text(a, "%u (transaction %u)", p->index, p->part + 1);
+}
+
 /* "input 3", "inputs 0, 2 and 5", "inputs 0, 1, 2 and 997 more". */
 static enum err
-places_text(struct arena *a, const char *word, const struct places *p,
-    const char **out)
+places_text(const struct intent *in, struct arena *a, const char *word,
+    const struct places *p, const char **out)
 {
-	const uint32_t *n = p->first;
+	const char *n[PLACES_SHOWN] = { "", "", "" };
+	size_t i;
 	char *s;
 
+	for (i = 0; i < PLACES_SHOWN && i < p->n; i++)
+		if ((n[i] = place_text(in, a, &p->first[i])) == NULL)
+			return ERR_SPACE;
 	if (p->n == 1)
-		s = arena_text(a, "%s %u", word, n[0]);
+		s = arena_text(a, "%s %s", word, n[0]);
 	else if (p->n == 2)
-		s = arena_text(a, "%ss %u and %u", word, n[0], n[1]);
+		s = arena_text(a, "%ss %s and %s", word, n[0], n[1]);
 	else if (p->n == 3)
-		s = arena_text(a, "%ss %u, %u and %u", word, n[0], n[1],
+		s = arena_text(a, "%ss %s, %s and %s", word, n[0], n[1],
 		    n[2]);
 	else
-		s = arena_text(a, "%ss %u, %u, %u and %u more", word, n[0],
+		s = arena_text(a, "%ss %s, %s, %s and %u more", word, n[0],
 		    n[1], n[2], p->n - PLACES_SHOWN);
 	*out = s;
 	return s == NULL ? ERR_SPACE : ERR_NONE;
@@ -127,20 +100,24 @@ subject(const struct intent *in)
 	for (i = 0; i < in->nfact; i++)
 		if (in->fact[i].kind == FACT_MESSAGE)
 			return "this message";
-	return "this transaction";
+		else if (in->fact[i].kind == FACT_IMPORT)
+			return "this file";
+	return in->parts > 1 ? "this set" : "this transaction";
 }
 
 static enum err
-where_text(const struct intent *intent, struct arena *a,
-    const struct strike *s, const char **out)
+where_text(const struct intent *i, struct arena *a, const struct strike *s,
+    const char **out)
 {
 	const char *in = NULL, *to = NULL;
 	enum err e;
 
-	*out = subject(intent);
-	if (s->in.n > 0 && (e = places_text(a, "input", &s->in, &in)) != 0)
+	*out = subject(i);
+	if (s->in.n > 0 &&
+	    (e = places_text(i, a, "input", &s->in, &in)) != 0)
 		return e;
-	if (s->out.n > 0 && (e = places_text(a, "output", &s->out, &to)) != 0)
+	if (s->out.n > 0 &&
+	    (e = places_text(i, a, "output", &s->out, &to)) != 0)
 		return e;
 	if (in != NULL && to != NULL)
 		*out = arena_text(a, "%s, %s", in, to);
@@ -149,22 +126,34 @@ where_text(const struct intent *intent, struct arena *a,
 	return *out == NULL ? ERR_SPACE : ERR_NONE;
 }
 
+/* Numbers below TRAITS_MAX are the chain's own. */
+static const struct trait_row *
+row_of(const struct trait_table *t, size_t rule)
+{
+	if (rule >= TRAITS_MAX)
+		return &computed_rules[rule - TRAITS_MAX];
+	return t != NULL && rule < t->n ? &t->row[rule] : NULL;
+}
+
 static enum err
 find(const struct intent *in, struct arena *a, size_t rule,
     const struct strike *s, struct judgement *j)
 {
 	struct finding *f = &j->finding[j->n];
+	const struct trait_row *row = row_of(traits_table(in->chain), rule);
 	const char *where;
 	bool why = s->why != NULL && s->why[0] != '\0';
 	enum err e;
 
 	if (s->in.n == 0 && s->out.n == 0 && !s->file)
 		return 0;
+	if (row == NULL)
+		return ERR_INTERNAL;
 	if ((e = where_text(in, a, s, &where)) != 0)
 		return e;
-	f->level = rules[rule].level;
-	f->code = arena_text(a, "%s.%s", in->chain, rules[rule].code);
-	f->text = arena_text(a, "%s: %s%s%s%s", where, rules[rule].text,
+	f->level = row->level;
+	f->code = arena_text(a, "%s.%s", in->chain, row->code);
+	f->text = arena_text(a, "%s: %s%s%s%s", where, row->text,
 	    why ? " (" : "", why ? s->why : "", why ? ")" : "");
 	if (f->code == NULL || f->text == NULL)
 		return ERR_SPACE;
@@ -182,11 +171,11 @@ traits(const struct intent *in, struct strike *strike)
 	for (i = 0; i < in->nfact; i++) {
 		const struct fact *f = &in->fact[i];
 
-		for (t = 0; f->traits != 0 && t < TRAIT_COUNT; t++)
+		for (t = 0; f->traits != 0 && t < TRAITS_MAX; t++)
 			if ((f->traits >> t & 1) != 0)
 				strike_fact(&strike[t], f);
 	}
-	for (t = 0; t < TRAIT_COUNT; t++)
+	for (t = 0; t < TRAITS_MAX; t++)
 		if ((in->traits >> t & 1) != 0)
 			strike[t].file = true;
 }

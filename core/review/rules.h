@@ -23,6 +23,29 @@
 enum level { LEVEL_NOTE, LEVEL_WARN, LEVEL_REFUSE };
 enum verdict { VERDICT_ALLOW, VERDICT_WARN, VERDICT_REFUSE };
 
+/* Each chain has its own list of traits, numbered as their bits are. */
+#define TRAITS_MAX 64
+
+struct trait_row {
+	const char	*code;		/* behind the chain: "fee.negative" */
+	const char	*text;
+	enum level	 level;
+};
+
+struct trait_table {
+	const char		*chain;
+	const struct trait_row	*row;
+	size_t			 n;
+};
+
+extern const struct trait_table *const trait_tables[];	/* ends with NULL */
+
+/* NULL for a chain that notes none. */
+const struct trait_table *traits_table(const char *chain);
+/* Does a refusal follow from these, whatever else is found? */
+bool	 traits_refused(const struct trait_table *, uint64_t traits);
+
+/* Bitcoin's. */
 /* trait, code behind the chain, level, one sentence: what is wrong; what to
  * do.  The place ("input 3") is put in front by the judge. */
 #define TRAIT_LIST(X)							\
@@ -193,7 +216,7 @@ enum trait {
 #undef X
 	TRAIT_COUNT
 };
-_Static_assert(TRAIT_COUNT <= 64, "traits fit one word");
+_Static_assert(TRAIT_COUNT <= TRAITS_MAX, "traits fit one word");
 
 #define TRAIT_BIT(name) ((uint64_t)1 << TRAIT_##name)
 
@@ -221,7 +244,7 @@ const char	*level_name(enum level);
 
 /* One row a code, for the help page and the command line: the rules, then
  * what a file that cannot be read is reported under.  False past the end. */
-struct code_help { const char *code, *text, *advice; enum level level; };
+struct code_help { const char *chain, *code, *text, *advice; enum level level; };
 bool		 code_help(size_t i, struct code_help *);
 void		 code_sentence(const struct code_help *,
 		    char out[FAULT_TEXT_MAX]);

@@ -42,7 +42,7 @@ made_begin(struct made *m)
 	m->in = (struct intent){ .chain = "btc", .job = "bitcoin psbt",
 	    .title = "PSBT", .ledger = "BITCOIN", .network = "mainnet",
 	    .unit = "sat", .coin = "BTC", .rate_unit = "sat/vB",
-	    .decimals = 8, .fees = &made_fees, .fact = m->fact,
+	    .decimals = 8, .below = 2, .fees = &made_fees, .fact = m->fact,
 	    .fpr = { made_fpr }, .nfpr = 1 };
 	m->in.plan.row = m->plan;
 }

@@ -222,7 +222,7 @@ name_intent(const struct request *q, enum network n, struct intent *out)
 	*out = (struct intent){ .chain = "btc", .job = "bitcoin psbt",
 	    .title = "PSBT", .ledger = "BITCOIN", .unit = "sat",
 	    .coin = "BTC", .rate_unit = "sat/vB", .decimals = 8,
-	    .fees = &fees };
+	    .fees = &fees, .below = 2 };
 	out->network = network_name(n);
 	out->size = size_virtual(q);
 }

@@ -3,21 +3,10 @@
 
 /* The levels of the rules, so that nothing refused is ever signed, even if
  * whoever asks has not looked at the page. */
-static const enum level levels[TRAIT_COUNT] = {
-#define X(name, code, level, text) LEVEL_##level,
-	TRAIT_LIST(X)
-#undef X
-};
-
 bool
 work_refused(uint64_t traits)
 {
-	size_t i;
-
-	for (i = 0; i < TRAIT_COUNT; i++)
-		if ((traits >> i & 1) != 0 && levels[i] == LEVEL_REFUSE)
-			return true;
-	return false;
+	return traits_refused(traits_table("btc"), traits);
 }
 
 /* Known attack 9. */

@@ -3,13 +3,14 @@
 
 #define GAP 200		/* known attack 7: indices past what inputs show */
 
-/* All but the last two elements: purpose, coin, account. */
+/* All but the last elements: purpose, coin, account. */
 static struct keyref
-account_of(const struct keyref *k)
+account_of(const struct intent *in, const struct keyref *k)
 {
 	struct keyref a = *k;
 
-	a.path = path_prefix(&k->path, k->path.n >= 2 ? k->path.n - 2 : 0);
+	a.path = path_prefix(&k->path, k->path.n >= in->below ?
+	    k->path.n - in->below : 0);
 	return a;
 }
 
@@ -57,7 +58,7 @@ collect(const struct intent *in, struct arena *a, struct seen **out,
 		return ERR_SPACE;
 	for (i = 0; i < in->nfact; i++) {
 		const struct fact *f = &in->fact[i];
-		struct keyref account = account_of(&f->key);
+		struct keyref account = account_of(in, &f->key);
 
 		if (f->kind != FACT_SPEND || !f->ours || !f->has_key)
 			continue;
@@ -117,7 +118,7 @@ rule_path(const struct intent *in, struct arena *a, struct strike *strike)
 
 		if (f->kind != FACT_CHANGE || !f->has_key)
 			continue;
-		account = account_of(&f->key);
+		account = account_of(in, &f->key);
 		hit = find(seen, n, &account);
 		from = hit != NULL ? hit->index : 0;
 		if (hit == NULL)

@@ -17,9 +17,13 @@
 #define PLACES_SHOWN 3
 
 /* Which facts a rule struck: the first few by number, then a count. */
+struct spot {
+	uint32_t	part, index;
+};
+
 struct places {
 	uint32_t	n;
-	uint32_t	first[PLACES_SHOWN];
+	struct spot	first[PLACES_SHOWN];
 };
 
 struct strike {
@@ -30,12 +34,14 @@ struct strike {
 
 /* Rules that a trait cannot express: numbered behind the traits. */
 enum computed {
-	RULE_FEE_HIGH = (int)TRAIT_COUNT,
+	RULE_FEE_HIGH = TRAITS_MAX,
 	RULE_FEE_ABSURD,
 	RULE_PATH_ACCOUNT,
 	RULE_PATH_GAP,
 	RULES
 };
+
+extern const struct trait_row computed_rules[RULES - TRAITS_MAX];
 
 void	 strike_fact(struct strike *, const struct fact *);
 
