@@ -144,6 +144,31 @@ read_compact_span(struct reader *r)
 	return read_span(r, (size_t)n);
 }
 
+uint64_t
+read_varint(struct reader *r, unsigned bits)
+{
+	uint64_t v = 0;
+	unsigned shift;
+	uint8_t b;
+
+	for (shift = 0; shift < bits; shift += 7) {
+		b = read_u8(r);
+		if (r->err != 0)
+			return 0;
+		if (bits - shift < 7 && (b & 0x7f) >> (bits - shift) != 0)
+			break;
+		if (b == 0 && shift > 0) {
+			reader_fail(r, ERR_FORM);
+			return 0;
+		}
+		v |= (uint64_t)(b & 0x7f) << shift;
+		if ((b & 0x80) == 0)
+			return v;
+	}
+	reader_fail(r, ERR_RANGE);
+	return 0;
+}
+
 struct span
 read_block(struct reader *r)
 {
@@ -172,4 +197,10 @@ size_t
 read_compact_count(struct reader *r, size_t item_min, size_t max)
 {
 	return bounded(r, read_compact(r), item_min, max);
+}
+
+size_t
+read_varint_count(struct reader *r, size_t item_min, size_t max)
+{
+	return bounded(r, read_varint(r, 64), item_min, max);
 }

@@ -6,7 +6,8 @@
  * read straight down its format and ask once at the end - except before a
  * value steers a loop or an allocation; then use read_count().
  *
- *	source	Bitcoin's CompactSize as in the P2P protocol documentation
+ *	source	Bitcoin's CompactSize as in the P2P protocol documentation;
+ *		LEB128 for varints
  *	shapes	little-endian integers, spans, counts
  *	units	offsets and lengths are bytes
  *	owns	nothing; spans returned point into the input
@@ -46,6 +47,9 @@ void		 read_bytes(struct reader *, void *, size_t n);
 uint64_t	 read_compact(struct reader *);
 /* A span whose length is a CompactSize in front of it. */
 struct span	 read_compact_span(struct reader *);
+/* Seven bits a byte, the low ones first; at most so many bits in all
+ * (ERR_RANGE), none longer than needed (ERR_FORM). */
+uint64_t	 read_varint(struct reader *, unsigned bits);
 /* A string with a u32 length in front, for our own messages. */
 struct span	 read_block(struct reader *);
 
@@ -53,6 +57,8 @@ struct span	 read_block(struct reader *);
  * remaining input can hold, never more than max. */
 size_t		 read_count(struct reader *, size_t item_min, size_t max);
 size_t		 read_compact_count(struct reader *, size_t item_min,
+		    size_t max);
+size_t		 read_varint_count(struct reader *, size_t item_min,
 		    size_t max);
 
 #endif

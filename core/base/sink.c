@@ -89,6 +89,14 @@ put_compact(struct sink *s, uint64_t v)
 }
 
 void
+put_varint(struct sink *s, uint64_t v)
+{
+	for (; v >= 0x80; v >>= 7)
+		put_u8(s, (uint8_t)(v | 0x80));
+	put_u8(s, (uint8_t)v);
+}
+
+void
 put_compact_span(struct sink *s, struct span b)
 {
 	put_compact(s, b.n);

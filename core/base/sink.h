@@ -36,6 +36,7 @@ void		 put_u64le(struct sink *, uint64_t);
 void		 put_span(struct sink *, struct span);
 void		 put_text(struct sink *, const char *);
 void		 put_compact(struct sink *, uint64_t);
+void		 put_varint(struct sink *, uint64_t);
 void		 put_compact_span(struct sink *, struct span);
 /* u32 length, then the bytes: for our own messages (read_block reads it). */
 void		 put_block(struct sink *, struct span);

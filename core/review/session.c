@@ -63,8 +63,17 @@ grow(struct session *s, size_t n)
 	return 0;
 }
 
+/* Nothing overwrites what is known better, or as well but with another
+ * amount; of the same amount the note may be newer. */
+static bool
+replaces(const struct session_record *r, const struct session_record *old)
+{
+	return r->known > old->known || (r->known == old->known &&
+	    num_cmp(&r->amount, &old->amount) == 0);
+}
+
 /*
- * Coins seen before keep the record that is known better; what is left are
+ * Coins seen before keep a record that is known better; what is left are
  * the new ones, each once, in order.
  */
 static size_t
@@ -81,7 +90,7 @@ only_new(struct session *s, const struct session_record *rec, uint32_t *index,
 			continue;
 		if ((old = find(s, r->key)) == NULL)
 			index[o++] = index[i];
-		else if (r->known > old->known)
+		else if (replaces(r, old))
 			*old = *r;
 	}
 	return o;
@@ -145,6 +154,7 @@ session_digest(const struct session *s, struct hash32 *out)
 		for (w = 0; w < 4; w++)
 			put_u64le(&k, s->rec[i].amount.w[w]);
 		put_u8(&k, (uint8_t)s->rec[i].known);
+		put_span(&k, SPAN_OF(s->rec[i].note));
 	}
 	sha256_end(&h, out);
 }

@@ -4,8 +4,12 @@
  * A coin seen once with an amount must not come again with another: two
  * files, each with one lie, are how the two-session fee theft works.
  *
+ * What else a chain must remember from file to file goes the same way: the
+ * key is the chain's own (an outpoint, the number of an output in a wallet's
+ * list), and so is the note.
+ *
  *	source	known attack 1; design, section 4 (learn)
- *	shapes	records of (36-byte outpoint, amount, how known)
+ *	shapes	records of (36-byte key, amount, how known, note)
  *	units	base units of the chain
  *	owns	its arena
  *	errors	ERR_SPACE
@@ -21,10 +25,13 @@
 #include "core/base/secret.h"
 #include "core/review/intent.h"
 
+#define SESSION_NOTE 96
+
 struct session_record {
 	uint8_t		 key[36];
 	struct num	 amount;
 	enum known	 known;
+	uint8_t		 note[SESSION_NOTE];	/* the chain's own; or zeros */
 };
 
 struct session {
@@ -37,7 +44,8 @@ struct session {
 /* NULL when this coin was not seen yet. */
 const struct session_record *session_find(const struct session *,
 	    const uint8_t key[36]);
-/* Many at once; sorts them in.  A coin known better replaces its record. */
+/* Many at once; sorts them in.  What is known better replaces its record; of the
+ * same amount and known as well, the newer note stays. */
 enum err session_learn(struct session *, const struct session_record *,
 	    size_t n) must_check;
 /* SHA-256 over all records in order: a consent names what it relied on. */

@@ -7,7 +7,7 @@
 
 #include "core/review/session.h"
 
-#define MEM ((size_t)1 << 25)
+#define MEM ((size_t)1 << 27)
 
 static uint8_t *mem;
 static struct arena arena;
@@ -90,6 +90,26 @@ test_session_keeps_what_is_known_better(void **state)
 	learn(5, 500, KNOWN_CLAIMED);
 	assert_int_equal(amount_of(5), 300);
 	assert_int_equal(session.n, 1);
+}
+
+static void
+test_session_notes_are_renewed_for_the_same_amount_alone(void **state)
+{
+	struct session_record r = record(5, 100, KNOWN_CLAIMED);
+	struct hash32 h[2];
+
+	(void)state;
+	learn(5, 100, KNOWN_CLAIMED);
+	session_digest(&session, &h[0]);
+	r.note[95] = 7;
+	assert_int_equal(session_learn(&session, &r, 1), 0);
+	assert_int_equal(session_find(&session, r.key)->note[95], 7);
+	session_digest(&session, &h[1]);
+	assert_memory_not_equal(h[0].b, h[1].b, 32);
+	r.note[95] = 8;
+	r.amount = num_of(101);
+	assert_int_equal(session_learn(&session, &r, 1), 0);
+	assert_int_equal(session_find(&session, r.key)->note[95], 7);
 }
 
 static void
@@ -224,6 +244,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_session_knows_nothing_at_first),
 		T(test_session_keeps_what_is_known_better),
+		T(test_session_notes_are_renewed_for_the_same_amount_alone),
 		T(test_session_many_at_once),
 		T(test_session_does_not_depend_on_the_order),
 		T(test_session_memory_stays_within_twice_its_records),
