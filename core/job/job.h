@@ -5,7 +5,7 @@
  * format.  The order of the members is the order of the calls:
  *
  *	sniff -> parse -> want -> intend -> (rules, page, consent)
- *	      -> learn -> sign -> answers, each read back
+ *	      -> learn -> sign -> answers, each read back -> keep
  *
  * What reads the whole file ticks the pace that it is given: a large file
  * shows progress, and its owner can stop it.
@@ -66,6 +66,9 @@ struct job {
 	enum err	(*learn)(const void *req, struct session *) must_check;
 	enum err	(*sign)(void *req, struct signatory *, struct pace *,
 			    struct arena *) must_check;
+	/* What is known only once the answers were made and let out: added to
+	 * the session then.  May be NULL. */
+	enum err	(*keep)(const void *req, struct session *) must_check;
 	const struct answer *answers;	/* ends with a NULL suffix */
 };
 
