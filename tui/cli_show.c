@@ -68,17 +68,19 @@ cli_show(const struct outcome *o, const struct options *opt)
 	free(shown);
 }
 
-/* Every code that a finding can have; of rules, what is behind the chain. */
+/* Every code that a finding can have; of rules that are the same for every
+ * chain, what is behind the chain. */
 int
 cli_codes(void)
 {
-	char text[FAULT_TEXT_MAX];
+	char text[FAULT_TEXT_MAX], code[CODE_MAX];
 	struct code_help h;
 	size_t i;
 
 	for (i = 0; code_help(i, &h); i++) {
 		code_sentence(&h, text);
-		printf("%-22s %-6s %s\n", h.code, level_name(h.level), text);
+		code_whole(&h, code);
+		printf("%-24s %-6s %s\n", code, level_name(h.level), text);
 	}
 	return EXIT_DONE;
 }

@@ -25,6 +25,14 @@ code_sentence(const struct code_help *h, char out[FAULT_TEXT_MAX])
 	    h->advice[0] != '\0' ? "; " : "", h->advice);
 }
 
+/* "btc.fee.negative", as a finding has it. */
+void
+code_whole(const struct code_help *h, char out[CODE_MAX])
+{
+	(void)snprintf(out, CODE_MAX, "%s%s%s", h->chain,
+	    h->chain[0] != '\0' ? "." : "", h->code);
+}
+
 static void
 place(struct places *p, const struct fact *f)
 {

@@ -45,8 +45,7 @@ const struct trait_table *traits_table(const char *chain);
 /* Does a refusal follow from these, whatever else is found? */
 bool	 traits_refused(const struct trait_table *, uint64_t traits);
 
-/* Bitcoin's. */
-/* trait, code behind the chain, level, one sentence: what is wrong; what to
+/* Bitcoin's: trait, code behind the chain, level, one sentence: what is wrong; what to
  * do.  The place ("input 3") is put in front by the judge. */
 #define TRAIT_LIST(X)							\
 	X(AMOUNT_CLAIMED, "amount.unproven", WARN,			\
@@ -244,8 +243,14 @@ const char	*level_name(enum level);
 
 /* One row a code, for the help page and the command line: the rules, then
  * what a file that cannot be read is reported under.  False past the end. */
-struct code_help { const char *chain, *code, *text, *advice; enum level level; };
+struct code_help {
+	const char	*chain;		/* "" for what is not of one chain */
+	const char	*code, *text, *advice;
+	enum level	 level;
+};
+#define CODE_MAX 64
 bool		 code_help(size_t i, struct code_help *);
+void		 code_whole(const struct code_help *, char out[CODE_MAX]);
 void		 code_sentence(const struct code_help *,
 		    char out[FAULT_TEXT_MAX]);
 

@@ -6,10 +6,11 @@ draw_code(struct canvas *c, int y, int w, int end, const struct code_help *h)
 {
 	enum style s = h->level == LEVEL_REFUSE ? STYLE_MINUS :
 	    h->level == LEVEL_WARN ? STYLE_BANG : STYLE_DIM;
-	char text[FAULT_TEXT_MAX];
+	char text[FAULT_TEXT_MAX], code[CODE_MAX];
 
 	code_sentence(h, text);
-	(void)canvas_text(c, 2, y, STYLE_BOLD, h->code);
+	code_whole(h, code);
+	(void)canvas_text(c, 2, y, STYLE_BOLD, code);
 	canvas_right(c, w, y, s, level_name(h->level));
 	return y + 1 + canvas_wrap(c, 4, y + 1, w - 6, end - y - 1, 0,
 	    STYLE_PLAIN, text);
