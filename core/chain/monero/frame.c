@@ -122,9 +122,8 @@ check_version(enum frame_kind k, struct span bytes, struct fault *f)
 	size_t at = strlen(kinds[k].magic);
 
 	if (k == FRAME_KEY_IMAGES || k == FRAME_SIGNED) {
-		fault_set(f, 0, "this is an answer, a %s: it goes to the "
-		    "online wallet", kinds[k].what);
-		return ERR_STATE;
+		fault_set(f, 0, "%s", kinds[k].what);
+		return ERR_ANSWER;
 	}
 	if (bytes.n <= at) {
 		fault_set(f, bytes.n, "version");
@@ -193,7 +192,7 @@ find_viewer(struct span body, const struct pubring *ring, struct frame *out,
 			return 0;
 		}
 	fault_set(f, out->at - CHACHA_NONCE, n == 0 ?
-	    "no Monero wallet is open" :
+	    "no Monero wallet is open here" :
 	    "the seal: another wallet's, or the file is damaged");
 	return ERR_NO_KEY;
 }

@@ -13,7 +13,7 @@
  *	units	bytes
  *	owns	nothing; the plaintext is in the arena
  *	errors	ERR_VERSION (newer), ERR_FORM, ERR_SHORT, ERR_NO_KEY (sealed
- *		for another wallet, or damaged), ERR_STATE (it is an answer),
+ *		for another wallet, or damaged), ERR_ANSWER,
  *		ERR_SPACE
  *	secrets	view key and file key; the comparisons are on public data
  *	tests	tests/unit/monero_frame_test.c
