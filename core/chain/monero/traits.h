@@ -22,8 +22,8 @@
 #define LIAR "; do not trust the computer that made this file"
 #define AGAIN "; make the transaction again"
 #define EXPORT_ALL "; in Feather: export all outputs, in "		\
-	"monero-wallet-cli: export_outputs all FILE; then open that file " \
-	"here first"
+	"monero-wallet-cli: export_outputs all FILE; open that file here " \
+	"first"
 
 /* name, code behind "xmr.", level, one sentence: what is wrong; what to do. */
 #define XMR_LIST(X)							\
@@ -41,9 +41,7 @@
 	    "the same output key is in the list twice; one of them can "	\
 	    "never be spent, restore the view-only wallet afresh")	\
 	X(OUTPUTS_GAP, "outputs.gap", REFUSE,				\
-	    "outputs that the wallet found earlier are not known here, "	\
-	    "and without all of them the answer would be refused or spoil " \
-	    "the wallet's list" EXPORT_ALL)				\
+	    "the wallet's earlier outputs are not known here" EXPORT_ALL) \
 	X(OUTPUTS_OTHER, "outputs.other", REFUSE,			\
 	    "the same number stood for another output earlier in this "	\
 	    "session; lock, and use the files of one online wallet alone") \
