@@ -3,5 +3,6 @@
 const struct job *const job_table[] = {
 	&psbt_job,
 	&message_job,
+	&outputs_job,
 	NULL
 };

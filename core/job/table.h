@@ -15,6 +15,7 @@
 #include "core/job/job.h"
 
 extern const struct job psbt_job;
+extern const struct job outputs_job;
 extern const struct job message_job;
 
 #endif

@@ -117,11 +117,15 @@ peel(struct span file, struct arena *a, struct span *bytes, struct fault *f)
 }
 
 static enum err
-check_version(enum frame_kind k, struct span bytes, struct fault *f)
+check_version(enum frame_kind k, enum frame_kind want, struct span bytes,
+    struct fault *f)
 {
 	size_t at = strlen(kinds[k].magic);
 
-	if (k == FRAME_KEY_IMAGES || k == FRAME_SIGNED) {
+	if (want != FRAME_KINDS && want != k)
+		return ERR_MISMATCH;
+	if (want == FRAME_KINDS &&
+	    (k == FRAME_KEY_IMAGES || k == FRAME_SIGNED)) {
 		fault_set(f, 0, "%s", kinds[k].what);
 		return ERR_ANSWER;
 	}
@@ -198,8 +202,8 @@ find_viewer(struct span body, const struct pubring *ring, struct frame *out,
 }
 
 enum err
-frame_open(struct span file, const struct pubring *ring, struct arena *a,
-    struct frame *out, struct fault *f)
+frame_open(struct span file, enum frame_kind want, const struct pubring *ring,
+    struct arena *a, struct frame *out, struct fault *f)
 {
 	struct frame g = { .pem = is_pem(file) };
 	struct span bytes, body;
@@ -211,7 +215,7 @@ frame_open(struct span file, const struct pubring *ring, struct arena *a,
 		fault_set(f, 0, "the beginning of the file");
 		return ERR_UNKNOWN;
 	}
-	if ((e = check_version(g.kind, bytes, f)) != 0)
+	if ((e = check_version(g.kind, want, bytes, f)) != 0)
 		return e;
 	body = behind(bytes, strlen(kinds[g.kind].magic) + 1);
 	if (body.n < CHACHA_NONCE + SEAL) {

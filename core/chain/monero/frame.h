@@ -45,10 +45,13 @@ struct frame {
 
 /* By its first bytes alone, whatever the version; FRAME_KINDS: none. */
 enum frame_kind	frame_kind(struct span file);
-enum err frame_open(struct span file, const struct pubring *, struct arena *,
-	    struct frame *, struct fault *) must_check;
+/* want: FRAME_KINDS for any request; or the kind of answer that it must be. */
+enum err frame_open(struct span file, enum frame_kind want,
+	    const struct pubring *, struct arena *, struct frame *,
+	    struct fault *) must_check;
 /* Another plaintext under the same key and in the same shape. */
-enum err frame_seal(const struct frame *like, enum frame_kind, struct span plain,
-	    struct noise *, struct arena *, struct span *file) must_check;
+enum err frame_seal(const struct frame *like, enum frame_kind,
+	    struct span plain, struct noise *, struct arena *,
+	    struct span *file) must_check;
 
 #endif

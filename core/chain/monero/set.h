@@ -27,7 +27,7 @@
 #define SET_SOURCES 150			/* a transaction */
 #define SET_DESTS 64
 #define SET_EXTRA 4096
-#define SET_RECORDS 1000000
+#define SET_RECORDS 100000		/* as many as a plan has rows */
 #define INDEX_IN_TX 65536		/* the reference's bound, too */
 
 /* A row of the online wallet's list of what it was paid. */
