@@ -10,8 +10,10 @@
 
 #include "core/job/job.h"
 #include "core/keys/bip39.h"
+#include "tests/unit/rig_monero.h"
 
 #define RIG_KEYS 4
+#define RIG_ROWS 16384
 
 struct rig {
 	size_t		 nkey;
@@ -19,10 +21,11 @@ struct rig {
 	struct xprv	 master[RIG_KEYS];
 	size_t		 asked;		/* signatures given */
 	struct plan	 plan;		/* what was agreed */
-	uint32_t	 used[4096];	/* of each row of the plan */
+	uint32_t	 used[RIG_ROWS]; /* of each row of the plan */
 	enum err	 fail;		/* what the signatory answers */
 	bool		 spoil;		/* its signatures are wrong */
 	struct pace	 pace;		/* of reading */
+	struct rig_monero monero;	/* a wallet, where .there */
 };
 
 struct study {
@@ -67,11 +70,18 @@ static inline enum err
 rig_allowed(struct rig *r, const struct sign_item *it)
 {
 	struct plan_row asked = { .key = it->key, .kind = it->kind };
+	struct plan_row any = asked;
 	size_t i;
 
+	if (it->kind == SIGN_CLSAG_RESPONSE)
+		return 0;
+	if (sign_names_coin(it->kind))
+		asked.coin = it->root;
 	for (i = 0; i < r->plan.n; i++)
-		if (plan_cmp(&r->plan.row[i], &asked) == 0)
-			return i < 4096 && r->used[i]++ <
+		if (plan_cmp(&r->plan.row[i], &asked) == 0 ||
+		    (it->kind == SIGN_KEY_IMAGE &&
+		    plan_cmp(&r->plan.row[i], &any) == 0))
+			return i < RIG_ROWS && r->used[i]++ <
 			    r->plan.row[i].count ? ERR_NONE : ERR_REFUSED;
 	return ERR_REFUSED;
 }
@@ -87,8 +97,16 @@ rig_sign(void *ctx, struct sign_item *it, size_t n)
 	if (r->fail != 0)
 		return r->fail;
 	for (i = 0; i < n; i++) {
-		if ((e = rig_allowed(r, &it[i])) != 0 ||
-		    (e = rig_secret(r, &it[i].key, &x)) != 0)
+		if ((e = rig_allowed(r, &it[i])) != 0)
+			return e;
+		if (it[i].kind >= SIGN_KEY_IMAGE) {
+			if ((e = rig_monero_sign(&r->monero, &it[i])) != 0)
+				return e;
+			it[i].sig.b[40 % 32] ^= r->spoil;
+			r->asked++;
+			continue;
+		}
+		if ((e = rig_secret(r, &it[i].key, &x)) != 0)
 			return e;
 		if ((it[i].kind == SIGN_TAPROOT ||
 		    it[i].kind == SIGN_TAPROOT_ROOT) &&
@@ -138,6 +156,10 @@ rig_study(struct rig *r, struct span file, const struct session *session,
 	s->ring = pubring_in(a);
 	s->ring.nfpr = r->nkey;
 	memcpy(s->ring.fpr, r->fpr, r->nkey * sizeof(r->fpr[0]));
+	if (r->monero.there && s->job->viewers) {
+		s->ring.viewer = &r->monero.keys.viewer;
+		s->ring.nviewer = 1;
+	}
 	if ((e = s->job->parse(a, file, &s->ring, &r->pace, &s->req,
 	    &s->fault)) != 0 ||
 	    (e = s->job->want(s->req, &s->ring, w)) != 0 ||
@@ -152,9 +174,19 @@ rig_study(struct rig *r, struct span file, const struct session *session,
 }
 
 static inline enum err
+rig_seed(void *ctx, struct secret32 *out)
+{
+	struct rig *r = ctx;
+
+	rig_monero_seed(&r->monero, out);
+	return r->fail;
+}
+
+static inline enum err
 rig_make(struct rig *r, struct study *s, struct arena *a)
 {
-	struct signatory who = { .sign = rig_sign, .ctx = r };
+	struct signatory who = { .sign = rig_sign, .seed = rig_seed,
+	    .ctx = r };
 
 	return s->job->sign(s->req, &who, NULL, a);
 }

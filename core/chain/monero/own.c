@@ -205,7 +205,7 @@ by_any_key(const struct finder *f, const struct paid *p, struct own *out)
 }
 
 enum err
-own_output(struct finder *f, const struct paid *p, struct own *out)
+finder_paid(struct finder *f, const struct paid *p, struct own *out)
 {
 	enum err e;
 

@@ -60,7 +60,7 @@ enum err finder_wide(struct finder *) must_check;
 
 /* Is this one-time key ours?  The table is grown to its full width before
  * the answer is no. */
-enum err own_output(struct finder *, const struct paid *, struct own *)
+enum err finder_paid(struct finder *, const struct paid *, struct own *)
 	    must_check;
 /* Is this spend key that of an address of ours, as far as the table goes? */
 const struct own_row *own_address(const struct finder *,

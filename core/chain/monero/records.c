@@ -31,7 +31,7 @@ whose(struct finder *f, const struct record *r, struct image_ask *ask,
 		e = finder_know(f, r->account, r->minor);
 	if (e != 0)
 		return e;
-	if ((e = own_output(f, &p, &ask->own)) == ERR_NO_KEY) {
+	if ((e = finder_paid(f, &p, &ask->own)) == ERR_NO_KEY) {
 		*traits |= XMR_BIT(OUTPUT_FOREIGN);
 		return 0;
 	}
