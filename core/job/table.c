@@ -4,5 +4,6 @@ const struct job *const job_table[] = {
 	&psbt_job,
 	&message_job,
 	&outputs_job,
+	&unsigned_job,
 	NULL
 };

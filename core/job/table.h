@@ -16,6 +16,7 @@
 
 extern const struct job psbt_job;
 extern const struct job outputs_job;
+extern const struct job unsigned_job;
 extern const struct job message_job;
 
 #endif

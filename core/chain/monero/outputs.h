@@ -47,6 +47,9 @@ enum err outputs_sign(const struct outputs_request *, struct signatory *,
 enum err outputs_readback(const struct outputs_request *, struct span,
 	    struct arena *) must_check;
 /* What all files of the chain have in common. */
+enum err monero_want(const void *req, const struct pubring *, struct wants *)
+	    must_check;
+enum err monero_learn(const void *req, struct session *) must_check;
 void	 monero_intent(const char *job, const char *title, enum network,
 	    struct intent *);
 

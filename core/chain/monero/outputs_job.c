@@ -31,8 +31,8 @@ parse(struct arena *a, struct span file, const struct pubring *ring,
 }
 
 /* View keys are all it takes. */
-static enum err
-want(const void *req, const struct pubring *ring, struct wants *w)
+enum err
+monero_want(const void *req, const struct pubring *ring, struct wants *w)
 {
 	(void)req;
 	(void)ring;
@@ -54,8 +54,8 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 }
 
 /* Without the images there is nothing to remember yet. */
-static enum err
-learn(const void *req, struct session *s)
+enum err
+monero_learn(const void *req, struct session *s)
 {
 	(void)req;
 	(void)s;
@@ -130,9 +130,9 @@ const struct job outputs_job = {
 	.viewers = true,
 	.sniff = outputs_sniff,
 	.parse = parse,
-	.want = want,
+	.want = monero_want,
 	.intend = intend,
-	.learn = learn,
+	.learn = monero_learn,
 	.sign = sign,
 	.keep = keep,
 	.answers = answers,
