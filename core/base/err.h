@@ -55,8 +55,6 @@
 	    "look for a mistyped or missing character")			\
 	X(ERR_KEY, "file.key", "it is not a valid key",			\
 	    "export it again from the wallet that made it")		\
-	X(ERR_NETWORK, "file.network", "it is of another network",	\
-	    "check the network set here, and the address")		\
 	X(ERR_ANSWER, "file.answer", "it is an answer already",		\
 	    "take it to the online wallet")				\
 	X(ERR_WORD, "file.word", "it is not a word of the list",	\

@@ -94,9 +94,6 @@ uint64_t tx_weight(const struct construction *, const struct extra *,
 /* Parts of signing. */
 enum err tx_make(const struct unsigned_request *, size_t tx,
 	    struct signatory *, struct noise *, struct arena *) must_check;
-/* Again, from the bytes alone, against what was agreed. */
-enum err tx_check(const struct unsigned_request *, size_t tx, struct span,
-	    struct arena *) must_check;
 enum err signed_plain(const struct unsigned_request *, struct arena *,
 	    struct span *) must_check;
 
