@@ -65,25 +65,33 @@ rig_secret(const struct rig *r, const struct keyref *k, struct xprv *out)
 	return ERR_NO_KEY;
 }
 
-/* As the keeper does: only what the plan names, and no more of it. */
+static inline enum err
+rig_take(struct rig *r, const struct plan_row *asked)
+{
+	size_t i;
+
+	for (i = 0; i < r->plan.n && i < RIG_ROWS; i++)
+		if (plan_cmp(&r->plan.row[i], asked) == 0)
+			return r->used[i]++ < r->plan.row[i].count ?
+			    ERR_NONE : ERR_REFUSED;
+	return ERR_REFUSED;
+}
+
+/* As the keeper does: only what the plan names, and no more of it.  A key
+ * image may be named by its address alone. */
 static inline enum err
 rig_allowed(struct rig *r, const struct sign_item *it)
 {
 	struct plan_row asked = { .key = it->key, .kind = it->kind };
-	struct plan_row any = asked;
-	size_t i;
+	const struct plan_row any = asked;
+	enum err e;
 
 	if (it->kind == SIGN_CLSAG_RESPONSE)
 		return 0;
 	if (sign_names_coin(it->kind))
 		asked.coin = it->root;
-	for (i = 0; i < r->plan.n; i++)
-		if (plan_cmp(&r->plan.row[i], &asked) == 0 ||
-		    (it->kind == SIGN_KEY_IMAGE &&
-		    plan_cmp(&r->plan.row[i], &any) == 0))
-			return i < RIG_ROWS && r->used[i]++ <
-			    r->plan.row[i].count ? ERR_NONE : ERR_REFUSED;
-	return ERR_REFUSED;
+	e = rig_take(r, &asked);
+	return e != 0 && it->kind == SIGN_KEY_IMAGE ? rig_take(r, &any) : e;
 }
 
 static inline enum err

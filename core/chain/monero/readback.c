@@ -1,4 +1,4 @@
-#include "core/chain/monero/tx_read.h"
+#include "core/chain/monero/rct_read.h"
 #include "core/chain/monero/unsigned.h"
 
 #define EXTRA_ROOM 1060
@@ -17,7 +17,7 @@ same_extra(const struct outs *o, struct span is)
 /* From the transaction's secrets: every key, tag, amount and commitment. */
 static enum err
 check_outputs(const struct unsigned_request *q, const struct construction *c,
-    const struct tx_found *w, const struct tx_read *t, struct arena *a)
+    const struct tx_found *w, const struct rct_read *t, struct arena *a)
 {
 	struct outs *o = arena_new(a, struct outs, 1);
 	enum err e;
@@ -41,9 +41,9 @@ check_outputs(const struct unsigned_request *q, const struct construction *c,
 
 static enum err
 check_input(const struct source *s, const struct coin *c,
-    const struct tx_read *t, size_t i, struct arena *a)
+    const struct rct_read *t, size_t i, struct arena *a)
 {
-	const struct tx_read_in *in = &t->in[i];
+	const struct rct_read_in *in = &t->in[i];
 	size_t used = a->used;
 	enum err e;
 
@@ -60,7 +60,7 @@ check_input(const struct source *s, const struct coin *c,
 
 /* What goes in is what goes out and the fee, as commitments. */
 static enum err
-check_balance(const struct tx_read *t)
+check_balance(const struct rct_read *t)
 {
 	struct point sum = ed_identity, fee;
 	struct scalar n;
@@ -78,7 +78,7 @@ check_balance(const struct tx_read *t)
 }
 
 static enum err
-check_range(const struct tx_read *t, struct arena *a)
+check_range(const struct rct_read *t, struct arena *a)
 {
 	struct point commit[BPP_AMOUNTS];
 	size_t i, used = a->used;
@@ -92,7 +92,7 @@ check_range(const struct tx_read *t, struct arena *a)
 }
 
 static enum err
-check_tx(const struct unsigned_request *q, size_t tx, const struct tx_read *t,
+check_tx(const struct unsigned_request *q, size_t tx, const struct rct_read *t,
     struct arena *a)
 {
 	const struct construction *c = &q->set.tx[tx];
@@ -156,7 +156,7 @@ read_pending(struct parse *p, const struct construction *c, uint64_t fee)
 static enum err
 read_set(struct parse *p, const struct unsigned_request *q, struct arena *a)
 {
-	struct tx_read t;
+	struct rct_read t;
 	enum err e;
 	size_t i, n;
 
@@ -164,7 +164,7 @@ read_set(struct parse *p, const struct unsigned_request *q, struct arena *a)
 	must(p, read_varint(&p->r, 64) == q->set.n);
 	for (i = 0; i < q->set.n && p->r.err == 0; i++) {
 		must(p, read_varint(&p->r, 64) == 1);
-		tx_read(p, &t);
+		rct_read(p, &t);
 		if (p->r.err != 0)
 			break;
 		if ((e = check_tx(q, i, &t, a)) != 0)

@@ -1,4 +1,4 @@
-#include "core/chain/monero/tx_read.h"
+#include "core/chain/monero/rct_read.h"
 #include "core/crypto/keccak.h"
 
 static void
@@ -23,7 +23,7 @@ scalar(struct parse *p, struct scalar *out)
 }
 
 static void
-input(struct parse *p, struct tx_read_in *in)
+input(struct parse *p, struct rct_read_in *in)
 {
 	size_t i;
 
@@ -44,7 +44,7 @@ input(struct parse *p, struct tx_read_in *in)
 #define OUT_MIN 35
 
 static void
-prefix(struct parse *p, struct tx_read *t)
+prefix(struct parse *p, struct rct_read *t)
 {
 	size_t i;
 
@@ -52,7 +52,7 @@ prefix(struct parse *p, struct tx_read *t)
 	expect(p, 0);
 	t->nin = read_varint_count(&p->r, IN_MIN, SET_SOURCES);
 	t->in = parse_room(p, t->nin, sizeof(*t->in),
-	    _Alignof(struct tx_read_in));
+	    _Alignof(struct rct_read_in));
 	for (i = 0; i < t->nin && p->r.err == 0; i++)
 		input(p, &t->in[i]);
 	t->nout = read_varint_count(&p->r, OUT_MIN, BPP_AMOUNTS);
@@ -67,7 +67,7 @@ prefix(struct parse *p, struct tx_read *t)
 }
 
 static void
-base(struct parse *p, struct tx_read *t)
+base(struct parse *p, struct rct_read *t)
 {
 	size_t i;
 
@@ -116,7 +116,7 @@ proof(struct parse *p, size_t nout, struct bpp *b, struct keccak *k)
 }
 
 static void
-signatures(struct parse *p, struct tx_read *t)
+signatures(struct parse *p, struct rct_read *t)
 {
 	size_t i, k;
 
@@ -138,13 +138,13 @@ since(const struct parse *p, const uint8_t *start)
 }
 
 void
-tx_read(struct parse *p, struct tx_read *t)
+rct_read(struct parse *p, struct rct_read *t)
 {
 	const uint8_t *start = p->r.at, *at;
 	struct hash32 part[3];
 	struct keccak k;
 
-	*t = (struct tx_read){ 0 };
+	*t = (struct rct_read){ 0 };
 	keccak_begin(&k);
 	prefix(p, t);
 	keccak256(since(p, start), &part[0]);
