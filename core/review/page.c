@@ -50,7 +50,7 @@ row_of(const struct fact *f, struct arena *a, struct page_row *r)
 
 	*r = (struct page_row){ .kind = f->kind, .ours = f->ours,
 	    .has_amount = f->has_amount, .known = f->known,
-	    .index = f->index, .to = f->to, .path = "", .ref = f->ref,
+	    .index = f->index, .part = f->part, .to = f->to, .path = "", .ref = f->ref,
 	    .how = f->how };
 	if (f->has_amount)
 		r->amount = f->amount;
@@ -64,25 +64,46 @@ row_of(const struct fact *f, struct arena *a, struct page_row *r)
 }
 
 /* The order in which a reader asks: what goes in, who gets it, what comes
- * back, what it costs, when. */
+ * back, what it costs, when; of a set one transaction after the other. */
 static const enum fact_kind order[] = { FACT_IMPORT, FACT_MESSAGE,
     FACT_SPEND, FACT_PAY, FACT_GRANT, FACT_DATA, FACT_CHANGE, FACT_FEE,
     FACT_TIMING };
 
 static enum err
-rows(const struct intent *in, struct arena *a, struct page *p)
+rows_of(const struct intent *in, uint32_t part, struct arena *a,
+    struct page *p)
 {
 	size_t i, k;
 	enum err e;
 
-	if ((p->row = arena_new(a, struct page_row, in->nfact)) == NULL)
-		return ERR_SPACE;
 	for (k = 0; k < sizeof(order) / sizeof(order[0]); k++)
 		for (i = 0; i < in->nfact; i++)
-			if (in->fact[i].kind == order[k] && (e = row_of(
+			if (in->fact[i].kind == order[k] &&
+			    in->fact[i].part == part && (e = row_of(
 			    &in->fact[i], a, &p->row[p->nrow++])) != 0)
 				return e;
+	return 0;
+}
+
+static enum err
+rows(const struct intent *in, struct arena *a, struct page *p)
+{
+	uint32_t part = 0;
+	enum err e;
+
+	if ((p->row = arena_new(a, struct page_row, in->nfact)) == NULL)
+		return ERR_SPACE;
+	do {
+		if ((e = rows_of(in, part, a, p)) != 0)
+			return e;
+	} while (++part < in->parts);
 	return p->nrow == in->nfact ? ERR_NONE : ERR_INTERNAL;
+}
+
+uint32_t
+page_parts(const struct page *p)
+{
+	return p->nrow == 0 ? 1 : p->row[p->nrow - 1].part + 1;
 }
 
 /* Somebody else at an address: it has no spaces, what is said in words about

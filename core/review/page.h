@@ -30,6 +30,7 @@ struct page_row {
 	struct num	 amount;
 	enum known	 known;
 	uint32_t	 index;		/* of the input or output */
+	uint32_t	 part;		/* which transaction of a set */
 	struct fpr	 fpr;		/* of .path, unless that is "" */
 	const char	*to, *path, *ref, *how;
 };
@@ -63,6 +64,7 @@ enum err page_read(struct span, struct arena *, struct page *) must_check;
 /* What follows from the rest: page_make() writes it down, and page_read()
  * refuses a page that says anything else. */
 char	 page_mark(const struct page_row *);
+uint32_t page_parts(const struct page *);	/* transactions; 1 or more */
 size_t	 page_agree_row(const struct page *);
 
 /* What must be typed to agree, and the sentence that asks for it. */

@@ -12,14 +12,14 @@
  *	"page1"; job, title, ledger, network, unit, coin, rate;
  *	u8 decimals, u8 verdict, u8 keys, 4 bytes each;
  *	u32 rows: u8 mark, u8 kind, u8 flags (1 ours, 2 amount), u8 known,
- *	    u32 index, 32 bytes amount, 4 bytes key, to, path, ref, how;
+ *	    u32 index, u32 part, 32 bytes amount, 4 bytes key, to, path, ref, how;
  *	u32 findings: u8 level, code, text;
  *	4 totals: u8 has, u8 known, 32 bytes amount;
  *	plan: u32 rows: keyref, u32 count; 32 bytes session; u32 agree row
  */
 static const char magic[] = "page1";
 
-#define ROW_MIN (4 + 4 + 32 + 4 + 4 * 4)
+#define ROW_MIN (4 + 4 + 4 + 32 + 4 + 4 * 4)
 #define FINDING_MIN 9
 
 static void
@@ -39,6 +39,7 @@ put_row(struct sink *s, const struct page_row *r)
 	put_u8(s, (uint8_t)((r->ours ? 1 : 0) | (r->has_amount ? 2 : 0)));
 	put_u8(s, (uint8_t)r->known);
 	put_u32le(s, r->index);
+	put_u32le(s, r->part);
 	put_num(s, &r->amount);
 	put_span(s, SPAN_OF(r->fpr.b));
 	put_block(s, span_text(r->to));
@@ -173,6 +174,7 @@ read_row(struct reader *r, struct arena *a, struct page_row *row)
 	row->has_amount = (flags & 2) != 0;
 	row->known = (enum known)below(r, KNOWN_PROVEN + 1);
 	row->index = read_u32le(r);
+	row->part = read_u32le(r);
 	row->amount = read_amount(r, row->has_amount);
 	if (r->err == 0 && row->mark != page_mark(row))
 		reader_fail(r, ERR_FORM);

@@ -284,8 +284,8 @@ row(struct draw *d, const struct page *p, const struct page_row *r)
 	else if (is_signer(r))
 		signer(d, r);
 	else if (r->kind == FACT_FEE)
-		last_line(d, r, p->rate[0] != '\0' ? arena_text(d->arena,
-		    "%s≈ %s", first, p->rate) : first);
+		last_line(d, r, p->rate[0] != '\0' && page_parts(p) == 1 ?
+		    arena_text(d->arena, "%s≈ %s", first, p->rate) : first);
 	else if (r->mark == '!' && strchr(r->to, ' ') == NULL)
 		whole_address(d, r, arena_text(d->arena, "%s→ ", first));
 	else if (r->kind == FACT_MESSAGE)
@@ -323,6 +323,17 @@ measure(struct draw *d, const struct page *p)
 	}
 }
 
+/* " @@ pay @@", of a set " @@ transaction 1 of 2: pay @@". */
+static void
+hunk(struct draw *d, const struct page *p, const struct page_row *r)
+{
+	const char *s = hunks[r->kind];
+
+	draw_line(d, LINE_HUNK, page_parts(p) == 1 ? s : arena_text(d->arena,
+	    " @@ transaction %u of %u: %s", (unsigned)r->part + 1,
+	    (unsigned)page_parts(p), s + 4));
+}
+
 void
 draw_rows(struct draw *d, const struct page *p)
 {
@@ -330,8 +341,9 @@ draw_rows(struct draw *d, const struct page *p)
 
 	measure(d, p);
 	for (i = 0; i < p->nrow && d->err == 0; i++) {
-		if (i == 0 || p->row[i].kind != p->row[i - 1].kind)
-			draw_line(d, LINE_HUNK, hunks[p->row[i].kind]);
+		if (i == 0 || p->row[i].kind != p->row[i - 1].kind ||
+		    p->row[i].part != p->row[i - 1].part)
+			hunk(d, p, &p->row[i]);
 		else if (is_signer(&p->row[i]))
 			draw_line(d, LINE_HUNK, " @@ signed by @@");
 		d->row = i;

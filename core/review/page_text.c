@@ -131,16 +131,43 @@ difference(const struct page *p, bool *gain, struct total *out)
 	return num_sub(&out->amount, &less) == 0;
 }
 
-/* A message and nothing else: no coin is spent, none is paid. */
-static bool
-is_message(const struct page *p)
+/* A message, a list of outputs: what moves no coins, and why it does not. */
+static const char *
+moves_nothing(const struct page *p)
 {
+	enum fact_kind kind = p->nrow > 0 ? p->row[0].kind : FACT_SPEND;
 	size_t i;
 
 	for (i = 0; i < p->nrow; i++)
-		if (p->row[i].kind != FACT_MESSAGE)
-			return false;
-	return p->nrow > 0;
+		if (p->row[i].kind != kind)
+			return NULL;
+	return kind == FACT_MESSAGE ?
+	    " nothing is spent: a message moves no coins" :
+	    kind == FACT_IMPORT ? " nothing is spent by this" : NULL;
+}
+
+/* What all transactions of a set come to. */
+static void
+set_total(struct draw *d, const struct page *p)
+{
+	const struct total *pay = &p->total[TOTAL_PAY];
+	const struct total *fee = &p->total[TOTAL_FEE];
+	char paid[NUM_TEXT_MAX] = "unknown", fees[NUM_TEXT_MAX] = "unknown";
+
+	if (page_parts(p) == 1)
+		return;
+	if (pay->has)
+		num_text_units(&pay->amount, p->decimals, paid);
+	if (fee->has)
+		num_text_units(&fee->amount, p->decimals, fees);
+	draw_line(d, LINE_HUNK, arena_text(d->arena,
+	    " @@ all %u transactions @@", (unsigned)page_parts(p)));
+	draw_margin(d, LINE_CONTEXT, arena_text(d->arena,
+	    "    pay %s %s", paid, p->coin), pay->known,
+	    known_name(pay->known));
+	draw_margin(d, LINE_CONTEXT, arena_text(d->arena,
+	    "    fees %s %s%s%s", fees, p->coin, p->rate[0] != '\0' ?
+	    "  ≈ " : "", p->rate), fee->known, known_name(fee->known));
 }
 
 static void
@@ -154,8 +181,8 @@ leaves(struct draw *d, const struct page *p)
 	struct total t;
 	bool gain;
 
-	if (is_message(p)) {
-		left = " nothing is spent: a message moves no coins";
+	if (moves_nothing(p) != NULL) {
+		left = moves_nothing(p);
 	} else if (difference(p, &gain, &t)) {
 		num_text_units(&t.amount, p->decimals, amount);
 		left = arena_text(d->arena, " %s: %s %s%s%s",
@@ -196,6 +223,7 @@ page_lines(const struct page *p, const char *title, unsigned width,
 	head(&d, p, title);
 	before_after(&d, p);
 	draw_rows(&d, p);
+	set_total(&d, p);
 	if ((rule = arena_new(a, char, 3 * d.width + 1)) == NULL)
 		return ERR_SPACE;
 	for (i = 0; i < d.width - 2; i++)

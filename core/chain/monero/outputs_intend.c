@@ -12,8 +12,8 @@ static const struct fee_policy fees = {
 	.warn_percent = 5,
 	.refuse_percent = 10,
 	.refuse_floor = 100000000000,	/* 0.1 XMR */
-	.warn_rate = 10000000,		/* piconero a byte */
-	.refuse_rate = 100000000,
+	.warn_rate = 10000,		/* nanonero a byte */
+	.refuse_rate = 100000,
 };
 
 void
@@ -22,7 +22,7 @@ monero_intent(const char *job, const char *title, enum network n,
 {
 	*out = (struct intent){ .chain = "xmr", .job = job, .title = title,
 	    .ledger = "MONERO", .unit = "piconero", .coin = "XMR",
-	    .rate_unit = "piconero/B", .decimals = 12, .fees = &fees,
+	    .rate_unit = "nanonero/B", .decimals = 12, .fees = &fees,
 	    .below = 1, .network = network_name(n) };
 }
 

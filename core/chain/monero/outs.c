@@ -65,7 +65,7 @@ id_payee(const struct construction *c)
 bool
 id_wanted(const struct construction *c, const struct extra *x)
 {
-	return x->has_id || (c->ndest <= 2 && id_payee(c) != NULL);
+	return id_payee(c) != NULL && (x->has_id || c->ndest <= 2);
 }
 
 /* K(8rV || 0x8d) hides it from all but the payee. */
@@ -83,8 +83,6 @@ encrypt_id(const struct construction *c, const struct extra *x,
 	o->has_id = id_wanted(c, x);
 	if (!o->has_id)
 		return 0;
-	if (payee == NULL)
-		return ERR_RANGE;
 	if ((e = derive(&k->r, &payee->view, &d)) != 0)
 		return e;
 	memcpy(buf, d.b, 32);

@@ -8,7 +8,7 @@
  *	shapes	destinations in their final order to keys and commitments
  *	units	piconero
  *	owns	nothing
- *	errors	ERR_KEY, ERR_RANGE (several recipients and a payment id)
+ *	errors	ERR_KEY, ERR_RANGE (too many)
  *	secrets	the transaction's secrets and the masks
  *	tests	tests/unit/monero_unsigned_test.c
  */

@@ -51,7 +51,7 @@ pay_fact(const struct unsigned_request *q, size_t t, size_t i,
 	f->has_amount = true;
 	f->amount = num_of(q->set.tx[t].dest[i].amount);
 	f->known = KNOWN_PROVEN;
-	f->how = p->ours ? "our keys" : "keys that are paid";
+	f->how = p->ours ? "our keys" : "from its keys";
 	f->to = p->to;
 	f->why = p->why;
 	f->traits = p->traits;

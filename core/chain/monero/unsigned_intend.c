@@ -126,7 +126,7 @@ unsigned_intend(const struct unsigned_request *q, const struct session *s,
 	monero_intent("monero unsigned set", "UNSIGNED SET", s->network, out);
 	out->parts = (uint32_t)q->set.n;
 	for (i = 0; i < q->set.n; i++)
-		out->size += w->tx[i].weight;
+		out->size += 1000 * w->tx[i].weight;	/* nano: pico */
 	if ((e = unsigned_facts(q, a, out)) != 0)
 		return e;
 	out->traits = w->traits;

@@ -141,7 +141,7 @@ id_traits(const struct construction *c, struct tx_found *w)
 	for (i = 0; i < c->ndest; i++)
 		n += c->dest[i].integrated;
 	w->traits |= x->traits;
-	if (n > 1 || (x->has_id && id_payee(c) == NULL))
+	if (n > 1 || (x->has_id && !x->blank && id_payee(c) == NULL))
 		w->traits |= XMR_BIT(ID_TWO);
 	if (n == 0 && x->has_id && !x->blank)
 		w->traits |= XMR_BIT(ID_ALONE);
