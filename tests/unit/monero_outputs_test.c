@@ -83,12 +83,213 @@ test_outputs_answered_as_by_the_wallet(void **state)
 	}
 }
 
+/* The plaintext of a real file, to be changed. */
+static uint8_t *
+plain_of(const char *name, size_t *n)
+{
+	struct span s = desk_plain(&desk, desk_load(&desk, name));
+	uint8_t *p = malloc(s.n + 64);
+
+	assert_non_null(p);
+	memcpy(p, s.p, s.n);
+	*n = s.n;
+	return p;
+}
+
+static enum err
+look_plain(const uint8_t *p, size_t n)
+{
+	desk.arena.used = 0;
+	return desk_study(&desk, desk_seal(&desk, FRAME_OUTPUTS, false,
+	    span_of(p, n)));
+}
+
+#define SOME "monero/v0.18.5.3/outputs/first_10"
+
+static void
+test_outputs_every_truncation_is_refused(void **state)
+{
+	size_t n, i;
+	uint8_t *p = plain_of(SOME, &n);
+
+	(void)state;
+	for (i = 0; i < n; i++)
+		assert_int_not_equal(look_plain(p, i), 0);
+	assert_int_equal(look_plain(p, n), 0);
+	p[n] = 0;
+	assert_int_equal(look_plain(p, n + 1), ERR_TRAILING);
+	assert_string_equal(desk.study.fault.where, "the end");
+	free(p);
+}
+
+/* Whatever is flipped: refused, or signed for what are our outputs still. */
+static void
+test_outputs_flipped_bits_do_no_harm(void **state)
+{
+	size_t n, i, good = 0, bad = 0;
+	uint8_t *p = plain_of(SOME, &n);
+	struct span answer;
+
+	(void)state;
+	for (i = 0; i < n; i++) {
+		p[i] ^= (uint8_t)(1u << i * 5 % 8);
+		if (look_plain(p, n) != 0 || desk.j.verdict ==
+		    VERDICT_REFUSE) {
+			bad++;
+		} else {
+			good++;
+			assert_int_equal(rig_make(&desk.rig, &desk.study,
+			    &desk.arena), 0);
+			assert_int_equal(rig_answer(&desk.study, 0,
+			    &desk.arena, &answer), 0);
+		}
+		p[i] ^= (uint8_t)(1u << i * 5 % 8);
+	}
+	/* amounts, flags and global indices are claims */
+	print_message("%zu refused, %zu answered\n", bad, good);
+	assert_true(bad > 20 * good / 10);
+	free(p);
+}
+
+/* The answer is what was agreed, or nothing. */
+static void
+test_outputs_wrong_answers_do_not_go_out(void **state)
+{
+	struct span answer, file;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(desk_look(&desk, SOME), 0);
+	file = desk.file;
+	desk.rig.spoil = true;
+	assert_int_equal(rig_make(&desk.rig, &desk.study, &desk.arena),
+	    ERR_MISMATCH);
+	desk.rig.spoil = false;
+	assert_int_equal(desk_study(&desk, file), 0);
+	assert_int_equal(rig_make(&desk.rig, &desk.study, &desk.arena), 0);
+	assert_int_equal(rig_make(&desk.rig, &desk.study, &desk.arena),
+	    ERR_STATE);
+	assert_int_equal(rig_answer(&desk.study, 0, &desk.arena, &answer), 0);
+	for (i = 0; i < answer.n; i += 61) {
+		uint8_t copy[4096];
+
+		memcpy(copy, answer.p, answer.n);
+		copy[i] ^= 4;
+		assert_int_not_equal(desk.study.job->answers[0].readback(
+		    desk.study.req, span_of(copy, answer.n), &desk.arena), 0);
+	}
+	desk.rig.fail = ERR_DEAD;
+	assert_int_equal(desk_study(&desk, file), 0);
+	assert_int_equal(rig_make(&desk.rig, &desk.study, &desk.arena),
+	    ERR_DEAD);
+	desk.rig.fail = 0;
+}
+
+static enum err
+stop(void *ctx, uint32_t done, uint32_t total)
+{
+	(void)ctx;
+	(void)done;
+	(void)total;
+	return ERR_STOPPED;
+}
+
+static void
+test_outputs_can_be_stopped_and_want_their_room(void **state)
+{
+	struct span file;
+	size_t size;
+
+	(void)state;
+	desk.arena.used = 0;
+	file = desk_load(&desk, SOME);
+	desk.rig.pace = (struct pace){ .tick = stop };
+	assert_int_equal(desk_study(&desk, file), ERR_STOPPED);
+	desk.rig.pace = (struct pace){ 0 };
+	for (size = desk.arena.used; size < 4 << 20; size += 9973) {
+		desk.arena.used = file.n + 1;
+		desk.arena.size = size;
+		if (desk_study(&desk, file) == 0)
+			break;
+	}
+	desk.arena.size = DESK_ARENA;
+	assert_true(size < 4 << 20);
+}
+
+/* Ten thousand records: as many rows as accounts, in linear time. */
+static void
+test_outputs_ten_thousand(void **state)
+{
+	const size_t many = 10000;
+	struct span s, one;
+	uint8_t *p = malloc(128 + 200 * many);
+	struct sink k;
+	size_t i;
+
+	(void)state;
+	desk.arena.used = 0;
+	s = desk_plain(&desk, desk_load(&desk, SOME));
+	one = span_of(s.p + 64 + 4, (s.n - 64 - 4) / 10);
+	assert_non_null(p);
+	k = sink_to_buf(p, 128 + 200 * many);
+	put_span(&k, span_of(s.p, 64));
+	put_varint(&k, 3);
+	put_varint(&k, 0);
+	put_varint(&k, many);
+	put_varint(&k, many);
+	for (i = 0; i < many; i++)
+		put_span(&k, one);
+	assert_int_equal(k.err, 0);
+	assert_int_equal(look_plain(p, k.total), 0);
+	assert_int_equal(desk.j.verdict, VERDICT_REFUSE);
+	assert_true(desk_found(&desk, "xmr.outputs.duplicate"));
+	assert_true(desk.study.intent.nfact < 10);
+	free(p);
+}
+
+/* A file in text form is answered in text form. */
+static void
+test_outputs_in_text_form(void **state)
+{
+	struct span s, answer;
+
+	(void)state;
+	desk.arena.used = 0;
+	s = desk_plain(&desk, desk_load(&desk, SOME));
+	assert_int_equal(desk_study(&desk, desk_seal(&desk, FRAME_OUTPUTS,
+	    true, s)), 0);
+	assert_int_equal(desk_sign(&desk, &answer), 0);
+	assert_memory_equal(answer.p, "-----BEGIN", 10);
+}
+
+/* What was learnt of another numbering is not mixed in. */
+static void
+test_outputs_of_another_numbering_are_refused(void **state)
+{
+	struct span answer;
+
+	(void)state;
+	must_sign("monero/v0.18.5.3/outputs/all", &answer);
+	assert_int_equal(desk_look(&desk, "monero/v0.18.4.0/outputs/all"), 0);
+	assert_int_equal(desk.j.verdict, VERDICT_REFUSE);
+	assert_true(desk_found(&desk, "xmr.outputs.other"));
+	must_sign("monero/v0.18.5.3/outputs/all_after_spend", &answer);
+}
+
+#define T(f) cmocka_unit_test_setup(f, fresh)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(test_outputs_answered_as_by_the_wallet,
-		    fresh),
+		T(test_outputs_answered_as_by_the_wallet),
+		T(test_outputs_every_truncation_is_refused),
+		T(test_outputs_flipped_bits_do_no_harm),
+		T(test_outputs_wrong_answers_do_not_go_out),
+		T(test_outputs_can_be_stopped_and_want_their_room),
+		T(test_outputs_ten_thousand),
+		T(test_outputs_in_text_form),
+		T(test_outputs_of_another_numbering_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -2,7 +2,7 @@
 #include "core/chain/monero/own.h"
 #include "core/crypto/keccak.h"
 
-#define FEW_MINORS 20
+#define FEW_MINORS 5
 
 void
 finder_begin(struct finder *f, const struct viewer *v, struct arena *a)
@@ -100,7 +100,7 @@ finder_wide(struct finder *f)
 	return e;
 }
 
-static enum err
+enum err
 finder_all(struct finder *f)
 {
 	uint32_t i;
@@ -108,7 +108,6 @@ finder_all(struct finder *f)
 
 	for (i = 0; i < OWN_ACCOUNTS && e == 0; i++)
 		e = finder_account(f, i);
-	f->all = e == 0;
 	return e;
 }
 
@@ -205,15 +204,7 @@ by_any_key(const struct finder *f, const struct paid *p, struct own *out)
 }
 
 enum err
-finder_paid(struct finder *f, const struct paid *p, struct own *out)
+finder_paid(const struct finder *f, const struct paid *p, struct own *out)
 {
-	enum err e;
-
-	if (by_any_key(f, p, out))
-		return 0;
-	if (f->all)
-		return ERR_NO_KEY;
-	if ((e = finder_all(f)) != 0)
-		return e;
 	return by_any_key(f, p, out) ? ERR_NONE : ERR_NO_KEY;
 }

@@ -41,7 +41,6 @@ struct finder {
 	size_t			 n, cap;
 	size_t			 naccount;
 	uint32_t		 account[2 * OWN_ACCOUNTS];	/* known whole */
-	bool			 all;
 };
 
 struct paid {				/* an output, as a file names it */
@@ -52,16 +51,18 @@ struct paid {				/* an output, as a file names it */
 };
 
 void	 finder_begin(struct finder *, const struct viewer *, struct arena *);
-/* One address; a whole account; the first few of each account. */
+/* One address; the first 200 of an account; the first few of each account;
+ * the first 200 of each, which takes a second: where nothing is said of the
+ * address, as in old files. */
 enum err finder_know(struct finder *, uint32_t account, uint32_t minor)
 	    must_check;
 enum err finder_account(struct finder *, uint32_t account) must_check;
 enum err finder_wide(struct finder *) must_check;
+enum err finder_all(struct finder *) must_check;
 
-/* Is this one-time key ours?  The table is grown to its full width before
- * the answer is no. */
-enum err finder_paid(struct finder *, const struct paid *, struct own *)
-	    must_check;
+/* Is this one-time key that of an address in the table? */
+enum err finder_paid(const struct finder *, const struct paid *,
+	    struct own *) must_check;
 /* Is this spend key that of an address of ours, as far as the table goes? */
 const struct own_row *own_address(const struct finder *,
 	    const struct point *spend);

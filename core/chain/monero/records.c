@@ -50,7 +50,7 @@ records_find(const struct records *list, const struct viewer *v,
 	size_t i;
 
 	if (list->old && list->n > 0)
-		e = finder_wide(f);
+		e = finder_all(f);
 	for (i = 0; i < list->n && e == 0; i++) {
 		traits[i] = against_session(s, &v->fpr, list->offset + i,
 		    &list->r[i]);

@@ -97,25 +97,37 @@ on_record(const struct unsigned_request *q, const struct session *s,
 }
 
 static uint64_t
-record_traits(const struct unsigned_request *q, const struct session *s,
-    const struct construction *c, size_t i)
+note_traits(const struct source *src, const struct note *n)
+{
+	if (!point_eq(&n->key, &src->ring.key[src->ring.real]))
+		return XMR_BIT(INPUT_OTHER);
+	if ((n->flags & (RECORD_SPENT | RECORD_FROZEN)) != 0)
+		return XMR_BIT(INPUT_SPENT);
+	return n->amount != src->amount || n->index != src->index ||
+	    n->global != src->member[src->ring.real] ?
+	    XMR_BIT(INPUT_RECORD) : 0;
+}
+
+/* The record also says to which address it was paid. */
+static enum err
+against_record(const struct unsigned_request *q, const struct session *s,
+    struct finder *f, const struct construction *c, size_t i,
+    struct coin *out)
 {
 	const struct source *src = &c->source[i];
-	const struct point *key = &src->ring.key[src->ring.real];
 	struct note n;
 
 	if (i >= c->nselected || src->ring.real >= src->ring.n)
 		return 0;
 	if (c->selected[i] >= q->found->prefix ||
-	    !on_record(q, s, c->selected[i], &n))
-		return XMR_BIT(OUTPUTS_GAP);
-	if (!point_eq(&n.key, key))
-		return XMR_BIT(INPUT_OTHER);
-	if ((n.flags & (RECORD_SPENT | RECORD_FROZEN)) != 0)
-		return XMR_BIT(INPUT_SPENT);
-	return n.amount != src->amount || n.index != src->index ||
-	    n.global != src->member[src->ring.real] ?
-	    XMR_BIT(INPUT_RECORD) : 0;
+	    !on_record(q, s, c->selected[i], &n)) {
+		out->traits |= XMR_BIT(OUTPUTS_GAP);
+		return 0;
+	}
+	out->traits |= note_traits(src, &n);
+	return n.account < OWN_ACCOUNTS && n.minor < OWN_MINORS ?
+	    finder_account(f, n.account) :
+	    finder_know(f, n.account, n.minor);
 }
 
 static enum err
@@ -128,7 +140,9 @@ find_coin(const struct unsigned_request *q, const struct session *s,
 	    .index = src->index };
 	enum err e;
 
-	out->traits = ring_traits(src) | record_traits(q, s, c, i);
+	out->traits = ring_traits(src);
+	if ((e = against_record(q, s, f, c, i, out)) != 0)
+		return e;
 	if (!src->rct)
 		out->traits |= XMR_BIT(INPUT_RCT);
 	if (src->multisig)
