@@ -13,7 +13,7 @@
  *	owns	nothing; spans returned point into the input
  *	errors	ERR_SHORT, ERR_RANGE, ERR_FORM, ERR_TRAILING
  *	secrets	none; variable time
- *	tests	tests/unit/base_test.c
+ *	tests	tests/unit/base_test.c, varint_test.c
  */
 #ifndef CORE_BASE_READER_H
 #define CORE_BASE_READER_H

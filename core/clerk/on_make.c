@@ -68,6 +68,9 @@ clerk_on_make(struct clerk *c, struct packet *p, struct sink *reply,
 		fault_set(f, 0, "signing");
 	else if ((e = answers(c, p, reply)) != 0)
 		fault_set(f, 0, "the answer, read back");
+	else if (c->job->keep != NULL &&
+	    (e = c->job->keep(c->req, &c->session)) != 0)
+		fault_set(f, 0, "what later files need of this one");
 	c->state = CLERK_IDLE;
 	return e;
 }

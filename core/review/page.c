@@ -50,8 +50,8 @@ row_of(const struct fact *f, struct arena *a, struct page_row *r)
 
 	*r = (struct page_row){ .kind = f->kind, .ours = f->ours,
 	    .has_amount = f->has_amount, .known = f->known,
-	    .index = f->index, .part = f->part, .to = f->to, .path = "", .ref = f->ref,
-	    .how = f->how };
+	    .index = f->index, .part = f->part, .to = f->to, .path = "",
+	    .ref = f->ref, .how = f->how };
 	if (f->has_amount)
 		r->amount = f->amount;
 	r->mark = page_mark(r);

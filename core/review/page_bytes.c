@@ -12,7 +12,8 @@
  *	"page1"; job, title, ledger, network, unit, coin, rate;
  *	u8 decimals, u8 verdict, u8 keys, 4 bytes each;
  *	u32 rows: u8 mark, u8 kind, u8 flags (1 ours, 2 amount), u8 known,
- *	    u32 index, u32 part, 32 bytes amount, 4 bytes key, to, path, ref, how;
+ *	    u32 index, u32 part, 32 bytes amount, 4 bytes key, to, path,
+ *	    ref, how;
  *	u32 findings: u8 level, code, text;
  *	4 totals: u8 has, u8 known, 32 bytes amount;
  *	plan: u32 rows: keyref, u32 count; 32 bytes session; u32 agree row

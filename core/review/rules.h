@@ -45,8 +45,8 @@ const struct trait_table *traits_table(const char *chain);
 /* Does a refusal follow from these, whatever else is found? */
 bool	 traits_refused(const struct trait_table *, uint64_t traits);
 
-/* Bitcoin's: trait, code behind the chain, level, one sentence: what is wrong; what to
- * do.  The place ("input 3") is put in front by the judge. */
+/* Bitcoin's: trait, code behind the chain, level, one sentence: what is wrong;
+ * what to do.  The place ("input 3") is put in front by the judge. */
 #define TRAIT_LIST(X)							\
 	X(AMOUNT_CLAIMED, "amount.unproven", WARN,			\
 	    "the amount is only claimed, its previous transaction is "	\

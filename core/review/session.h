@@ -44,8 +44,8 @@ struct session {
 /* NULL when this coin was not seen yet. */
 const struct session_record *session_find(const struct session *,
 	    const uint8_t key[36]);
-/* Many at once; sorts them in.  What is known better replaces its record; of the
- * same amount and known as well, the newer note stays. */
+/* Many at once; sorts them in.  What is known better replaces its record; of
+ * the same amount and known as well, the newer note stays. */
 enum err session_learn(struct session *, const struct session_record *,
 	    size_t n) must_check;
 /* SHA-256 over all records in order: a consent names what it relied on. */

@@ -51,7 +51,7 @@ extra_read(struct span s, struct extra *o)
 			(void)read_span(&r, reader_left(&r));
 		}
 	}
-	if (r.err != 0)
+	if (reader_done(&r) != 0)
 		o->traits |= XMR_BIT(EXTRA_FORM);
 }
 

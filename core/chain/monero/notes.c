@@ -3,6 +3,7 @@
 #include "core/chain/monero/notes.h"
 
 #define KEY 36
+#define NOTE (32 + 32 + 8 + 3 * 4 + 1)
 
 struct note
 note_of(const struct record *r, const struct own *o, const struct point *image)
@@ -54,7 +55,7 @@ note_find(const struct session *session, const struct fpr *f, uint64_t number,
 	if ((rec = session_find(session, key)) == NULL ||
 	    num_u64(&rec->amount, &out->amount) != 0)
 		return false;
-	r = reader_of(SPAN_OF(rec->note));
+	r = reader_of(span_of(rec->note, NOTE));
 	read_bytes(&r, out->key.b, sizeof(out->key.b));
 	read_bytes(&r, out->image.b, sizeof(out->image.b));
 	out->global = read_u64le(&r);
@@ -62,7 +63,7 @@ note_find(const struct session *session, const struct fpr *f, uint64_t number,
 	out->account = read_u32le(&r);
 	out->minor = read_u32le(&r);
 	out->flags = read_u8(&r);
-	return r.err == 0;
+	return reader_done(&r) == 0;
 }
 
 uint64_t

@@ -40,7 +40,7 @@ struct finder {
 	struct own_row		*row;	/* by hash, open addressing */
 	size_t			 n, cap;
 	size_t			 naccount;
-	uint32_t		 account[2 * OWN_ACCOUNTS];	/* known whole */
+	uint32_t		 account[2 * OWN_ACCOUNTS]; /* whole */
 };
 
 struct paid {				/* an output, as a file names it */

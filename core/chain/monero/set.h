@@ -24,7 +24,7 @@
 #include "core/chain/monero/clsag.h"
 
 #define SET_TXS 64
-#define SET_SOURCES 150			/* a transaction */
+#define SET_SOURCES 150		/* a transaction: below the network's weight */
 #define SET_DESTS 64
 #define SET_EXTRA 4096
 #define SET_RECORDS 100000		/* as many as a plan has rows */

@@ -12,7 +12,7 @@
  *	owns	nothing
  *	errors	none
  *	secrets	none
- *	tests	tests/unit/monero_fixtures_test.c, monero_unsigned_test.c
+ *	tests	tests/unit/monero_fixtures_test.c, monero_rules_test.c
  */
 #ifndef CORE_CHAIN_MONERO_TRAITS_H
 #define CORE_CHAIN_MONERO_TRAITS_H
@@ -35,67 +35,68 @@
 	X(OUTPUT_FOREIGN, "outputs.foreign", REFUSE,			\
 	    "an output in the list is not yours" LIAR)			\
 	X(OUTPUT_INDEX, "outputs.address", WARN,			\
-	    "an output belongs to another address of yours than the list " \
-	    "says; export the outputs again")				\
+	    "an output belongs to another address of yours than the "	\
+	    "list says; export the outputs again")			\
 	X(OUTPUT_TWICE, "outputs.duplicate", REFUSE,			\
-	    "the same output key is in the list twice; one of them can "	\
-	    "never be spent, restore the view-only wallet afresh")	\
+	    "the same output key is in the list twice; one of them "	\
+	    "can never be spent, restore the view-only wallet afresh")	\
 	X(OUTPUTS_GAP, "outputs.gap", REFUSE,				\
 	    "the wallet's earlier outputs are not known here" EXPORT_ALL) \
 	X(OUTPUTS_OTHER, "outputs.other", REFUSE,			\
 	    "the same number stood for another output earlier in this "	\
-	    "session; lock, and use the files of one online wallet alone") \
+	    "session; lock, and use the files of one online wallet "	\
+	    "alone")							\
 	X(OUTPUTS_NONE, "outputs.none", WARN,				\
 	    "the list is empty, there is nothing to answer" EXPORT_ALL)	\
 	X(INPUT_FOREIGN, "input.foreign", REFUSE,			\
-	    "this coin is not yours, its key does not follow from your "	\
-	    "view key" LIAR)						\
+	    "this coin is not yours, its key does not follow from "	\
+	    "your view key" LIAR)					\
 	X(INPUT_AMOUNT, "input.amount", REFUSE,				\
 	    "the amount does not open the coin's commitment" LIAR)	\
 	X(INPUT_RECORD, "input.record", REFUSE,				\
-	    "amount or place of this coin differ from the outputs seen "	\
-	    "earlier in this session" LIAR)				\
+	    "amount or place of this coin differ from the outputs "	\
+	    "seen earlier in this session" LIAR)			\
 	X(INPUT_OTHER, "input.other", REFUSE,				\
-	    "the number in the wallet's list is that of another output, "	\
-	    "which would be marked as spent" LIAR)			\
+	    "the number in the wallet's list is that of another "	\
+	    "output, which would be marked as spent" LIAR)		\
 	X(INPUT_TWICE, "input.duplicate", REFUSE,			\
 	    "the same coin is spent twice" LIAR)			\
 	X(INPUT_SPENT, "input.spent", REFUSE,				\
-	    "the online wallet's own list says that this coin is spent or " \
-	    "frozen; export the outputs again, then make the transaction " \
-	    "again")							\
+	    "the online wallet's own list says that this coin is "	\
+	    "spent or frozen; export the outputs again, then make the "	\
+	    "transaction again")					\
 	X(SPENT_AGAIN, "spent.again", WARN,				\
 	    "a transaction with this coin was signed in this session "	\
-	    "already; send one of them only, and know that two versions "	\
-	    "of one payment show which ring member is yours")		\
+	    "already; send one of them only, and know that two "	\
+	    "versions of one payment show which ring member is yours")	\
 	X(INPUT_RCT, "input.rct", REFUSE,				\
-	    "the coin is marked as one with a public amount, which would " \
-	    "be published" LIAR)					\
+	    "the coin is marked as one with a public amount, which "	\
+	    "would be published" LIAR)					\
 	X(INPUT_MULTISIG, "input.multisig", REFUSE,			\
 	    "it carries data of a shared wallet; this signer does not "	\
 	    "know shared Monero wallets")				\
 	X(INPUT_COUNT, "input.count", REFUSE,				\
-	    "it names more or fewer coins of the wallet's list than it "	\
-	    "spends" LIAR)						\
+	    "it names more or fewer coins of the wallet's list than "	\
+	    "it spends" LIAR)						\
 	X(RING_SIZE, "ring.size", REFUSE,				\
 	    "the ring does not have 16 members; the network would not "	\
 	    "take it and it would show which coin is yours" LIAR)	\
 	X(RING_ORDER, "ring.order", REFUSE,				\
 	    "the ring's members are not in ascending order, each once" LIAR) \
 	X(RING_KEY, "ring.key", REFUSE,					\
-	    "a key or commitment of the ring is no point of the curve, or " \
-	    "the same stands there twice" LIAR)				\
+	    "a key or commitment of the ring is no point of the "	\
+	    "curve, or the same stands there twice" LIAR)		\
 	X(CHANGE_FOREIGN, "change.foreign", REFUSE,			\
-	    "it calls change what goes to an address that is not yours"	\
-	    LIAR)							\
+	    "it calls change what goes to an address that is not "	\
+	    "yours" LIAR)						\
 	X(CHANGE_FALSE, "change.false", REFUSE,				\
-	    "no output pays the change that it names, to that address and " \
-	    "in that amount" LIAR)					\
+	    "no output pays the change that it names, to that address "	\
+	    "and in that amount" LIAR)					\
 	X(OUTPUTS_DIFFER, "pay.differs", REFUSE,			\
 	    "what it pays is not what it says that you asked for" LIAR)	\
 	X(ADDRESS_FALSE, "address.false", REFUSE,			\
-	    "the address that the wallet was given is not the one that "	\
-	    "would be paid" LIAR)					\
+	    "the address that the wallet was given is not the one "	\
+	    "that would be paid" LIAR)					\
 	X(ADDRESS_NETWORK, "address.network", REFUSE,			\
 	    "the address that the wallet was given is one of another "	\
 	    "network; check the network set here")			\
@@ -103,14 +104,14 @@
 	    "the wallet was given a name, not an address; compare the "	\
 	    "address shown with the payee himself")			\
 	X(ADDRESS_KEY, "address.key", REFUSE,				\
-	    "a key of the address that would be paid is no point of the "	\
-	    "curve; what is sent there is lost" LIAR)			\
+	    "a key of the address that would be paid is no point of "	\
+	    "the curve; what is sent there is lost" LIAR)		\
 	X(ADDRESS_TWO, "address.two", REFUSE,				\
 	    "two outputs share a spend key but not the rest of the "	\
 	    "address; the payee may never find one of them" LIAR)	\
 	X(ADDRESS_VIEW, "address.view", REFUSE,				\
-	    "it has your spend key with a view key or a kind that is not " \
-	    "yours; you would never find what is sent there" LIAR)	\
+	    "it has your spend key with a view key or a kind that is "	\
+	    "not yours; you would never find what is sent there" LIAR)	\
 	X(ID_TWO, "address.integrated", REFUSE,				\
 	    "more than one integrated address, or one beside other "	\
 	    "payees; a transaction carries one payment id only" AGAIN)	\
@@ -119,32 +120,31 @@
 	X(ID_FALSE, "payment-id.false", REFUSE,				\
 	    "its payment id is not that of the integrated address" LIAR) \
 	X(ID_LONG, "payment-id.long", REFUSE,				\
-	    "it carries a payment id in the clear, an obsolete kind that " \
-	    "links your payments; ask the payee for an address" )	\
+	    "it carries a payment id in the clear, an obsolete kind "	\
+	    "that links your payments; ask the payee for an address")	\
 	X(EXTRA_FORM, "extra.malformed", REFUSE,			\
 	    "the extra field cannot be read" LIAR)			\
 	X(EXTRA_MORE, "extra.unneeded", REFUSE,				\
-	    "the extra field holds data that no payment needs; it would "	\
-	    "mark the transaction as yours for everybody" LIAR)		\
+	    "the extra field holds data that no payment needs; it "	\
+	    "would mark the transaction as yours for everybody" LIAR)	\
 	X(PAY_COUNT, "pay.count", REFUSE,				\
 	    "a transaction must have 2 to 16 outputs" AGAIN)		\
 	X(PAY_ZERO, "pay.zero", NOTE,					\
-	    "it pays nothing; wallets add such an output when no change "	\
-	    "is left")							\
-	X(NO_INPUTS, "tx.no-inputs", REFUSE, "it spends nothing" AGAIN)	\
+	    "it pays nothing; wallets add such an output when no "	\
+	    "change is left")						\
+	X(NO_INPUTS, "tx.no-inputs", REFUSE,				\
+	    "it spends nothing" AGAIN)					\
 	X(SET_EMPTY, "set.empty", REFUSE,				\
 	    "there is no transaction in it" AGAIN)			\
 	X(UNLOCK, "tx.unlock-time", REFUSE,				\
-	    "all of it, change too, would be frozen until a later block; " \
-	    "the network no longer takes that" AGAIN)			\
+	    "all of it, change too, would be frozen until a later "	\
+	    "block; the network no longer takes that" AGAIN)		\
 	X(OLD_KIND, "tx.old-kind", REFUSE,				\
-	    "it asks for an old kind of transaction that the network no "	\
-	    "longer takes" AGAIN)					\
+	    "it asks for an old kind of transaction that the network "	\
+	    "no longer takes" AGAIN)					\
 	X(NEW_KIND, "tx.newer", REFUSE,					\
-	    "it asks for a kind of transaction newer than this signer; "	\
-	    "get a newer Coldseal")					\
-	X(TOO_LARGE, "tx.too-large", REFUSE,				\
-	    "it is larger than the network takes; pay in several steps")	\
+	    "it asks for a kind of transaction newer than this "	\
+	    "signer; get a newer Coldseal")				\
 	X(AMOUNT_RANGE, "amount.range", REFUSE,				\
 	    "an amount, or the sum, is more than can exist" LIAR)	\
 	X(FEE_NEGATIVE, "fee.negative", REFUSE,				\

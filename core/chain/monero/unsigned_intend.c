@@ -1,8 +1,6 @@
 #include "core/chain/monero/traits.h"
 #include "core/chain/monero/unsigned.h"
 
-#define WEIGHT_MAX 149400		/* what wallets keep to */
-
 static enum err
 begin(const struct unsigned_request *q, enum network n, struct arena *a)
 {
@@ -23,8 +21,6 @@ whole_traits(const struct unsigned_request *q)
 		struct tx_found *w = &q->found->tx[t];
 
 		w->traits |= construction_traits(c);
-		if (w->weight > WEIGHT_MAX)
-			w->traits |= XMR_BIT(TOO_LARGE);
 		for (i = 0; i < c->nsource; i++)
 			if (w->coin[i].ours &&
 			    w->coin[i].own.account != c->account)
