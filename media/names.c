@@ -181,6 +181,57 @@ compose(const char *stem, size_t stem_n, const char *suffix, size_t tag_n,
 	return name_check(out);
 }
 
+/*
+ * Names by which wallets know each other's files: what a name must end with is
+ * fixed, so a number comes before it.
+ */
+static const struct custom {
+	const char	*suffix;	/* of the answer */
+	const char	*tail;		/* of the file, replaced by it */
+	const char	*joint;		/* between another name and it */
+	bool		 leads;		/* "2_", not "-2" */
+} customs[] = {
+	{ "signed_monero_tx", "unsigned_monero_tx", "_", true },
+	{ "_keyImages", "_outputs", "", false },
+};
+
+static const struct custom *
+custom_of(const char *suffix)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(customs) / sizeof(customs[0]); i++)
+		if (strcmp(suffix, customs[i].suffix) == 0)
+			return &customs[i];
+	return NULL;
+}
+
+static enum err
+name_custom(const struct custom *c, const char *file, unsigned n,
+    char out[NAME_MAX + 1])
+{
+	size_t file_n = strlen(file), tail_n = strlen(c->tail), o;
+	char number[16] = "", end[SUFFIX_MAX + 32];
+	const char *joint = "";
+
+	if (n == 0 || n > NUMBER_MAX)
+		return ERR_RANGE;
+	if (file_n >= tail_n &&
+	    strcasecmp(file + file_n - tail_n, c->tail) == 0) {
+		file_n -= tail_n;
+	} else {
+		file_n = without_extensions(file, file_n);
+		joint = c->joint;
+	}
+	if (n > 1)
+		(void)snprintf(number, sizeof(number), c->leads ? "%u_" :
+		    "-%u", n);
+	(void)snprintf(end, sizeof(end), "%s%s%s", joint, number, c->suffix);
+	o = put_stem(out, NAME_MAX - strlen(end), file, file_n);
+	memcpy(out + o, end, strlen(end) + 1);
+	return name_check(out);
+}
+
 enum err
 name_answer(const char *file, const char *suffix, unsigned n,
     char out[NAME_MAX + 1])
@@ -193,6 +244,8 @@ name_answer(const char *file, const char *suffix, unsigned n,
 
 	if ((e = name_check(file)) != 0 || (e = suffix_check(suffix)) != 0)
 		return e;
+	if (custom_of(suffix) != NULL)
+		return name_custom(custom_of(suffix), file, n, out);
 	dot = strrchr(suffix, '.');
 	tag_n = dot == NULL ? strlen(suffix) : (size_t)(dot - suffix);
 	stem_n = without_extensions(file, strlen(file));

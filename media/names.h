@@ -2,7 +2,9 @@
  * names.h - what an answer is called.
  *
  * x.psbt -> x-signed.psbt and x-final.txn; a second signer of x-signed.psbt
- * writes x-signed-2.psbt; a name that is taken gets -2, -3, ...  Names from a
+ * writes x-signed-2.psbt; a name that is taken gets -2, -3, ...  Monero's
+ * wallets look for ends of names: unsigned_monero_tx -> signed_monero_tx, then
+ * 2_signed_monero_tx; x_outputs -> x_keyImages, then x-2_keyImages.  Names from a
  * stick are bytes of a stranger: they are shown escaped and never used as a
  * path (one component, no slash, not "." or "..").
  *
@@ -23,7 +25,7 @@
 #include "core/base/span.h"
 
 /* The n-th choice (from 1) for the answer to this file with this suffix
- * ("-signed.psbt", "-final.txn"). */
+ * ("-signed.psbt", "-final.txn", "signed_monero_tx"). */
 enum err name_answer(const char *file, const char *suffix, unsigned n,
 	    char out[NAME_MAX + 1]) must_check;
 /* The n-th choice for a name of our own: x.txt, x-2.txt, x-3.txt. */

@@ -4,13 +4,19 @@
 #include "tui/engine_state.h"
 
 /* The clerk may have been taken over: what it names is an answer to this
- * file, "-words.psbt", ".txn" or ".txt", and never a program or a folder. */
+ * file, "-words.psbt", ".txn" or ".txt", or a name that is known whole, and
+ * never a program or a folder. */
 static bool
 suffix_is_known(struct span s)
 {
 	static const char *const ends[] = { ".psbt", ".txn", ".txt" };
+	static const char *const whole[] = { "signed_monero_tx",
+	    "_keyImages" };
 	size_t i, k, n;
 
+	for (i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+		if (span_eq(s, span_text(whole[i])))
+			return true;
 	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		n = strlen(ends[i]);
 		if (s.n < n + 2 || s.p[0] != '-' ||

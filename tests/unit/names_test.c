@@ -67,6 +67,32 @@ test_names_later_signers(void **state)
 	CHECK_ROWS(rows);
 }
 
+/* What Monero's wallets look for at the end of a name stays there. */
+static void
+test_names_of_monero(void **state)
+{
+	static const struct row rows[] = {
+		{ "unsigned_monero_tx", "signed_monero_tx", 1,
+		    "signed_monero_tx" },
+		{ "unsigned_monero_tx", "signed_monero_tx", 2,
+		    "2_signed_monero_tx" },
+		{ "1700000000_unsigned_monero_tx", "signed_monero_tx", 1,
+		    "1700000000_signed_monero_tx" },
+		{ "1700000000_unsigned_monero_tx", "signed_monero_tx", 3,
+		    "1700000000_3_signed_monero_tx" },
+		{ "pay.bin", "signed_monero_tx", 1, "pay_signed_monero_tx" },
+		{ "pay.bin", "signed_monero_tx", 2,
+		    "pay_2_signed_monero_tx" },
+		{ "main_outputs", "_keyImages", 1, "main_keyImages" },
+		{ "main_outputs", "_keyImages", 2, "main-2_keyImages" },
+		{ "outputs", "_keyImages", 1, "outputs_keyImages" },
+		{ "x.txt", "_keyImages", 12, "x-12_keyImages" },
+	};
+
+	(void)state;
+	CHECK_ROWS(rows);
+}
+
 /* A number that we would not have written belongs to the owner's name. */
 static void
 test_names_foreign_numbers(void **state)
@@ -238,6 +264,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names_first_signer),
 		cmocka_unit_test(test_names_later_signers),
+		cmocka_unit_test(test_names_of_monero),
 		cmocka_unit_test(test_names_foreign_numbers),
 		cmocka_unit_test(test_names_extensions),
 		cmocka_unit_test(test_names_attack_37_hostile),
