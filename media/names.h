@@ -3,10 +3,11 @@
  *
  * x.psbt -> x-signed.psbt and x-final.txn; a second signer of x-signed.psbt
  * writes x-signed-2.psbt; a name that is taken gets -2, -3, ...  Monero's
- * wallets look for ends of names: unsigned_monero_tx -> signed_monero_tx, then
- * 2_signed_monero_tx; x_outputs -> x_keyImages, then x-2_keyImages.  Names
- * from a stick are bytes of a stranger: they are shown escaped and never used as a
- * path (one component, no slash, not "." or "..").
+ * wallets look for ends of names: unsigned_monero_tx -> signed_monero_tx and
+ * then 2_signed_monero_tx; x_outputs -> x_keyImages and then x-2_keyImages.
+ *
+ * Names from a stick are bytes of a stranger: they are shown escaped and never
+ * used as a path (one component, no slash, not "." or "..").
  *
  *	source	design, section 7; known attack 37
  *	shapes	NUL-terminated names of at most NAME_MAX bytes
