@@ -169,6 +169,15 @@ def one_tx(before, px, wallets):
     return own, unknown
 
 
+def image_of(rec, wallet):
+    """The key image of an exported record, which must be ours."""
+    own = files.own_output(wallet.keys, rec["pubkey"], rec["tx_pubkey"],
+                           rec["additional_tx_keys"],
+                           rec["internal_output_index"], wallet.subs)
+    need(own, "a record that is not ours", rec["pubkey"])
+    return own[1]
+
+
 def signed(request, answer, wallets):
     need(len(request["txes"]) == len(answer["ptx"]), "transactions")
     own, unknown = [], 0
@@ -181,12 +190,16 @@ def signed(request, answer, wallets):
     inputs_of = [(o["outputs"][o["real_output"]]["dest"], v["key_image"])
                  for px in answer["ptx"] for o, v in
                  zip(px["construction_data"]["sources"], px["tx"]["vin"])]
+    sent = request["new_transfers"]
+    new = [(r["pubkey"], image_of(r, wallets[0])) for r in sent["list"]]
     for pub, image in last:
-        need((pub, image) in own or (pub, image) in inputs_of,
+        need((pub, image) in own + new or (pub, image) in inputs_of,
              "an invented key image", image)
     most = max(i for px in answer["ptx"]
                for i in px["construction_data"]["selected_transfers"])
     images = answer["key_images"]
+    need(images[sent["offset"]:][:len(new)] == [i for _, i in new],
+         "key images of the outputs that came with the request")
     need(len(images) > most, "key images reach", len(images), "of", most + 1)
     for px in answer["ptx"]:
         cd = px["construction_data"]
@@ -203,10 +216,7 @@ def key_images(request, answer, wallets):
     need(answer["offset"] == t["offset"], "offset", answer["offset"])
     need(len(answer["list"]) == len(t["list"]), "count", len(answer["list"]))
     for i, (rec, got) in enumerate(zip(t["list"], answer["list"])):
-        own = files.own_output(me.keys, rec["pubkey"], rec["tx_pubkey"],
-                               rec["additional_tx_keys"],
-                               rec["internal_output_index"], me.subs)
-        need(own and own[1] == got["key_image"], "key image", i)
+        need(image_of(rec, me) == got["key_image"], "key image", i)
         need(xmr.ki_proof_check(fb(got["key_image"]), fb(rec["pubkey"]),
                                 fb(got["signature"])), "proof", i)
     return "%d key images from %d" % (len(answer["list"]), t["offset"])
