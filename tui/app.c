@@ -101,6 +101,8 @@ flow_lock(struct app *a, struct effects *fx)
 	flow_idle(a);
 	a->review = (struct review){ 0 };
 	a->addr.text[0] = a->addr.path[0] = '\0';
+	wipe(&a->out, sizeof(a->out));
+	wipe(&a->qr, sizeof(a->qr));
 	a->nfpr = a->nanswered = 0;
 	arena_clear(a->arena);
 	flow_effect(fx, FX_LOCK, 0);
@@ -272,6 +274,12 @@ dispatch(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_KEYS:
 	case EV_LOCKED:
 		flow_key_event(a, ev, fx);
+		return;
+	case EV_FORMATS:
+	case EV_EXPORTED:
+	case EV_SHOWN:
+	case EV_STORED:
+		flow_export_event(a, ev, fx);
 		return;
 	case EV_SAVED:
 	case EV_ADDRESSES:

@@ -38,7 +38,11 @@ enum event_kind {
 	EV_ENGINE,		/* .engine, .page */
 	EV_SAVED,		/* .err, .whole: the stick is free */
 	EV_ADDRESSES,		/* .err; the text is in the model */
-	EV_FOUND		/* .err, .whole: found */
+	EV_FOUND,		/* .err, .whole: found */
+	EV_FORMATS,		/* .err; the lines are in the model */
+	EV_EXPORTED,		/* .err; what it is stands in the model */
+	EV_SHOWN,		/* .err; the text is in the model's .qr */
+	EV_STORED		/* .err, .whole: the stick is free */
 };
 
 struct event {
@@ -76,7 +80,11 @@ enum effect_kind {
 	FX_OPEN,		/* item .n */
 	FX_AGREE, FX_MAKE, FX_STOP, FX_FORGET,
 	FX_SAVE,		/* to stick .n */
-	FX_ADDRESSES, FX_FIND
+	FX_ADDRESSES, FX_FIND,
+	FX_FORMATS, FX_EXPORT,	/* as asked in the model */
+	FX_SHOW,		/* the export's text, for a QR code */
+	FX_STORE,		/* the export, to stick .n */
+	FX_DISCARD		/* forget it */
 };
 
 struct effect {

@@ -133,6 +133,10 @@ flow_key_event(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_SAVED:
 	case EV_ADDRESSES:
 	case EV_FOUND:
+	case EV_FORMATS:
+	case EV_EXPORTED:
+	case EV_SHOWN:
+	case EV_STORED:
 		return;
 	}
 }

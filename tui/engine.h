@@ -151,6 +151,10 @@ struct export_about {
 };
 enum err engine_export(struct engine *, const struct address_ask *,
 	    const char *format, struct export_about *, int *fd) must_check;
+/* Which there are for this key: a line a format, "name|what .with means (or
+ * nothing)|who reads it". */
+enum err engine_formats(struct engine *, const struct address_ask *, int *fd)
+	    must_check;
 
 /* Fill p (ENGINE_FDS of them) for poll; after it, take events until NONE. */
 size_t	 engine_fds(const struct engine *, struct pollfd *p);

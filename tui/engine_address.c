@@ -112,6 +112,19 @@ engine_export(struct engine *e, const struct address_ask *a,
 }
 
 enum err
+engine_formats(struct engine *e, const struct address_ask *a, int *fd)
+{
+	uint8_t body[128];
+	struct sink s = sink_to_buf(body, sizeof(body));
+
+	put_ask(&s, a);
+	put_block(&s, span_text(""));
+	if (s.err != 0)
+		return s.err;
+	return ask_text(e, MSG_EXPORT, span_of(body, s.total), NULL, fd);
+}
+
+enum err
 engine_find_address(struct engine *e, const struct address_ask *a,
     const char *address, bool *found, char path[PATH_TEXT_MAX])
 {

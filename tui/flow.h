@@ -62,6 +62,12 @@ void	flow_new_event(struct app *, const struct event *, struct effects *);
 void	flow_give_up(struct app *, struct effects *);
 
 void	flow_addresses(struct app *, struct effects *);
+
+/* An export: tui/app_export.c. */
+void	flow_export(struct app *, struct effects *);
+void	flow_export_event(struct app *, const struct event *,
+	    struct effects *);
+void	flow_export_end(struct app *, struct effects *);
 void	flow_qr(struct app *, const char *text, size_t n, const char *what,
 	    struct effects *);
 

@@ -105,6 +105,12 @@ loop_do(struct loop *l, const struct effect *fx)
 	case FX_ADDRESSES:
 	case FX_FIND:
 		return loop_do_engine(l, fx);
+	case FX_FORMATS:
+	case FX_EXPORT:
+	case FX_SHOW:
+	case FX_STORE:
+	case FX_DISCARD:
+		return loop_do_export(l, fx);
 	}
 	return (struct event){ .kind = EV_TICK };
 }
@@ -115,7 +121,7 @@ one_effect(struct loop *l)
 	struct effect fx = l->queue[l->head];
 	struct event ev;
 
-	if (fx.kind == FX_SAVE || fx.kind == FX_FIND ||
+	if (fx.kind == FX_SAVE || fx.kind == FX_STORE || fx.kind == FX_FIND ||
 	    (fx.kind == FX_IMPORT && app_is_long(&l->app)))
 		paint(l);
 	l->head = (l->head + 1) % QUEUE_MAX;
@@ -272,7 +278,7 @@ model(struct loop *l, struct secrets *s, struct arena *lines,
 		l->app.screen = SCREEN_HOME;
 	if (o->idle > 0)
 		l->app.idle_seconds = o->idle;
-	l->dir = -1;
+	l->dir = l->text = -1;
 }
 
 int

@@ -25,8 +25,8 @@ loop_let_go(struct loop *l, bool *free_again)
 		*free_again = e == 0;
 }
 
-static enum err
-hold(struct loop *l, size_t i)
+enum err
+loop_hold(struct loop *l, size_t i)
 {
 	enum err e;
 
@@ -59,6 +59,7 @@ loop_clear(struct loop *l)
 	for (i = 0; i < l->app.shelf.n; i++)
 		drop(l, &l->app.shelf.item[i]);
 	shelf_end(&l->app.shelf);
+	loop_discard(l);
 	l->left = import_budget();
 }
 
@@ -68,7 +69,7 @@ list(struct loop *l, size_t i)
 	struct listing found = { 0 };
 	enum err e;
 
-	if ((e = hold(l, i)) != 0)
+	if ((e = loop_hold(l, i)) != 0)
 		return e;
 	if ((e = listing_read(l->dir, import_budget(), &found)) == 0)
 		e = shelf_add(&l->app.shelf, l->app.stick[i].id, &found);
@@ -109,7 +110,7 @@ loop_fetch(struct loop *l, size_t i)
 	for (s = 0; s < l->app.nstick; s++)
 		if (l->app.stick[s].id == l->app.shelf.item[i].stick)
 			break;
-	if ((e = hold(l, s)) != 0)
+	if ((e = loop_hold(l, s)) != 0)
 		return e;
 	e = import(l, i);
 	loop_let_go(l, &free_again);
@@ -143,7 +144,7 @@ save(struct loop *l, size_t i)
 {
 	struct event ev = { .kind = EV_SAVED };
 
-	if ((ev.err = hold(l, i)) == 0)
+	if ((ev.err = loop_hold(l, i)) == 0)
 		ev.err = write_answers(l);
 	loop_let_go(l, &ev.whole);
 	return ev;
@@ -159,7 +160,7 @@ loop_do_media(struct loop *l, const struct effect *fx)
 	} else if (fx->kind == FX_LIST) {
 		return answer(EV_LISTED, list(l, i));
 	} else if (fx->kind == FX_MOUNT) {
-		return answer(EV_LISTED, hold(l, i));
+		return answer(EV_LISTED, loop_hold(l, i));
 	} else if (fx->kind == FX_IMPORT) {
 		return answer(EV_IMPORTED, import(l, i));
 	} else if (fx->kind == FX_DROP && i < l->app.shelf.n) {

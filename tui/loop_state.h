@@ -27,6 +27,7 @@ struct loop {
 	bool		 held;		/* a stick is mounted for us */
 	uint32_t	 held_id;
 	int		 dir;
+	int		 text;		/* an export, or -1 */
 	uint64_t	 left;		/* bytes of memory for copies */
 	bool		 quit;
 	int		 code;
@@ -37,7 +38,11 @@ struct event loop_do(struct loop *, const struct effect *);
 struct event loop_do_media(struct loop *, const struct effect *);
 struct event loop_do_engine(struct loop *, const struct effect *);
 struct event loop_do_new(struct loop *, const struct effect *);
+struct event loop_do_export(struct loop *, const struct effect *);
+/* Mounts the app's stick .n for us; loop_let_go() ends it. */
+enum err loop_hold(struct loop *, size_t n) must_check;
 struct event loop_dead(enum role);
+void	 loop_discard(struct loop *);	/* the export at hand */
 void	 loop_let_go(struct loop *, bool *free_again);
 void	 loop_clear(struct loop *);
 /* Item i from its stick, once more; the stick is free again afterwards. */

@@ -38,7 +38,7 @@ enum screen_id {
 	SCREEN_ACCEPT, SCREEN_AGREE, SCREEN_TARGET, SCREEN_DONE,
 	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_SETTINGS, SCREEN_HELP,
 	SCREEN_NEW, SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ, SCREEN_CODES,
-	SCREEN_QR, SCREEN_AIRGAP, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE,
+	SCREEN_QR, SCREEN_EXPORT, SCREEN_AIRGAP, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE,
 	SCREEN_DIED, SCREEN_COUNT
 };
 
@@ -142,6 +142,27 @@ struct addresses {
 	size_t		 at;		/* the line under the cursor */
 };
 
+/* A wallet for watching, on its way out.  The text may hold a view key: it is
+ * in a sealed memfd of the loop's, and in .qr while it is shown so. */
+#define FORMATS_TEXT_MAX 2048
+
+enum export_step { EXPORT_CHOOSE, EXPORT_ASK, EXPORT_WARN, EXPORT_WHERE,
+    EXPORT_DONE };
+
+struct exporting {
+	enum export_step step;
+	char		 formats[FORMATS_TEXT_MAX];	/* a line a format */
+	size_t		 at;			/* the format; the stick */
+	char		 format[32];
+	char		 asks[64];
+	char		 typed[32];
+	struct input	 with;
+	struct export_about about;
+	enum err	 err;
+	char		 name[NAME_MAX + 1];	/* that it got */
+	bool		 safe;
+};
+
 /* A text as a QR code; ESC leads back. */
 struct qr_shown {
 	char		 text[1024];
@@ -175,6 +196,7 @@ struct app {
 	struct key_entry entry;
 	struct fresh	 fresh;
 	struct addresses addr;
+	struct exporting out;
 	struct qr_shown	 qr;
 	bool		 no_blocks;	/* the terminal draws no half blocks */
 	struct secrets	*secret;

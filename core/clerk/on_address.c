@@ -133,6 +133,7 @@ send_text(struct packet *p, struct span text)
 }
 
 #define TEXT_MAX ((size_t)8 << 20)
+#define FORMATS_MAX 2048
 
 enum err
 clerk_on_addresses(struct clerk *c, struct packet *p, struct sink *reply,
@@ -238,6 +239,29 @@ clerk_on_find_address(struct clerk *c, struct packet *p, struct sink *reply,
 	return 0;
 }
 
+/* What there is to export: a line a format, "name|what it asks|who reads it". */
+static enum err
+send_formats(struct clerk *c, const struct wallet *w, struct packet *p)
+{
+	const struct export_format *x;
+	uint8_t *text = arena_new(&c->arena, uint8_t, FORMATS_MAX);
+	struct sink s;
+
+	if (text == NULL)
+		return ERR_SPACE;
+	s = sink_to_buf(text, FORMATS_MAX);
+	for (x = w->formats; x->name != NULL; x++) {
+		put_text(&s, x->name);
+		put_u8(&s, '|');
+		put_text(&s, x->asks != NULL ? x->asks : "");
+		put_u8(&s, '|');
+		put_text(&s, x->says);
+		put_u8(&s, '\n');
+	}
+	return s.err != 0 ? s.err : send_text(p, span_of(text, s.total));
+}
+
+/* Without a format's name: which there are. */
 enum err
 clerk_on_export(struct clerk *c, struct packet *p, struct sink *reply,
     struct fault *f)
@@ -261,6 +285,8 @@ clerk_on_export(struct clerk *c, struct packet *p, struct sink *reply,
 		return e;
 	if ((e = accounts(c, &w, &a, ac, &n, f)) != 0)
 		return e;
+	if (name.n == 0)
+		return send_formats(c, w, p);
 	for (x = w->formats; x->name != NULL; x++)
 		if (span_eq(name, span_text(x->name)))
 			break;

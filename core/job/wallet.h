@@ -48,6 +48,8 @@ struct export_format {
 	const char	*name;		/* "descriptors" */
 	const char	*file;		/* the name it gets on a stick */
 	const char	*warning;	/* to be read before; NULL: none */
+	const char	*says;		/* who reads it */
+	const char	*asks;		/* what .with means; NULL: nothing */
 	/* All purposes of one key; accounts in the order of purposes[]. */
 	enum err	(*write)(const struct account *, size_t n,
 			    struct sink *) must_check;

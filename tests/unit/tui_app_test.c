@@ -85,6 +85,32 @@ test_app_the_whole_way_signs(void **state)
 	play_end(p);
 }
 
+/* A view key on its way out: warned of, and nothing stays of it. */
+static void
+test_app_an_export_is_warned_of_and_forgotten(void **state)
+{
+	struct play *p = play_begin(1);
+
+	(void)state;
+	play_keys_of(p, "ve<Down><Enter>bad<Enter>");
+	assert_int_equal(p->app.out.step, EXPORT_ASK);
+	play_keys_of(p, "<Esc>e<Down><Enter><Enter>");
+	assert_int_equal(p->app.out.step, EXPORT_WARN);
+	play_keys_of(p, "q");	/* no code before the warning was read */
+	assert_int_equal(p->app.screen, SCREEN_EXPORT);
+	play_keys_of(p, "<Enter>q");
+	assert_int_equal(p->app.screen, SCREEN_QR);
+	play_keys_of(p, "<Esc>");
+	assert_int_equal(p->app.screen, SCREEN_EXPORT);
+	assert_int_equal(p->discards, 1);
+	play_keys_of(p, "<Esc>");
+	assert_int_equal(p->app.screen, SCREEN_ADDRESS);
+	assert_int_equal(p->discards, 2);
+	assert_int_equal(p->app.qr.text[0], 0);
+	assert_int_equal(p->exports, 2);
+	play_end(p);
+}
+
 static void
 test_app_wrong_characters_do_not_sign(void **state)
 {
@@ -419,6 +445,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_app_nothing_on_a_stick_is_silent),
 		cmocka_unit_test(test_app_the_whole_way_signs),
+		cmocka_unit_test(
+		    test_app_an_export_is_warned_of_and_forgotten),
 		cmocka_unit_test(test_app_wrong_characters_do_not_sign),
 		cmocka_unit_test(test_app_no_agreeing_before_the_end_was_seen),
 		cmocka_unit_test(test_app_what_is_refused_cannot_be_agreed_to),

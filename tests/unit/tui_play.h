@@ -44,7 +44,8 @@ struct play {
 	const char	*typed;		/* what the clerk wants typed */
 	enum err	 save, unlock, make;
 	size_t		 nkey;
-	unsigned	 locks, scrubs, quits, stops, forgets, saves;
+	unsigned	 locks, scrubs, quits, stops, forgets, saves,
+			 exports, discards;
 	size_t		 many;		/* further files on the first stick */
 	unsigned	 mounts, judged_while_held;
 	bool		 held;
@@ -274,6 +275,43 @@ play_addresses(struct play *p)
 	play_feed(p, ev);
 }
 
+/* Two formats; the second asks for something and comes with a warning. */
+static inline void
+play_export(struct play *p, const struct effect *fx)
+{
+	struct exporting *x = &p->app.out;
+	struct event ev = { .kind = EV_TICK };
+
+	if (fx->kind == FX_FORMATS) {
+		ev.kind = EV_FORMATS;
+		(void)snprintf(x->formats, sizeof(x->formats),
+		    "descriptors||for most wallets\n"
+		    "view|Restore height|to paste\n");
+	} else if (fx->kind == FX_EXPORT) {
+		bool view = strcmp(x->format, "view") == 0;
+
+		ev.kind = EV_EXPORTED;
+		ev.err = strcmp(x->typed, "bad") == 0 ? ERR_FORM : ERR_NONE;
+		(void)snprintf(x->about.file, sizeof(x->about.file),
+		    "coldseal-%s.txt", x->format);
+		(void)snprintf(x->about.warning, sizeof(x->about.warning),
+		    "%s", view ? "It shows what comes in." : "");
+		p->exports++;
+	} else if (fx->kind == FX_SHOW) {
+		ev.kind = EV_SHOWN;
+		(void)snprintf(p->app.qr.text, sizeof(p->app.qr.text),
+		    "{\"address\":\"x\"}");
+	} else if (fx->kind == FX_STORE) {
+		ev.kind = EV_STORED;
+		ev.whole = true;
+		(void)snprintf(x->name, sizeof(x->name), "%s",
+		    x->about.file);
+	} else {
+		p->discards++;
+	}
+	play_feed(p, ev);
+}
+
 static inline void
 play_effect(struct play *p, const struct effect *fx)
 {
@@ -298,6 +336,10 @@ play_effect(struct play *p, const struct effect *fx)
 	case FX_QUIZ: case FX_SAY: case FX_END_NEW:
 		ev = play_new(&p->keeper, &p->app, fx);
 		break;
+	case FX_FORMATS: case FX_EXPORT: case FX_SHOW: case FX_STORE:
+	case FX_DISCARD:
+		play_export(p, fx);
+		return;
 	case FX_KEYS: play_keys(p); return;
 	case FX_ADDRESSES: play_addresses(p); return;
 	case FX_STICKS:

@@ -3,8 +3,15 @@
 #include "tui/screen/screen.h"
 #include "tui/widget/qr.h"
 
-/* The text itself beside the code, in groups of four: what the camera reads
- * is compared with it. */
+/* An address is compared in groups of four; words and JSON as they are. */
+static bool
+in_groups(const char *s)
+{
+	return strpbrk(s, " \"\n") == NULL;
+}
+
+/* The text itself beside the code: what the camera reads is compared with
+ * it. */
 static void
 draw_text(const struct app *a, struct canvas *c, int x, int y)
 {
@@ -14,6 +21,11 @@ draw_text(const struct app *a, struct canvas *c, int x, int y)
 
 	(void)canvas_cut(c, x, y, c->w - x, STYLE_DIM, a->qr.what);
 	y += 2;
+	if (!in_groups(s)) {
+		(void)canvas_wrap(c, x, y, c->w - x - 1, c->h - y - 2, 0,
+		    STYLE_PLAIN, s);
+		return;
+	}
 	for (i = 0; s[i] != '\0'; i++) {
 		int at = (int)(i % (size_t)room);
 
@@ -36,7 +48,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	}
 	rows = qr_rows(a->qr.text, box.blocks, &cols);
 	(void)canvas_textf(c, 2, at.y + 1, STYLE_BANG, "As a QR code it needs "
-	    "%d rows and %d columns more or less; make the screen larger.",
+	    "a screen of about %d rows and %d columns.",
 	    rows + c->h - at.h, cols);
 	draw_text(a, c, 2, at.y + 3);
 }

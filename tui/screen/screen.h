@@ -47,7 +47,7 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     find_screen, settings_screen, help_screen, codes_screen, qr_screen,
     about_screen, locked_screen, leave_screen, died_screen, new_screen,
     gather_screen, shown_screen, quiz_screen,
-    airgap_screen;
+    airgap_screen, export_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);

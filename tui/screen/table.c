@@ -23,6 +23,7 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_QUIZ] = &quiz_screen,
 	[SCREEN_CODES] = &codes_screen,
 	[SCREEN_QR] = &qr_screen,
+	[SCREEN_EXPORT] = &export_screen,
 	[SCREEN_AIRGAP] = &airgap_screen,
 	[SCREEN_ABOUT] = &about_screen,
 	[SCREEN_LOCKED] = &locked_screen,

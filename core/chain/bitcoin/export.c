@@ -217,9 +217,17 @@ put_electrum(const struct account *ac, size_t n, struct sink *s)
 }
 
 const struct export_format bitcoin_formats[] = {
-	{ "descriptors", "coldseal-descriptors.txt", NULL, put_descriptors },
-	{ "core", "coldseal-core.json", NULL, put_core },
-	{ "sparrow", "coldseal-sparrow.json", NULL, put_sparrow },
-	{ "electrum", "coldseal-electrum.json", NULL, put_electrum },
-	{ NULL, NULL, NULL, NULL }
+	{ .name = "descriptors", .file = "coldseal-descriptors.txt",
+	    .says = "output descriptors, for most wallets",
+	    .write = put_descriptors },
+	{ .name = "core", .file = "coldseal-core.json",
+	    .says = "Bitcoin Core: importdescriptors",
+	    .write = put_core },
+	{ .name = "sparrow", .file = "coldseal-sparrow.json",
+	    .says = "Sparrow, Specter and others: generic JSON",
+	    .write = put_sparrow },
+	{ .name = "electrum", .file = "coldseal-electrum.json",
+	    .says = "Electrum: a watch-only wallet",
+	    .write = put_electrum },
+	{ .name = NULL }
 };

@@ -159,10 +159,15 @@ put_view_json(const struct account *ac, size_t n, struct sink *s)
 }
 
 static const struct export_format formats[] = {
-	{ "monero-view", "coldseal-view-only.txt", warning, put_view },
-	{ "monero-view-json", "coldseal-view-only.json", warning,
-	    put_view_json },
-	{ NULL, NULL, NULL, NULL }
+	{ .name = "monero-view", .file = "coldseal-view-only.txt",
+	    .warning = warning, .says = "view-only details to type or paste",
+	    .asks = "Restore height, or a date such as 2024-05-31",
+	    .write = put_view },
+	{ .name = "monero-view-json", .file = "coldseal-view-only.json",
+	    .warning = warning, .says = "the same for Feather: a file or QR",
+	    .asks = "Restore height, or a date such as 2024-05-31",
+	    .write = put_view_json },
+	{ .name = NULL }
 };
 
 const struct wallet monero_wallet = {

@@ -1,0 +1,104 @@
+#include <string.h>
+#include <unistd.h>
+
+#include "core/proc/memory.h"
+#include "media/save.h"
+#include "tui/loop_state.h"
+
+static struct event
+answer(enum event_kind kind, enum err e)
+{
+	if (e == ERR_DEAD)
+		return loop_dead(ROLE_CLERK);
+	return (struct event){ .kind = kind, .err = e };
+}
+
+void
+loop_discard(struct loop *l)
+{
+	if (l->text >= 0)
+		(void)close(l->text);
+	l->text = -1;
+}
+
+/* The whole of a sealed text without the end of its last line, or nothing. */
+static enum err
+copy_text(int fd, char *out, size_t cap)
+{
+	struct span s;
+	enum err e;
+
+	out[0] = '\0';
+	if ((e = memfd_map(fd, &s)) != 0)
+		return e;
+	if (s.n >= cap)
+		e = ERR_TOO_LARGE;
+	else if (s.n > 0)
+		memcpy(out, s.p, s.n);
+	if (e == 0)
+		out[s.n] = '\0';
+	if (e == 0 && s.n > 0 && out[s.n - 1] == '\n')
+		out[s.n - 1] = '\0';
+	memfd_unmap(s);
+	return e;
+}
+
+static enum err
+formats(struct loop *l)
+{
+	struct exporting *x = &l->app.out;
+	enum err e;
+	int fd;
+
+	if ((e = engine_formats(l->engine, &l->app.addr.ask, &fd)) != 0)
+		return e;
+	e = copy_text(fd, x->formats, sizeof(x->formats));
+	(void)close(fd);
+	return e;
+}
+
+/* All purposes of the account that the address screen shows. */
+static enum err
+export(struct loop *l)
+{
+	struct exporting *x = &l->app.out;
+	struct address_ask q = l->app.addr.ask;
+
+	loop_discard(l);
+	q.purpose = 0;
+	_Static_assert(sizeof(q.with) >= sizeof(x->typed), "what was typed");
+	memcpy(q.with, x->typed, sizeof(x->typed));
+	return engine_export(l->engine, &q, x->format, &x->about, &l->text);
+}
+
+static struct event
+store(struct loop *l, size_t i)
+{
+	struct event ev = { .kind = EV_STORED };
+
+	if (l->text < 0)
+		ev.err = ERR_STATE;
+	else if ((ev.err = loop_hold(l, i)) == 0)
+		ev.err = save_file(l->dir, l->app.out.about.file, l->text,
+		    l->app.out.name);
+	loop_let_go(l, &ev.whole);
+	return ev;
+}
+
+struct event
+loop_do_export(struct loop *l, const struct effect *fx)
+{
+	struct qr_shown *qr = &l->app.qr;
+
+	if (fx->kind == FX_FORMATS)
+		return answer(EV_FORMATS, formats(l));
+	if (fx->kind == FX_EXPORT)
+		return answer(EV_EXPORTED, export(l));
+	if (fx->kind == FX_SHOW)
+		return answer(EV_SHOWN, l->text < 0 ? ERR_STATE :
+		    copy_text(l->text, qr->text, sizeof(qr->text)));
+	if (fx->kind == FX_STORE)
+		return store(l, fx->n);
+	loop_discard(l);
+	return (struct event){ .kind = EV_TICK };
+}
