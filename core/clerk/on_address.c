@@ -239,7 +239,7 @@ clerk_on_find_address(struct clerk *c, struct packet *p, struct sink *reply,
 	return 0;
 }
 
-/* What there is to export: a line a format, "name|what it asks|who reads it". */
+/* What there is to export: a line a format, name|what it asks|who reads it. */
 static enum err
 send_formats(struct clerk *c, const struct wallet *w, struct packet *p)
 {
