@@ -86,6 +86,7 @@ clerk_ask_viewers(struct clerk *c, struct pubring *ring)
 		read_bytes(&r, v->view.b, sizeof(v->view.b));
 		read_bytes(&r, v->spend_pub.b, sizeof(v->spend_pub.b));
 		read_bytes(&r, v->view_pub.b, sizeof(v->view_pub.b));
+		v->born = read_u64le(&r);
 		if ((e = r.err) != 0 ||
 		    (e = file_key(c, v, old, nold)) != 0)
 			break;

@@ -30,6 +30,7 @@ keeper_on_viewers(struct keeper *k, struct span body, struct sink *reply,
 		put_span(reply, SPAN_OF(v->view.b));
 		put_span(reply, SPAN_OF(v->spend_pub.b));
 		put_span(reply, SPAN_OF(v->view_pub.b));
+		put_u64le(reply, v->born);
 	}
 	return 0;
 }

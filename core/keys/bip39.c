@@ -17,7 +17,7 @@ count_ok(size_t n)
 }
 
 static const struct wordlist list = { bip39_english_table[0],
-    sizeof(bip39_english_table[0]), BIP39_WORDS };
+    sizeof(bip39_english_table[0]), BIP39_WORDS, 0 };
 
 int
 bip39_index(struct span word)

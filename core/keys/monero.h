@@ -33,6 +33,7 @@ struct viewer {				/* what review may have */
 	struct point	spend_pub;	/* B */
 	struct point	view_pub;	/* A */
 	struct secret32	file_key;	/* CryptoNight of a; the clerk's */
+	uint64_t	born;		/* seconds since 1970; 0: not known */
 };
 
 struct monero_keys {			/* the keeper's */

@@ -7,20 +7,12 @@
 #define PREFIX 3		/* letters that tell a word */
 
 static const struct wordlist list = { monero_english_table[0],
-    sizeof(monero_english_table[0]), MONERO_WORDS };
+    sizeof(monero_english_table[0]), MONERO_WORDS, PREFIX };
 
-/* A word, or how one of the list begins. */
 int
 monero_word_index(struct span word)
 {
-	size_t first = 0;
-	uint32_t one, at;
-
-	if (word.n < PREFIX)
-		return -1;
-	at = (uint32_t)wordlist_index(&list, word);
-	one = ct_zero((uint32_t)wordlist_complete(&list, word, &first) ^ 1);
-	return (int)((at & ~one) | ((uint32_t)first & one));
+	return wordlist_find(&list, word);
 }
 
 size_t
@@ -94,44 +86,18 @@ join(const uint32_t w[3], uint8_t out[4])
 	return (uint32_t)(v >> 32);
 }
 
-static enum err
-look_up(struct span text, uint32_t index[MONERO_SEED_WORDS], size_t *bad)
-{
-	uint8_t low[MONERO_WORD_MAX];
-	struct span word;
-	size_t n = 0;
-	int at;
-
-	while ((word = wordlist_cut(&text)).n > 0) {
-		if (n == MONERO_SEED_WORDS)
-			return ERR_RANGE;
-		at = -1;
-		if (word.n <= sizeof(low)) {
-			wordlist_lower(word, low);
-			at = monero_word_index(span_of(low, word.n));
-			wipe(low, sizeof(low));
-		}
-		*bad = n;
-		index[n++] = (uint32_t)at;
-		at = at < 0;
-		ct_public(&at, sizeof(at));	/* the owner is told */
-		if (at != 0)
-			return ERR_WORD;
-	}
-	return n == MONERO_SEED_WORDS ? ERR_NONE : ERR_RANGE;
-}
-
 enum err
 monero_words_read(struct span text, struct secret32 *seed, size_t *bad)
 {
-	uint32_t index[MONERO_SEED_WORDS], wrong, over = 0;
+	uint32_t index[MONERO_SEED_WORDS], place, wrong, over = 0;
 	struct secret32 out;
 	size_t i;
 	enum err e;
 
-	if ((e = look_up(text, index, bad)) == 0) {
-		wrong = at_place(index, check_place(index)) ^
-		    index[DATA_WORDS];
+	e = wordlist_read(&list, text, index, MONERO_SEED_WORDS, bad);
+	if (e == 0) {
+		place = check_place(index);
+		wrong = at_place(index, place) ^ index[DATA_WORDS];
 		for (i = 0; i < 8; i++)
 			over |= join(index + 3 * i, out.b + 4 * i);
 		ct_public(&wrong, sizeof(wrong));
@@ -139,9 +105,14 @@ monero_words_read(struct span text, struct secret32 *seed, size_t *bad)
 		e = wrong != 0 ? ERR_CHECKSUM : over != 0 ? ERR_RANGE :
 		    ERR_NONE;
 	}
+	if (e == ERR_CHECKSUM) {
+		ct_public(&place, sizeof(place));
+		*bad = place;
+	}
 	if (e == 0)
 		*seed = out;
 	wipe(index, sizeof(index));
+	wipe(&place, sizeof(place));
 	wipe(&out, sizeof(out));
 	return e;
 }

@@ -8,7 +8,8 @@
  *	units	words, bytes
  *	owns	nothing; the caller wipes
  *	errors	ERR_WORD (index of the word in *bad), ERR_RANGE (not 25, or
- *		three words that stand for no number), ERR_CHECKSUM
+ *		three words that stand for no number), ERR_CHECKSUM (*bad: the
+ *		word that the last one would have to repeat)
  *	secrets	words and seed; constant time, but for how long a word is and
  *		where it is none of the list
  *	tests	tests/unit/monero_words_test.c, tests/ct

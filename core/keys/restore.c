@@ -1,11 +1,12 @@
 #include "core/encode/hex.h"
 #include "core/keys/monero_words.h"
+#include "core/keys/polyseed.h"
 #include "core/keys/restore.h"
 #include "core/keys/wordlist.h"
 
 #define HEX_DIGITS 64
 
-enum form { FORM_BIP39, FORM_MONERO, FORM_KEYS };
+enum form { FORM_BIP39, FORM_MONERO, FORM_POLYSEED, FORM_KEYS };
 
 /* How many words, and are all as long as a key in hexadecimal digits? */
 static enum form
@@ -20,6 +21,8 @@ form_of(struct span text)
 	}
 	if (n == MONERO_SEED_WORDS)
 		return FORM_MONERO;
+	if (n == POLYSEED_WORDS)
+		return FORM_POLYSEED;
 	return n > 0 && n <= 2 && keys == n ? FORM_KEYS : FORM_BIP39;
 }
 
@@ -99,9 +102,32 @@ of_monero(struct span words, struct monero_keys *out, struct fault *f)
 	size_t bad = 0;
 	enum err e = monero_words_read(words, &seed, &bad);
 
-	if (say(e, bad, "the words", f) == 0 &&
+	if (e == ERR_CHECKSUM)
+		fault_set(f, bad, "the words: after these 24, the last must be "
+		    "word %zu once more", bad + 1);
+	else if (say(e, bad, "the words", f) == 0 &&
 	    (e = monero_keys_of_seed(&seed, out)) != 0)
 		fault_set(f, 0, "the seed");
+	wipe(&seed, sizeof(seed));
+	return e;
+}
+
+static enum err
+of_polyseed(struct span words, struct monero_keys *out, struct fault *f)
+{
+	struct secret32 seed;
+	uint64_t born = 0;
+	size_t bad = 0;
+	enum err e = polyseed_read(words, &seed, &born, &bad);
+
+	if (e == ERR_REFUSED)
+		fault_set(f, 0, "polyseed words encrypted with a passphrase: "
+		    "decrypt them where they were made");
+	else if (say(e, bad, "the polyseed words", f) == 0 &&
+	    (e = monero_keys_of_seed(&seed, out)) != 0)
+		fault_set(f, 0, "the seed");
+	if (e == 0)
+		out->viewer.born = born;
 	wipe(&seed, sizeof(seed));
 	return e;
 }
@@ -163,6 +189,7 @@ restore_key(struct span words, struct span passphrase, struct seedkey *out,
 	}
 	out->kind = KEY_MONERO;
 	e = form == FORM_KEYS ? of_keys(words, &out->u.monero, f) :
+	    form == FORM_POLYSEED ? of_polyseed(words, &out->u.monero, f) :
 	    of_monero(words, &out->u.monero, f);
 	if (e == 0)
 		out->fpr = out->u.monero.viewer.fpr;

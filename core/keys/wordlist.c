@@ -52,6 +52,18 @@ wordlist_complete(const struct wordlist *l, struct span prefix, size_t *first)
 	return count;
 }
 
+int
+wordlist_find(const struct wordlist *l, struct span word)
+{
+	uint32_t at = (uint32_t)wordlist_index(l, word), one;
+	size_t first;
+
+	if (l->enough == 0 || word.n < l->enough)
+		return (int)at;
+	one = ct_zero((uint32_t)wordlist_complete(l, word, &first) ^ 1);
+	return (int)((at & ~one) | ((uint32_t)first & one));
+}
+
 size_t
 wordlist_pick(const struct wordlist *l, uint32_t index,
     char out[WORDLIST_WORD_MAX])
@@ -105,4 +117,32 @@ wordlist_lower(struct span word, uint8_t *out)
 		out[i] = (uint8_t)(c |
 		    (uint32_t)((uint8_t)(c - 'A') < 26) << 5);
 	}
+}
+
+enum err
+wordlist_read(const struct wordlist *l, struct span text, uint32_t *index,
+    size_t n, size_t *bad)
+{
+	uint8_t low[WORDLIST_WORD_MAX];
+	struct span word;
+	size_t i = 0;
+	int at;
+
+	while ((word = wordlist_cut(&text)).n > 0) {
+		if (i == n)
+			return ERR_RANGE;
+		at = -1;
+		if (word.n <= sizeof(low)) {
+			wordlist_lower(word, low);
+			at = wordlist_find(l, span_of(low, word.n));
+			wipe(low, sizeof(low));
+		}
+		*bad = i;
+		index[i++] = (uint32_t)at;
+		at = at < 0;
+		ct_public(&at, sizeof(at));	/* the owner is told */
+		if (at != 0)
+			return ERR_WORD;
+	}
+	return i == n ? ERR_NONE : ERR_RANGE;
 }

@@ -5,7 +5,7 @@
  *	shapes	rows of equal length, padded with NUL
  *	units	letters
  *	owns	nothing
- *	errors	none: -1, or a count of 0
+ *	errors	-1, or a count of 0; wordlist_read: ERR_WORD, ERR_RANGE
  *	secrets	the words: every row is read, whichever word it is.  Where a
  *		word ends, and whether one is of the list, becomes public
  *	tests	tests/unit/bip39_test.c, tests/unit/monero_words_test.c,
@@ -14,6 +14,7 @@
 #ifndef CORE_KEYS_WORDLIST_H
 #define CORE_KEYS_WORDLIST_H
 
+#include "core/base/err.h"
 #include "core/base/secret.h"
 #include "core/base/span.h"
 
@@ -23,12 +24,19 @@ struct wordlist {
 	const char	*row;
 	size_t		 stride;	/* letters of the longest, and a NUL */
 	size_t		 n;
+	size_t		 enough;	/* letters that tell a word; 0: all */
 };
 
 int	 wordlist_index(const struct wordlist *, struct span word);
 /* How many words begin so; the first of them in *first. */
 size_t	 wordlist_complete(const struct wordlist *, struct span prefix,
 	    size_t *first);
+/* The word, or the only one that begins so where that is enough. */
+int	 wordlist_find(const struct wordlist *, struct span word);
+/* A text of n words, capital letters or not.  ERR_WORD: *bad is none of the
+ * list; ERR_RANGE: not n of them. */
+enum err wordlist_read(const struct wordlist *, struct span text,
+	    uint32_t *index, size_t n, size_t *bad) must_check;
 /* The word of an index, padded with NUL, and its length (still secret). */
 size_t	 wordlist_pick(const struct wordlist *, uint32_t index,
 	    char out[WORDLIST_WORD_MAX]);

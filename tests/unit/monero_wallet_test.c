@@ -154,6 +154,25 @@ test_view_only_details(void **state)
 	    "\"version\":0,\"walletName\":\"coldseal\"}\n");
 }
 
+/* Born in September 2023, as polyseed words may say: a week before that, and
+ * what the owner says goes before it. */
+static void
+test_view_only_details_of_a_birthday(void **state)
+{
+	(void)state;
+	key.u.monero.viewer.born = 1693622412;
+	export("monero-view", "", "Secret view key: " VIEW "\nAddress: "
+	    PRIMARY "\nRestore height: 2962068  (2023-08-26)\n"
+	    "Wallet name: coldseal\n");
+	export("monero-view", "5", "Secret view key: " VIEW "\nAddress: "
+	    PRIMARY "\nRestore height: 5  (2014-04-18)\n"
+	    "Wallet name: coldseal\n");
+	key.u.monero.viewer.born = 0;
+	export("monero-view", "", "Secret view key: " VIEW "\nAddress: "
+	    PRIMARY "\nRestore height: 0  (2014-04-18)\n"
+	    "Wallet name: coldseal\n");
+}
+
 static uint64_t
 height(const char *text)
 {
@@ -207,6 +226,7 @@ main(void)
 		cmocka_unit_test(test_integrated),
 		cmocka_unit_test(test_recognise_says_what_is_wrong),
 		cmocka_unit_test(test_view_only_details),
+		cmocka_unit_test(test_view_only_details_of_a_birthday),
 		cmocka_unit_test(test_heights),
 	};
 

@@ -111,6 +111,7 @@ test_what_is_wrong(void **state)
 	assert_int_equal(bad, 6);
 	memcpy(at, "linen", 5);
 	assert_int_equal(seed_of(text, hex, &bad), ERR_CHECKSUM);
+	assert_true(bad < 24);
 	*strrchr(text, ' ') = '\0';
 	assert_int_equal(seed_of(text, hex, &bad), ERR_RANGE);
 	assert_int_equal(seed_of("", hex, &bad), ERR_RANGE);

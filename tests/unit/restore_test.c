@@ -17,6 +17,9 @@
 #define SPEND "5eca8e65b51c19d6ae6413d1c8a9f37793d91d42e52b61efdc0938b7b1952901"
 #define VIEW "9ed7cd1c7a56242f305a32df94604e4a8cb224f5daa36b96023dc594df65ce0b"
 
+#define POLYSEED "raven tail swear infant grief assist regular lamp duck " \
+    "valid someone little harsh puppy airport "
+
 static struct seedkey key;
 static struct fault fault;
 
@@ -58,6 +61,10 @@ test_each_form(void **state)
 	assert_memory_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
 	assert_int_equal(restore(SPEND, ""), 0);
 	assert_memory_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
+	assert_true(key.u.monero.viewer.born == 0);
+	assert_int_equal(restore(POLYSEED "language", ""), 0);
+	assert_int_equal(key.kind, KEY_MONERO);
+	assert_true(key.u.monero.viewer.born == 1638397746);
 }
 
 static void
@@ -70,6 +77,18 @@ test_says_what_is_wrong(void **state)
 	assert_string_equal(fault.where, "word 2");
 	assert_int_equal(restore("", ""), ERR_RANGE);
 	assert_int_equal(restore(MONERO "money", ""), ERR_CHECKSUM);
+	assert_string_equal(fault.where, "the words: after these 24, the "
+	    "last must be word 5 once more");
+	assert_int_equal(restore(POLYSEED "lamp", ""), ERR_CHECKSUM);
+	assert_string_equal(fault.where, "the polyseed words");
+	assert_int_equal(restore(POLYSEED "languages", ""), ERR_WORD);
+	assert_string_equal(fault.where, "word 16");
+	assert_int_equal(restore(POLYSEED "language", "offset"), ERR_REFUSED);
+	assert_int_equal(restore("rate talent swear infant grief assist "
+	    "regular lamp duck valid someone little harsh puppy airport "
+	    "language", ""), ERR_REFUSED);
+	assert_string_equal(fault.where, "polyseed words encrypted with a "
+	    "passphrase: decrypt them where they were made");
 	assert_int_equal(restore("heels sword dullness otter duties archer "
 	    "poker icing drunk putty tonic geyser binocular pledge vague "
 	    "enlist fazed dual fictional virtual pigment cousin qqq movement "

@@ -3,6 +3,7 @@
 #include "core/chain/monero/height.h"
 
 #define DAY 86400
+#define WEEK (7 * DAY)
 #define BEGAN 1397779200u		/* 2014-04-18 */
 #define SLOWER_AT 1458748658u		/* 2016-03-23, when ... */
 #define SLOWER 1009827u			/* ... this block came */
@@ -47,6 +48,12 @@ height_at(uint64_t t)
 	    SLOWER + (t - SLOWER_AT) / 120;
 }
 
+uint64_t
+height_of_birth(uint64_t t)
+{
+	return height_at(t > WEEK ? t - WEEK : 0);
+}
+
 static enum err
 digits(struct span s, uint64_t *out)
 {
@@ -66,7 +73,7 @@ digits(struct span s, uint64_t *out)
 static enum err
 of_date(struct span s, uint64_t *out)
 {
-	uint64_t y, m, d, t;
+	uint64_t y, m, d;
 	int64_t ay, am, ad, days;
 	enum err e;
 
@@ -80,8 +87,7 @@ of_date(struct span s, uint64_t *out)
 	date_of(days, &ay, &am, &ad);
 	if (am != (int64_t)m || ad != (int64_t)d)
 		return ERR_RANGE;	/* no such day in that month */
-	t = (uint64_t)days * DAY;
-	*out = height_at(t > 7 * DAY ? t - 7 * DAY : 0);
+	*out = height_of_birth((uint64_t)days * DAY);
 	return 0;
 }
 

@@ -21,6 +21,8 @@
 /* A height, or a day: then a height a week before it, so that no payment of
  * that day is missed.  Nothing: the first block. */
 enum err height_of_text(struct span, uint64_t *) must_check;
+/* About the block a week before that time; 0, which is no time, gives 0. */
+uint64_t height_of_birth(uint64_t t);
 /* "2014-04-18". */
 void	 height_date(uint64_t height, char out[HEIGHT_DATE_MAX]);
 

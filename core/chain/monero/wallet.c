@@ -108,6 +108,8 @@ details_of(const struct account *ac, size_t n, struct details *d)
 	if ((e = height_of_text(ac->with, &d->height)) != 0 ||
 	    (e = address_at(&primary, 0, d->address)) != 0)
 		return e;
+	if (ac->with.n == 0)
+		d->height = height_of_birth(ac->viewer->born);
 	hex_text(SPAN_OF(ac->viewer->view.b), d->view);
 	height_date(d->height, d->date);
 	return 0;
