@@ -59,25 +59,25 @@ static int
 load(struct engine *en, const char *name, struct span text)
 {
 	struct span words = line(&text), passphrase = line(&text);
-	char why[96];
+	char why[192];
+	struct fault f = { 0 };
 	struct fpr fpr;
-	size_t bad = 0;
 	enum err e;
 
 	if (text.n > 0)
 		return complain(name, "more than two lines");
-	if ((e = engine_check_words(en, words, &bad)) == ERR_WORD) {
-		(void)snprintf(why, sizeof(why), "word %zu is not in the list",
-		    bad + 1);
-		return complain(name, why);
-	}
-	if (e == ERR_RANGE)
-		return complain(name, "12, 15, 18, 21 or 24 words are needed");
+	if ((e = engine_check_words(en, words, &f)) == ERR_RANGE)
+		return complain(name, "12, 15, 18, 21 or 24 words are needed, "
+		    "or 25 or 16 of a Monero wallet");
 	if (e == 0)
 		e = engine_unlock(en, words, passphrase, &fpr);
 	if (e == ERR_DEAD)
 		return EXIT_DIED;
-	return e != 0 ? complain(name, err_text(e)) : EXIT_DONE;
+	if (e == 0)
+		return EXIT_DONE;
+	(void)snprintf(why, sizeof(why), "%s%s%s", f.where,
+	    f.where[0] != '\0' ? ": " : "", err_text(e));
+	return complain(name, why);
 }
 
 static int

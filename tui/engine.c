@@ -175,12 +175,10 @@ engine_complete(struct engine *e, enum word_list list, const char *prefix,
 }
 
 enum err
-engine_check_words(struct engine *e, struct span words, size_t *bad)
+engine_check_words(struct engine *e, struct span words, struct fault *f)
 {
-	struct fault f = { 0 };
-	enum err err = engine_ask_keeper(e, MSG_CHECK_WORDS, words, &f);
+	enum err err = engine_ask_keeper(e, MSG_CHECK_WORDS, words, f);
 
-	*bad = f.at;
 	packet_end(&e->packet);
 	return err;
 }

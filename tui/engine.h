@@ -69,12 +69,13 @@ enum err engine_new(struct channel *keeper, struct channel *clerk,
 	    must_check;
 void	 engine_end(struct engine *);
 
-/* The keeper: short.  words: text as typed.  bad: index of the wrong word. */
+/* The keeper: short.  words: text as typed; which one is wrong, by its index
+ * and in words, stands in the fault. */
 enum err engine_complete(struct engine *, enum word_list, const char *prefix,
 	    size_t *count, char first[LIST_WORD_MAX + 1], bool *whole)
 	    must_check;
-enum err engine_check_words(struct engine *, struct span words, size_t *bad)
-	    must_check;
+enum err engine_check_words(struct engine *, struct span words,
+	    struct fault *) must_check;
 /* Which words could end these n-1: text, parted by spaces. */
 enum err engine_unlock(struct engine *, struct span words,
 	    struct span passphrase, struct fpr *) must_check;

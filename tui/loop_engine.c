@@ -55,9 +55,11 @@ static struct event
 check_words(struct loop *l)
 {
 	struct event ev = { .kind = EV_CHECKED };
+	struct fault f = { 0 };
 
 	ev.err = engine_check_words(l->engine,
-	    span_text(l->app.secret->words), &ev.n);
+	    span_text(l->app.secret->words), &f);
+	ev.n = f.at;
 	return ev;
 }
 

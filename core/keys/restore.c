@@ -205,9 +205,9 @@ restore_check(struct span words, struct fault *f)
 	enum err e;
 
 	if (form_of(words) == FORM_BIP39) {
-		e = say(bip39_parse(words, &m, &bad), bad, "the words", f);
+		e = bip39_parse(words, &m, &bad);
 		wipe(&m, sizeof(m));
-		return e;
+		return say(e, bad, "the words", f);
 	}
 	e = restore_key(words, span_of(NULL, 0), &key, f);
 	wipe(&key, sizeof(key));

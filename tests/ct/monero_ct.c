@@ -13,6 +13,8 @@
 #include "core/crypto/cryptonight.h"
 #include "core/crypto/noise.h"
 #include "core/keys/monero.h"
+#include "core/keys/monero_words.h"
+#include "core/keys/polyseed.h"
 #include "tests/ct/tap.h"
 
 static uint8_t memory[CRYPTONIGHT_SCRATCH + 64];
@@ -110,6 +112,31 @@ keys(void)
 	tell("keys of a wallet", good && reports() == before);
 }
 
+/* Letters marked, and so the blanks: where words end becomes public. */
+static void
+words(void)
+{
+	char poly[] = "raven tail swear infant grief assist regu lamp duck "
+	    "valid someone little HARSH puppy airport language";
+	char text[MONERO_WORDS_TEXT_MAX];
+	struct secret32 seed, again;
+	unsigned before = reports();
+	uint64_t born = 0;
+	size_t bad, n = sizeof(poly) - 1;
+	bool good;
+
+	ct_secret(poly, n);
+	good = polyseed_read(span_of(poly, n), &seed, &born, &bad) == 0;
+	good &= marked(&seed, sizeof(seed)) && born != 0;
+	monero_words_write(&seed, text);
+	ct_public(text, sizeof(text));		/* the owner reads it */
+	n = strlen(text);
+	ct_secret(text, n);
+	good &= monero_words_read(span_of(text, n), &again, &bad) == 0;
+	good &= marked(&again, sizeof(again));
+	tell("words of both kinds", good && reports() == before);
+}
+
 static void
 file_key(void)
 {
@@ -131,6 +158,7 @@ everything(void)
 	points();
 	draws();
 	keys();
+	words();
 	file_key();
 	return true;
 }

@@ -111,6 +111,12 @@ test_check_needs_no_passphrase(void **state)
 	assert_int_equal(restore_check(span_text(SPEND), &fault), 0);
 	assert_int_equal(restore_check(span_text(MONERO "money"), &fault),
 	    ERR_CHECKSUM);
+	assert_int_equal(restore_check(span_text("abandon abandn"), &fault),
+	    ERR_WORD);
+	assert_int_equal(fault.at, 1);
+	assert_string_equal(fault.where, "word 2");
+	assert_int_equal(restore_check(span_text(POLYSEED "language"),
+	    &fault), 0);
 	assert_int_equal(restore_check(span_text("abandon"), &fault),
 	    ERR_RANGE);
 }
