@@ -1,3 +1,4 @@
+#include "core/base/limits.h"
 #include "core/base/order.h"
 #include "core/crypto/hash.h"
 #include "core/review/session.h"
@@ -138,6 +139,40 @@ session_learn(struct session *s, const struct session_record *rec, size_t n)
 	return 0;
 }
 
+static const struct session_wallet *
+known(const struct session *s, const struct session_wallet *w)
+{
+	size_t i;
+
+	for (i = 0; i < s->nwallet; i++)
+		if (s->wallet[i].network == w->network &&
+		    strcmp(s->wallet[i].chain, w->chain) == 0 &&
+		    strcmp(s->wallet[i].text, w->text) == 0)
+			return &s->wallet[i];
+	return NULL;
+}
+
+enum err
+session_add_wallet(struct session *s, const struct session_wallet *w)
+{
+	struct session_wallet *to;
+
+	if (known(s, w) != NULL)
+		return 0;
+	if (s->nwallet == LIMIT_WALLETS)
+		return ERR_RANGE;
+	if (s->wallet == NULL && (s->wallet = arena_new(s->arena,
+	    struct session_wallet, LIMIT_WALLETS)) == NULL)
+		return ERR_SPACE;
+	to = &s->wallet[s->nwallet];
+	*to = *w;
+	if ((to->name = arena_text(s->arena, "%s", w->name)) == NULL ||
+	    (to->text = arena_text(s->arena, "%s", w->text)) == NULL)
+		return ERR_SPACE;
+	s->nwallet++;
+	return 0;
+}
+
 void
 session_digest(const struct session *s, struct hash32 *out)
 {
@@ -155,6 +190,12 @@ session_digest(const struct session *s, struct hash32 *out)
 			put_u64le(&k, s->rec[i].amount.w[w]);
 		put_u8(&k, (uint8_t)s->rec[i].known);
 		put_span(&k, SPAN_OF(s->rec[i].note));
+	}
+	for (i = 0; i < s->nwallet; i++) {
+		put_block(&k, span_text(s->wallet[i].chain));
+		put_u8(&k, (uint8_t)s->wallet[i].network);
+		put_block(&k, span_text(s->wallet[i].name));
+		put_block(&k, span_text(s->wallet[i].text));
 	}
 	sha256_end(&h, out);
 }

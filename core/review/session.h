@@ -8,8 +8,11 @@
  * key is the chain's own (an outpoint, the number of an output in a wallet's
  * list), and so is the note.
  *
- *	source	known attack 1; design, section 4 (learn)
- *	shapes	records of (36-byte key, amount, how known, note)
+ * A wallet that the owner has agreed to is kept as its chain writes it, and
+ * known for as long as the session lasts.
+ *
+ *	source	known attacks 1 and 5; design, section 4 (learn)
+ *	shapes	records of (36-byte key, amount, how known, note); wallets
  *	units	base units of the chain
  *	owns	its arena
  *	errors	ERR_SPACE
@@ -34,11 +37,20 @@ struct session_record {
 	uint8_t		 note[SESSION_NOTE];	/* the chain's own; or zeros */
 };
 
+struct session_wallet {
+	const char	*chain;		/* "btc" */
+	enum network	 network;
+	const char	*name;		/* printable, never NULL */
+	const char	*text;		/* a descriptor with its checksum */
+};
+
 struct session {
 	enum network		 network;
 	struct arena		*arena;	/* lives as long as the session */
 	struct session_record	*rec;		/* sorted by key */
 	size_t			 n, cap;
+	struct session_wallet	*wallet;	/* in the order they came */
+	size_t			 nwallet;
 };
 
 /* NULL when this coin was not seen yet. */
@@ -48,7 +60,11 @@ const struct session_record *session_find(const struct session *,
  * the same amount and known as well, the newer note stays. */
 enum err session_learn(struct session *, const struct session_record *,
 	    size_t n) must_check;
-/* SHA-256 over all records in order: a consent names what it relied on. */
+/* Known already: the same text again is no second wallet.  ERR_RANGE: too
+ * many of them. */
+enum err session_add_wallet(struct session *, const struct session_wallet *)
+	    must_check;
+/* SHA-256 over all records and wallets in order: a consent names what it relied on. */
 void	 session_digest(const struct session *, struct hash32 *);
 
 #endif
