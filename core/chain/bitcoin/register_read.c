@@ -1,0 +1,111 @@
+#include "core/chain/bitcoin/register.h"
+
+/* The first line that is no remark. */
+static struct span
+first_line(struct span file)
+{
+	struct span line = { 0 };
+	size_t at = 0;
+
+	while (wallet_line(file, &at, &line))
+		if (line.n > 0 && line.p[0] != '#')
+			return line;
+	return (struct span){ 0 };
+}
+
+static bool
+is_descriptor(struct span file)
+{
+	static const char *const open[] = { "wsh(", "sh(", "tr(", "wpkh(",
+	    "pkh(", "Receive: wsh(", "Receive: sh(", "Receive: tr(",
+	    "Receive: wpkh(", "Receive: pkh(" };
+	struct scan s = { first_line(file), 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+		if (scan_word(&s, open[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_bsms(struct span file)
+{
+	struct scan s = { file, 0 };
+
+	return scan_word(&s, "BSMS 1.0");
+}
+
+/* A line that says how many of how many. */
+static bool
+is_coldcard(struct span file)
+{
+	struct span line;
+	size_t at = 0;
+
+	if (file.n == 0 || file.p[0] == '{')
+		return false;
+	while (wallet_line(file, &at, &line)) {
+		struct scan s = { line, 0 };
+
+		if (scan_word(&s, "Policy:"))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_json(struct span file)
+{
+	size_t i = 0;
+
+	while (i < file.n && (file.p[i] == ' ' || file.p[i] == '\n' ||
+	    file.p[i] == '\r' || file.p[i] == '\t'))
+		i++;
+	return i < file.n && file.p[i] == '{' && wallet_json_sniff(file);
+}
+
+static const struct {
+	const char	*what;
+	bool		(*is)(struct span);
+	enum err	(*read)(struct span, struct arena *,
+			    struct wallet_file *) must_check;
+} forms[] = {
+	{ "the descriptor", is_descriptor, wallet_read_descriptor },
+	{ "the BSMS record", is_bsms, wallet_read_bsms },
+	{ "the JSON", is_json, wallet_read_json },
+	{ "the multisig file", is_coldcard, wallet_read_coldcard },
+};
+#define FORMS (sizeof(forms) / sizeof(forms[0]))
+
+static size_t
+form_of(struct span file)
+{
+	size_t i;
+
+	for (i = 0; i < FORMS && file.n <= WALLET_FILE_MAX; i++)
+		if (forms[i].is(file))
+			return i;
+	return FORMS;
+}
+
+bool
+wallet_sniff(struct span file)
+{
+	return form_of(file) < FORMS;
+}
+
+enum err
+wallet_file_read(struct span file, struct arena *a, struct wallet_file *w,
+    struct fault *f)
+{
+	size_t i = form_of(file);
+	enum err e;
+
+	*w = (struct wallet_file){ .text = "", .first = "" };
+	if (i == FORMS)
+		return ERR_UNKNOWN;
+	if ((e = forms[i].read(file, a, w)) != 0)
+		fault_set(f, 0, "%s", forms[i].what);
+	return e;
+}
