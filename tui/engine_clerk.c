@@ -151,6 +151,8 @@ carry_consent(struct engine *e, struct fault *f)
 	consent_digest(&e->file_hash, &e->page, e->page_bytes, &ours);
 	if (!span_eq(e->packet.body, SPAN_OF(ours.b)))
 		return ERR_MISMATCH;
+	if (e->page.plan.n == 0)	/* nothing that the keeper is to do */
+		return 0;
 	if ((err = carry_plan(e, f)) != 0)
 		return err;
 	put_span(&s, SPAN_OF(ours.b));

@@ -5,5 +5,6 @@ const struct job *const job_table[] = {
 	&message_job,
 	&outputs_job,
 	&unsigned_job,
+	&wallet_job,
 	NULL
 };

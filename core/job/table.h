@@ -18,5 +18,6 @@ extern const struct job psbt_job;
 extern const struct job outputs_job;
 extern const struct job unsigned_job;
 extern const struct job message_job;
+extern const struct job wallet_job;
 
 #endif

@@ -168,6 +168,32 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	    "conditions that is not registered here; compare the script " \
 	    "shown with your own record of it, its change is claimed at " \
 	    "best")							\
+	X(WALLET_FALSE, "wallet.false", REFUSE,				\
+	    "a key of yours in a registered wallet is said to be "	\
+	    "in it, but that wallet does not give this script; if "	\
+	    "it is of another wallet with the same key, register "	\
+	    "that one first, else do not trust the computer that "	\
+	    "made this file")						\
+	X(WALLET_SEVERAL, "wallet.several", WARN,			\
+	    "coins of more than one wallet are spent together, "	\
+	    "which ties them to each other for all to see; check "	\
+	    "that you meant it")					\
+	X(WALLET_TWICE, "wallet.key-twice", REFUSE,			\
+	    "one key stands in it twice, or two are of one owner "	\
+	    "under one path, so that fewer people than it seems "	\
+	    "can spend; set the wallet up again with one key for "	\
+	    "each")							\
+	X(WALLET_ORIGIN, "wallet.origin", WARN,				\
+	    "a key does not say where it comes from, so nobody "	\
+	    "can tell whose it is; ask for it with its "		\
+	    "fingerprint and path")					\
+	X(WALLET_UNSAFE, "wallet.unsafe", REFUSE,			\
+	    "its script is not one that coins should be sent to; "	\
+	    "make the wallet again")					\
+	X(WALLET_FIRST, "wallet.address", REFUSE,			\
+	    "the first address in the file is not the one that "	\
+	    "its keys give; do not trust the computer that made "	\
+	    "this file")						\
 	X(XPUB_NETWORK, "xpub.network", REFUSE,				\
 	    "an extended key belongs to another kind of network than "	\
 	    "the one set here; check the network here and in the wallet") \

@@ -72,7 +72,7 @@ finish(struct rig *r, struct study *s, const struct judgement *j,
 	/* A fee is the rules' alone to judge; all else a job refuses too. */
 	must(j->verdict != VERDICT_REFUSE ||
 	    strcmp(j->finding[0].code, "btc.fee.absurd") == 0);
-	must(r->asked > 0);
+	must(r->asked > 0 || s->intent.plan.n == 0);
 	for (i = 0; s->job->answers[i].suffix != NULL; i++) {
 		e = rig_answer(s, i, a, &out);
 		must(e == 0 || e == ERR_SPACE);

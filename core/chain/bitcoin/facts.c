@@ -191,6 +191,8 @@ output_fact(const struct request *q, size_t i, struct arena *a,
 	f->known = output_bound(q->review, i) && !out->claimed ?
 	    KNOWN_PROVEN : KNOWN_CLAIMED;
 	f->how = out->claimed ? "our key is in it" :
+	    out->wallet != NULL && f->known == KNOWN_PROVEN ?
+	    "registered wallet" :
 	    f->known != KNOWN_PROVEN ? "left open" :
 	    out->ours ? "our key" : "signed output";
 	f->traits = out->traits;
@@ -255,18 +257,30 @@ fee_fact(const struct request *q, struct fact *f)
 	f->how = f->known == KNOWN_PROVEN ? "every input" : "";
 }
 
-/* What the coins' scripts are, each kind of wallet once. */
-static void
-script_facts(const struct request *q, struct fact *f)
+/* What the coins' scripts are, each kind of wallet once: those registered
+ * first. */
+static enum err
+script_facts(const struct request *q, struct arena *a, struct fact *f)
 {
+	const struct review *v = q->review;
 	size_t i;
 
-	for (i = 0; i < q->review->npolicy; i++) {
-		f[i] = blank(FACT_DATA, i);
-		f[i].known = KNOWN_CLAIMED;
-		f[i].how = "script of the coins";
-		f[i].to = q->review->policy[i];
+	for (i = 0; i < v->nused; i++, f++) {
+		*f = blank(FACT_DATA, i);
+		f->known = KNOWN_PROVEN;
+		f->how = "registered wallet";
+		f->to = arena_text(a, "%s, %s: %s", v->used[i]->name,
+		    spend_name(v->used[i]->d.spend), v->used[i]->words);
+		if (f->to == NULL)
+			return ERR_SPACE;
 	}
+	for (i = 0; i < v->npolicy; i++, f++) {
+		*f = blank(FACT_DATA, i);
+		f->known = KNOWN_CLAIMED;
+		f->how = "script of the coins";
+		f->to = v->policy[i];
+	}
+	return 0;
 }
 
 enum err
@@ -274,7 +288,7 @@ facts_make(const struct request *q, struct arena *a, struct intent *out)
 {
 	const struct tx *tx = &q->psbt.tx;
 	size_t n = tx->nin + tx->nout + 1 + timing_count(q) +
-	    q->review->npolicy;
+	    q->review->npolicy + q->review->nused;
 	struct fact *f = arena_new(a, struct fact, n);
 	enum err e;
 	size_t i;
@@ -286,8 +300,9 @@ facts_make(const struct request *q, struct arena *a, struct intent *out)
 	for (i = 0; i < tx->nin; i++)
 		if ((e = spend_fact(q, i, a, f++)) != 0)
 			return e;
-	script_facts(q, f);
-	f += q->review->npolicy;
+	if ((e = script_facts(q, a, f)) != 0)
+		return e;
+	f += q->review->npolicy + q->review->nused;
 	for (i = 0; i < tx->nout; i++)
 		if ((e = output_fact(q, i, a, f++)) != 0)
 			return e;

@@ -30,6 +30,7 @@ begin(const struct request *q, enum network n, const struct pace *pace,
 		in->leaf = NULL;
 		in->own = NULL;
 		in->nleaf = in->nown = 0;
+		in->spot = NULL;
 		if (in->add_redeem) {
 			in->add_redeem = false;
 			in->redeem = (struct span){ 0 };
@@ -38,6 +39,7 @@ begin(const struct request *q, enum network n, const struct pace *pace,
 	for (i = 0; i < q->psbt.tx.nout; i++) {
 		q->out[i].ours = q->out[i].maybe = q->out[i].claimed = false;
 		q->out[i].traits = 0;
+		q->out[i].wallet = NULL;
 		q->out[i].key = (struct keyref){ 0 };
 	}
 }
@@ -240,7 +242,8 @@ intend_request(const struct request *q, struct pubring *ring,
 		return ERR_RANGE;
 	}
 	begin(q, s->network, pace, a);
-	if ((e = coin_find_all(q)) != 0 ||
+	if ((e = knowns_of(s, ring, a, &q->review->wallets)) != 0 ||
+	    (e = coin_find_all(q)) != 0 ||
 	    (e = find_owners(q, ring, f)) != 0 ||
 	    (e = work_find(q, f)) != 0)
 		return e;
@@ -248,7 +251,8 @@ intend_request(const struct request *q, struct pubring *ring,
 	if ((e = coin_duplicates(q, a)) != 0)
 		return e;
 	name_intent(q, s->network, out);
-	if ((e = policy_rows(q, ring, a)) != 0 ||
+	if ((e = wallet_used(q, a)) != 0 ||
+	    (e = policy_rows(q, ring, a)) != 0 ||
 	    (e = facts_make(q, a, out)) != 0 ||
 	    (e = make_plan(q, a, out)) != 0 ||
 	    (e = make_records(q, a)) != 0)

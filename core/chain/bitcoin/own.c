@@ -138,5 +138,5 @@ own_input(const struct request *q, struct pubring *ring, size_t i)
 		else if ((e = take_input(q, i, &c)) != 0)
 			return e;
 	}
-	return 0;
+	return wallet_input(q, i);
 }

@@ -118,5 +118,5 @@ own_output(const struct request *q, struct pubring *ring, size_t i)
 		else if (claim == CLAIM_OURS)
 			take_output(q, i, &c, nclaims);
 	}
-	return 0;
+	return wallet_output(q, i);
 }

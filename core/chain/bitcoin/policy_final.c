@@ -55,6 +55,25 @@ put_leaf(const struct request *q, size_t i, struct sink *s)
 	put_compact_span(s, leaf->control);
 }
 
+/* What the wallet's own script asks for, then the script. */
+static void
+put_wallet(const struct request *q, size_t i, struct sink *s)
+{
+	struct arena scratch = *q->review->arena;
+	const struct built_leaf *leaf;
+	struct ms_witness w;
+	size_t k;
+
+	if (wallet_satisfy(q, i, &scratch, &w, &leaf) != 0)
+		return;
+	put_compact(s, w.n + (leaf == NULL ? 1 : 2));
+	for (k = 0; k < w.n; k++)
+		put_compact_span(s, w.item[k]);
+	put_compact_span(s, leaf == NULL ? q->in[i].code : leaf->script);
+	if (leaf != NULL)
+		put_compact_span(s, leaf->control);
+}
+
 void
 policy_witness_put(const struct request *q, size_t i, struct sink *s)
 {
@@ -63,6 +82,11 @@ policy_witness_put(const struct request *q, size_t i, struct sink *s)
 	struct multi m;
 	size_t k;
 
+	if (in->spot != NULL && (in->spend == SPEND_TR ||
+	    !multi_read(in->code, &m))) {
+		put_wallet(q, i, s);
+		return;
+	}
 	if (in->spend == SPEND_TR) {
 		put_leaf(q, i, s);
 		return;

@@ -231,12 +231,12 @@ policy_rows(const struct request *q, const struct pubring *ring,
 
 	for (i = 0; i < q->psbt.tx.nin; i++) {
 		alone += q->in[i].ours && q->in[i].own == NULL;
-		several += q->in[i].own != NULL;
+		several += q->in[i].own != NULL && q->in[i].spot == NULL;
 	}
 	if ((v->policy = arena_new(a, const char *, several)) == NULL)
 		return ERR_SPACE;
 	for (i = 0; i < q->psbt.tx.nin; i++)
-		if (q->in[i].own != NULL &&
+		if (q->in[i].own != NULL && q->in[i].spot == NULL &&
 		    (e = add_text(q, i, ring, a)) != 0)
 			return e;
 	if ((e = drop_repeated(v, a)) != 0)

@@ -109,7 +109,18 @@ policy_leaf(const struct request *q, size_t i, struct multi *m)
 	return NULL;
 }
 
-/* Of the templates that we know; the rest is for the node to finish. */
+static bool
+by_wallet(const struct request *q, size_t i)
+{
+	struct arena scratch = *q->review->arena;
+	const struct built_leaf *leaf;
+	struct ms_witness w;
+
+	return wallet_satisfy(q, i, &scratch, &w, &leaf) == 0;
+}
+
+/* Of the templates that we know and of registered wallets; the rest is for
+ * the node to finish. */
 bool
 policy_complete(const struct request *q, size_t i)
 {
@@ -120,7 +131,9 @@ policy_complete(const struct request *q, size_t i)
 		return true;
 	if (q->psbt.in[i].n > LIMIT_INPUT_FIELDS)
 		return false;
-	if (spend_is_script(in->spend))
-		return multi_read(in->code, &m) && enough(q, i, &m, NULL);
+	if (spend_is_script(in->spend) && multi_read(in->code, &m))
+		return enough(q, i, &m, NULL);
+	if (in->spot != NULL)
+		return by_wallet(q, i);
 	return in->spend == SPEND_TR && policy_leaf(q, i, &m) != NULL;
 }

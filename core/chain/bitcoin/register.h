@@ -86,10 +86,14 @@ enum err wallet_kit_key(struct wallet_kit *, struct span fpr,
 enum err wallet_kit_end(struct wallet_kit *, struct arena *,
 	    const char **out) must_check;
 
-/* register_facts.c: what the owner reads; whether it may be registered. */
+/* register_facts.c: what the owner reads. */
 enum err wallet_facts(const struct wallet_req *, struct pubring *,
 	    struct arena *, struct intent *) must_check;
-uint64_t wallet_judge(const struct wallet_req *, struct pubring *,
-	    enum network);
+enum err wallet_first(const struct wallet_req *, struct arena *, bool *same)
+	    must_check;
+/* register_judge.c: whether it may be registered, as traits; why: of its
+ * script. */
+uint64_t wallet_judge(const struct descriptor *, struct pubring *,
+	    enum network, const char **why);
 
 #endif

@@ -19,6 +19,7 @@
 #define CORE_CHAIN_BITCOIN_REQUEST_H
 
 #include "core/base/limits.h"
+#include "core/chain/bitcoin/known.h"
 #include "core/chain/bitcoin/multi.h"
 #include "core/chain/bitcoin/peel.h"
 #include "core/chain/bitcoin/psbt.h"
@@ -81,6 +82,7 @@ struct coin_in {
 	size_t		 nleaf;
 	struct own_sig	*own;		/* ours; NULL for one-key scripts */
 	size_t		 nown;
+	const struct spot_in *spot;	/* in a registered wallet */
 };
 
 struct coin_out {
@@ -93,6 +95,7 @@ struct coin_out {
 	struct keyref	 key;
 	struct pubkey	 pub;		/* of a maybe */
 	uint64_t	 traits;
+	const struct own_wallet *wallet;	/* registered: it is its own */
 };
 
 /* Of the file as a whole. */
@@ -113,6 +116,10 @@ struct review {
 	struct arena	*arena;		/* of this look */
 	const struct pace *pace;	/* of it, too */
 	uint32_t	 ticks;
+	struct knowns	 wallets;	/* registered in this session */
+	bool		 any_registered;
+	const struct own_wallet **used;	/* coins are spent of these */
+	size_t		 nused;
 	const char	**policy;	/* each text once, as it is shown */
 	size_t		 npolicy;
 	struct span	 psbt;		/* the answers, binary */
@@ -196,6 +203,17 @@ const struct tap_leaf *policy_leaf(const struct request *, size_t i,
  * look like it. */
 enum err policy_rows(const struct request *, const struct pubring *,
 	    struct arena *) must_check;
+
+/* wallet_own.c: registered wallets: theirs is only what they rebuild. */
+enum err wallet_input(const struct request *, size_t i) must_check;
+enum err wallet_output(const struct request *, size_t i) must_check;
+enum err wallet_used(const struct request *, struct arena *) must_check;
+/* wallet_witness.c: by the wallet's own script, with what has been signed.
+ * ERR_MISSING: not yet; leaf: which one, of taproot. */
+enum err wallet_satisfy(const struct request *, size_t i, struct arena *,
+	    struct ms_witness *, const struct built_leaf **leaf) must_check;
+/* Bytes of the witness, if all would sign; 0: no way. */
+uint64_t wallet_size(const struct request *, size_t i);
 
 /* sig.c: digests and checks of signatures. */
 enum err sig_digest(const struct request *, size_t i, uint32_t type,

@@ -49,8 +49,12 @@ leaf_witness(const struct coin_in *in, const struct tap_leaf *l)
 
 /* The bytes of an input's scriptSig, and of its witness. */
 static void
-input_parts(const struct coin_in *in, uint64_t *script, uint64_t *witness)
+input_parts(const struct request *q, size_t i, uint64_t *script,
+    uint64_t *witness)
 {
+	const struct coin_in *in = &q->in[i];
+	uint64_t known;
+
 	*script = 0;
 	*witness = 0;
 	if (in->final_script.p != NULL || in->final_witness.p != NULL) {
@@ -70,11 +74,15 @@ input_parts(const struct coin_in *in, uint64_t *script, uint64_t *witness)
 		*witness = 1 + 1 + (in->type == SIGHASH_DEFAULT ? 64 : 65);
 		if (in->own != NULL && in->own->leaf != NULL)
 			*witness = leaf_witness(in, in->own->leaf);
+		if (in->spot != NULL && (known = wallet_size(q, i)) > 0)
+			*witness = known;
 		return;
 	case SPEND_SH:
 	case SPEND_SH_WSH:
 	case SPEND_WSH:
 		script_parts(in, script, witness);
+		if (in->spot != NULL && (known = wallet_size(q, i)) > 0)
+			*witness = known;
 		return;
 	case SPEND_WPKH:
 	case SPEND_NONE:	/* another's: a guess */
@@ -94,7 +102,7 @@ size_virtual(const struct request *q)
 	tx_put(&s, tx, true);
 	base = s.total;
 	for (i = 0; i < tx->nin; i++) {
-		input_parts(&q->in[i], &script, &w);
+		input_parts(q, i, &script, &w);
 		base += script + compact_size(script) - 1;
 		witness += w;
 		nowitness += w == 0;

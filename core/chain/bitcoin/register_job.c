@@ -1,0 +1,168 @@
+#include "core/chain/bitcoin/descriptor.h"
+#include "core/chain/bitcoin/register.h"
+#include "core/chain/bitcoin/request.h"
+#include "core/job/table.h"
+
+static enum sniff
+sniff(struct span file)
+{
+	return wallet_sniff(file) ? SNIFF_YES : SNIFF_NO;
+}
+
+/* A wallet receives on one branch and gets change on another. */
+#define BRANCHES 2
+
+/* A name it has, if only its checksum. */
+static enum err
+settle(struct wallet_req *q, struct arena *a)
+{
+	char sum[DESCRIPTOR_SUM + 1];
+	const char *name;
+	enum err e;
+
+	if ((e = descriptor_sum(q->d.text, sum)) != 0)
+		return e;
+	q->text = arena_text(a, "%s#%s", q->file.text, sum);
+	name = arena_text(a, "wallet-%s", sum);
+	if (q->text == NULL || name == NULL)
+		return ERR_SPACE;
+	return q->file.name[0] != '\0' ? ERR_NONE :
+	    wallet_name(span_text(name), &q->file);
+}
+
+static enum err
+parse(struct arena *a, struct span file, const struct pubring *ring,
+    const struct pace *pace, void **req, struct fault *f)
+{
+	struct wallet_req *q = arena_new(a, struct wallet_req, 1);
+	size_t at;
+	enum err e;
+
+	(void)ring;
+	(void)pace;
+	if (q == NULL ||
+	    (q->review = arena_new(a, struct wallet_review, 1)) == NULL)
+		return ERR_SPACE;
+	*q->review = (struct wallet_review){ .done = false };
+	if ((e = wallet_file_read(file, a, &q->file, f)) != 0)
+		return e;
+	if ((e = descriptor_read(span_text(q->file.text), a, &q->d,
+	    &at)) != 0) {
+		fault_set(f, at, "the descriptor, at its character %zu", at);
+		return e;
+	}
+	if (q->d.nbranch > BRANCHES) {
+		fault_set(f, 0, "the branches of the descriptor");
+		return ERR_RANGE;
+	}
+	*req = q;
+	return settle(q, a);
+}
+
+static enum err
+want(const void *req, const struct pubring *ring, struct wants *w)
+{
+	const struct wallet_req *q = req;
+	enum err e;
+	size_t i;
+
+	w->n = 0;
+	for (i = 0; i < q->d.nkey; i++) {
+		const struct desc_key *k = &q->d.key[i];
+
+		if (k->has_origin && pubring_ours(ring, &k->origin.fpr) &&
+		    (e = wants_add(w, &k->origin)) != 0)
+			return e;
+	}
+	return 0;
+}
+
+static void
+note_keys(const struct wallet_req *q, const struct pubring *ring,
+    struct intent *out)
+{
+	size_t i, k;
+
+	for (i = 0; i < ring->nfpr; i++)
+		for (k = 0; k < q->d.nkey; k++)
+			if (q->d.key[k].has_origin && fpr_eq(&ring->fpr[i],
+			    &q->d.key[k].origin.fpr)) {
+				out->fpr[out->nfpr++] = ring->fpr[i];
+				break;
+			}
+}
+
+static enum err
+intend(const void *req, struct pubring *ring, const struct session *s,
+    const struct pace *pace, struct arena *a, struct intent *out,
+    struct fault *f)
+{
+	const struct wallet_req *q = req;
+	struct wallet_review *v = q->review;
+	const char *why = "";
+	bool same;
+	enum err e;
+
+	(void)pace;
+	*v = (struct wallet_review){ .network = s->network };
+	if (s->network == NET_STAGENET) {
+		fault_set(f, 0, "the network set here");
+		return ERR_RANGE;
+	}
+	*out = (struct intent){ .chain = "btc", .job = "bitcoin wallet",
+	    .title = "WALLET", .ledger = "BITCOIN", .unit = "sat",
+	    .coin = "BTC", .rate_unit = "", .decimals = 8 };
+	out->network = network_name(s->network);
+	v->traits = wallet_judge(&q->d, ring, s->network, &why);
+	if ((e = wallet_facts(q, ring, a, out)) != 0 ||
+	    (e = wallet_first(q, a, &same)) != 0)
+		return e;
+	if (!same)
+		v->traits |= TRAIT_BIT(WALLET_FIRST);
+	out->fact[1].why = why;		/* of the script */
+	out->fact[1].traits = v->traits & TRAIT_BIT(WALLET_UNSAFE);
+	out->traits = v->traits & ~out->fact[1].traits;
+	note_keys(q, ring, out);
+	v->refused = work_refused(v->traits);
+	v->done = true;
+	return 0;
+}
+
+/* From here on coins and change of it are recognised. */
+static enum err
+learn(const void *req, struct session *s)
+{
+	const struct wallet_req *q = req;
+	struct session_wallet w = { "btc", q->review->network, q->file.name,
+	    q->text };
+
+	return q->review->refused ? ERR_REFUSED : session_add_wallet(s, &w);
+}
+
+/* There is nothing to sign. */
+static enum err
+sign(void *req, struct signatory *who, struct pace *pace, struct arena *a)
+{
+	const struct wallet_req *q = req;
+
+	(void)who;
+	(void)pace;
+	(void)a;
+	if (!q->review->done)
+		return ERR_STATE;
+	return q->review->refused ? ERR_REFUSED : ERR_NONE;
+}
+
+static const struct answer none[] = { { .suffix = NULL } };
+
+const struct job wallet_job = {
+	.name = "bitcoin wallet",
+	.cap = WALLET_FILE_MAX,
+	.sniff = sniff,
+	.parse = parse,
+	.want = want,
+	.intend = intend,
+	.learn = learn,
+	.sign = sign,
+	.answers = none,
+};

@@ -1,0 +1,122 @@
+#include "core/chain/bitcoin/register.h"
+#include "core/chain/bitcoin/request.h"
+
+static bool
+same_pub(const struct desc_key *a, const struct desc_key *b)
+{
+	return memcmp(&a->xpub.key, &b->xpub.key, sizeof(a->xpub.key)) == 0;
+}
+
+static bool
+same_chain(const struct desc_key *a, const struct desc_key *b)
+{
+	return memcmp(&a->xpub.chain, &b->xpub.chain,
+	    sizeof(a->xpub.chain)) == 0;
+}
+
+/* Do the two give one key at some branch and index?  BIP388: their branches
+ * must be disjoint. */
+static bool
+overlap(const struct descriptor *d, size_t a, size_t b)
+{
+	uint32_t x, y;
+
+	for (x = 0; x < d->nbranch; x++)
+		for (y = 0; y < d->nbranch; y++)
+			if (memcmp(&d->parent[x * d->nkey + a].key,
+			    &d->parent[y * d->nkey + b].key,
+			    sizeof(struct pubkey)) == 0)
+				return true;
+	return false;
+}
+
+/* Known attack 6: one key twice, or two keys that are said to be one. */
+static bool
+twice(const struct descriptor *d, size_t a, size_t b)
+{
+	const struct desc_key *x = &d->key[a], *y = &d->key[b];
+
+	if (desc_key_nobody(x) || desc_key_nobody(y))
+		return false;
+	if (same_pub(x, y))
+		return !same_chain(x, y) || x->extended != y->extended ||
+		    overlap(d, a, b);
+	return x->has_origin && y->has_origin &&
+	    keyref_cmp(&x->origin, &y->origin) == 0;
+}
+
+/* Ours only if our own derivation gives it. */
+static uint64_t
+own_key(const struct desc_key *k, struct pubring *ring)
+{
+	struct xpub ours;
+
+	if (pubring_xpub(ring, &k->origin, &ours) != 0 ||
+	    memcmp(&ours.key, &k->xpub.key, sizeof(ours.key)) != 0 ||
+	    (k->extended && memcmp(&ours.chain, &k->xpub.chain,
+	    sizeof(ours.chain)) != 0))
+		return TRAIT_BIT(XPUB_FALSE);
+	return 0;
+}
+
+static uint64_t
+one_key(const struct descriptor *d, size_t i, struct pubring *ring,
+    enum network net, bool *ours)
+{
+	const struct desc_key *k = &d->key[i];
+	uint64_t t = 0;
+	size_t j;
+
+	for (j = 0; j < i; j++) {
+		const struct desc_key *o = &d->key[j];
+
+		if (twice(d, i, j))
+			t |= TRAIT_BIT(WALLET_TWICE);
+		/* Two accounts of ours: half of it would be we alone. */
+		if (k->has_origin && o->has_origin && !same_pub(k, o) &&
+		    fpr_eq(&k->origin.fpr, &o->origin.fpr) &&
+		    pubring_ours(ring, &k->origin.fpr))
+			t |= TRAIT_BIT(WALLET_TWICE);
+	}
+	if (k->extended && k->version != (net == NET_MAIN ?
+	    XPUB_VERSION_MAIN : XPUB_VERSION_TEST))
+		t |= TRAIT_BIT(XPUB_NETWORK);
+	if (desc_key_nobody(k))
+		return d->spend == SPEND_TR && i == 0 && d->nleaf > 0 ? t :
+		    t | TRAIT_BIT(WALLET_UNSAFE);
+	if (k->extended && d->ranged && !k->ranged)
+		t |= TRAIT_BIT(WALLET_UNSAFE);
+	if (!k->has_origin)
+		return t | TRAIT_BIT(WALLET_ORIGIN);
+	if (!pubring_ours(ring, &k->origin.fpr))
+		return t;
+	*ours = true;
+	return t | own_key(k, ring) | own_path_network(&k->origin.path, net);
+}
+
+static uint64_t
+script_traits(const struct descriptor *d, const char **why)
+{
+	enum ms_fault f = d->code == NULL ? MS_FINE : ms_sane(d->code);
+	size_t i;
+
+	for (i = 0; i < d->nleaf && f == MS_FINE; i++)
+		f = ms_sane(d->leaf[i].ms);
+	if (f == MS_FINE)
+		return 0;
+	*why = ms_fault_text(f);
+	return TRAIT_BIT(WALLET_UNSAFE);
+}
+
+uint64_t
+wallet_judge(const struct descriptor *d, struct pubring *ring,
+    enum network net, const char **why)
+{
+	uint64_t t = script_traits(d, why);
+	bool ours = false;
+	size_t i;
+
+	for (i = 0; i < d->nkey; i++)
+		t |= one_key(d, i, ring, net, &ours);
+	return ours ? t : t | TRAIT_BIT(NO_KEY);
+}
