@@ -5,6 +5,7 @@ struct hand {
 	const struct request	*q;
 	size_t			 i;
 	const struct tap_leaf	*leaf;
+	bool			 all;	/* foretold: others will sign, too */
 };
 
 static struct span
@@ -16,6 +17,17 @@ sig_at(const void *ctx, const struct pubkey *k)
 	    span_of(k->b + 1, 32), h->leaf);
 }
 
+static bool
+is_own(const struct coin_in *in, const struct pubkey *k)
+{
+	const struct own_sig *s;
+
+	for (s = in->own; s != NULL; s = s->next)
+		if (memcmp(s->pub.b + 1, k->b + 1, sizeof(k->b) - 1) == 0)
+			return true;
+	return false;
+}
+
 /* As long as one will be: the size of a transaction is foretold with it. */
 static struct span
 any_sig(const void *ctx, const struct pubkey *k)
@@ -24,7 +36,8 @@ any_sig(const void *ctx, const struct pubkey *k)
 	const struct hand *h = ctx;
 	const struct coin_in *in = &h->q->in[h->i];
 
-	(void)k;
+	if (!h->all && !is_own(in, k) && sig_at(ctx, k).n == 0)
+		return (struct span){ 0 };
 	return span_of(sig, in->spend != SPEND_TR ? 71 :
 	    in->type == SIGHASH_DEFAULT ? 64 : 65);
 }
@@ -126,14 +139,20 @@ satisfy(const struct request *q, size_t i, bool foretell, struct arena *a,
     struct ms_witness *out, const struct built_leaf **leaf)
 {
 	const struct spot_in *at = q->in[i].spot;
-	struct hand h = { q, i, NULL };
+	struct hand h = { .q = q, .i = i };
 	struct ms_hand hand = { &h, foretell ? any_sig : sig_at, preimage_at,
 	    is_older, is_after };
+	enum err e;
 
-	*leaf = NULL;
-	if (at->wallet->d.spend == SPEND_TR)
-		return cheapest(&h, &hand, a, out, leaf);
-	return ms_satisfy(at->wallet->d.code, at->built.key, &hand, a, out);
+	for (;; h.all = true) {
+		*leaf = NULL;
+		e = at->wallet->d.spend == SPEND_TR ?
+		    cheapest(&h, &hand, a, out, leaf) :
+		    ms_satisfy(at->wallet->d.code, at->built.key, &hand, a,
+		    out);
+		if (e != ERR_MISSING || !foretell || h.all)
+			return e;
+	}
 }
 
 enum err
