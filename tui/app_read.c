@@ -151,9 +151,10 @@ mark_answered(const struct app *a, struct item *it,
 
 		if (!span_eq(SPAN_OF(done->file.b), SPAN_OF(file->b)))
 			continue;
-		it->state = ITEM_SIGNED;
-		(void)snprintf(it->say, sizeof(it->say), "just now, as %.150s",
-		    done->as);
+		it->state = done->as[0] == '\0' ? ITEM_KNOWN : ITEM_SIGNED;
+		if (it->state == ITEM_SIGNED)
+			(void)snprintf(it->say, sizeof(it->say),
+			    "just now, as %.150s", done->as);
 	}
 }
 

@@ -144,6 +144,29 @@ sign_failed(struct app *a, const struct engine_event *e, struct effects *fx)
 		    ": " : "", err_text(e->err));
 }
 
+/*
+ * There was nothing to sign or write: a wallet, known from now on.  What was
+ * judged without it is judged once more.
+ */
+static void
+learnt(struct app *a, struct effects *fx)
+{
+	struct review *r = &a->review;
+	struct answered *done = &a->answered[a->nanswered % ANSWERED_MAX];
+	char what[128] = "it";
+
+	done->file = r->hash;
+	done->as[0] = '\0';
+	a->nanswered++;
+	if (r->page != NULL && r->page->nrow > 0)
+		(void)snprintf(what, sizeof(what), "%s", r->page->row[0].to);
+	if (what[0] >= 'a' && what[0] <= 'z')
+		what[0] = (char)(what[0] - 'a' + 'A');
+	flow_leave_review(a, fx);
+	a->stale = true;
+	flow_note(a, STYLE_PLUS, "%s, is known for this session.", what);
+}
+
 static void
 made(struct app *a, const struct event *ev, struct effects *fx)
 {
@@ -155,6 +178,10 @@ made(struct app *a, const struct event *ev, struct effects *fx)
 	flow_idle(a);
 	r->nanswer = ev->engine.nanswer < ANSWERS_MAX ?
 	    ev->engine.nanswer : ANSWERS_MAX;
+	if (r->nanswer == 0) {
+		learnt(a, fx);
+		return;
+	}
 	for (i = 0; i < r->nanswer; i++)
 		(void)snprintf(r->suffix[i], sizeof(r->suffix[i]), "%s",
 		    ev->suffix[i] != NULL ? ev->suffix[i] : "");

@@ -126,7 +126,7 @@ struct review {
 #define ANSWERED_MAX 64
 struct answered {
 	struct hash32	 file;
-	char		 as[NAME_MAX + 1];
+	char		 as[NAME_MAX + 1];	/* "": nothing was written */
 };
 
 struct addresses {

@@ -118,6 +118,7 @@ item_heading(enum item_state st)
 		[ITEM_PENDING] = "To review and sign",
 		[ITEM_REFUSED] = "Refused",
 		[ITEM_SIGNED] = "Signed already",
+		[ITEM_KNOWN] = "Wallets known for this session",
 		[ITEM_FOREIGN] = "Not for the keys at hand",
 		[ITEM_UNREADABLE] = "Damaged or not understood",
 		[ITEM_SKIPPED] = "Skipped",
@@ -147,6 +148,10 @@ say_sum(struct item *it, const struct page *p)
 	if (p->nrow > 0 && p->row[0].kind == FACT_MESSAGE) {
 		(void)snprintf(it->say, sizeof(it->say),
 		    "words to sign: %s", p->row[0].to);
+		return;
+	}
+	if (p->nrow > 0 && p->row[0].kind == FACT_IMPORT) {
+		(void)snprintf(it->say, sizeof(it->say), "%s", p->row[0].to);
 		return;
 	}
 	for (i = 0; i < p->nrow; i++)

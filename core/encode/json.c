@@ -246,7 +246,7 @@ escaped(struct span s, size_t *i, char *out)
 }
 
 enum err
-json_string(struct span value_of, char *out, size_t cap)
+json_chars(struct span value_of, char *out, size_t cap)
 {
 	struct span s = value_of;
 	size_t i = 0, n = 0;

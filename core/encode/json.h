@@ -31,6 +31,6 @@ enum err json_at(struct span object, const char *path, struct span *out)
 /* ERR_MISSING: past the end. */
 enum err json_item(struct span array, size_t i, struct span *out) must_check;
 /* Its characters, printable ASCII alone, and their end. */
-enum err json_string(struct span value, char *out, size_t cap) must_check;
+enum err json_chars(struct span value, char *out, size_t cap) must_check;
 
 #endif

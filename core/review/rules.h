@@ -169,11 +169,9 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	    "shown with your own record of it, its change is claimed at " \
 	    "best")							\
 	X(WALLET_FALSE, "wallet.false", REFUSE,				\
-	    "a key of yours in a registered wallet is said to be "	\
-	    "in it, but that wallet does not give this script; if "	\
-	    "it is of another wallet with the same key, register "	\
-	    "that one first, else do not trust the computer that "	\
-	    "made this file")						\
+	    "it has your key of a registered wallet, but that wallet "	\
+	    "does not give this script; register the wallet it is of, "	\
+	    "else do not trust the computer that made this file")	\
 	X(WALLET_SEVERAL, "wallet.several", WARN,			\
 	    "coins of more than one wallet are spent together, "	\
 	    "which ties them to each other for all to see; check "	\

@@ -64,7 +64,8 @@ enum err session_learn(struct session *, const struct session_record *,
  * many of them. */
 enum err session_add_wallet(struct session *, const struct session_wallet *)
 	    must_check;
-/* SHA-256 over all records and wallets in order: a consent names what it relied on. */
+/* SHA-256 over all records and wallets in order: a consent names what it
+ * relied on. */
 void	 session_digest(const struct session *, struct hash32 *);
 
 #endif

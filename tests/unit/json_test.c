@@ -24,9 +24,9 @@ test_read(void **state)
 	assert_true(span_eq(v, span_text("1")));
 	assert_int_equal(json_at(all, "b.c", &v), 0);
 	assert_int_equal(json_item(v, 1, &w), 0);
-	assert_int_equal(json_string(w, text, sizeof(text)), 0);
+	assert_int_equal(json_chars(w, text, sizeof(text)), 0);
 	assert_string_equal(text, "xA\"");
-	assert_int_equal(json_string(w, text, 3), ERR_SPACE);
+	assert_int_equal(json_chars(w, text, 3), ERR_SPACE);
 	assert_int_equal(json_item(v, 2, &w), 0);
 	assert_int_equal(json_item(v, 3, &w), ERR_MISSING);
 	assert_int_equal(json_member(w, "a", &w), ERR_MISSING);

@@ -161,26 +161,43 @@ test_page_golden_of_fixtures(void **state)
 static const char *const messages[] = { "own-address", "taproot", "nested",
     "long", "hostile", "hash", "login" };
 
+static void
+check_text(const char *kind, const char *name)
+{
+	char path[128], title[64], golden[64];
+	struct page p;
+
+	(void)snprintf(title, sizeof(title), "%s.txt", name);
+	(void)snprintf(path, sizeof(path), "tests/%ss/%s", kind, title);
+	(void)snprintf(golden, sizeof(golden), "%s-%s", kind, name);
+	if (!page_of(path, &p))
+		fail_msg("%s: no page", path);
+	check_golden(golden, shown(&p, title, PAGE_WIDTH, &arena), &arena);
+}
+
 /* Requests to sign a message: no coins, the words whole. */
 static void
 test_page_golden_of_messages(void **state)
 {
-	char path[128], title[64], golden[64];
-	struct page p;
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
-		(void)snprintf(title, sizeof(title), "%s.txt", messages[i]);
-		(void)snprintf(path, sizeof(path), "tests/messages/%s",
-		    title);
-		(void)snprintf(golden, sizeof(golden), "message-%s",
-		    messages[i]);
-		if (!page_of(path, &p))
-			fail_msg("%s: no page", path);
-		check_golden(golden, shown(&p, title, PAGE_WIDTH, &arena),
-		    &arena);
-	}
+	for (i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+		check_text("message", messages[i]);
+}
+
+static const char *const wallets[] = { "coldcard", "decaying", "taproot",
+    "hostile" };
+
+/* Wallets to be registered: every key, who can spend, first addresses. */
+static void
+test_page_golden_of_wallets(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(wallets) / sizeof(wallets[0]); i++)
+		check_text("wallet", wallets[i]);
 }
 
 /* Foreign text has no line ends, and nothing that a terminal obeys. */
@@ -229,6 +246,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_page_golden_of_fixtures),
 		cmocka_unit_test(test_page_golden_of_messages),
+		cmocka_unit_test(test_page_golden_of_wallets),
 		cmocka_unit_test(
 		    test_page_of_every_fixture_is_within_its_width),
 	};

@@ -86,6 +86,7 @@ open_item(struct app *a, struct effects *fx)
 	case ITEM_PENDING:
 	case ITEM_REFUSED:
 	case ITEM_SIGNED:
+	case ITEM_KNOWN:
 	case ITEM_FOREIGN:
 		flow_review(a, a->at, fx);
 		return;

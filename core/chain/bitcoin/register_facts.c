@@ -72,6 +72,7 @@ key_fact(struct writer *w, uint32_t i)
 	const struct desc_key *k = &w->q->d.key[i];
 	struct scan s = { k->text, 0 };
 	struct span whole;
+	const char *odd = k->has_origin ? "" : " (of unknown origin)";
 	char name[16];
 	bool ours = k->has_origin && pubring_ours(w->ring, &k->origin.fpr);
 
@@ -83,8 +84,8 @@ key_fact(struct writer *w, uint32_t i)
 	whole = scan_until(&s, "/");
 	whole = span_of(k->text.p, s.at);
 	return add(w, arena_text(w->a, "%s%s = %.*s%s", letter_text(w, i, name),
-	    ours ? " (yours)" : "", (int)whole.n, (const char *)whole.p, k->has_origin ? "" :
-	    " (of unknown origin)"), ours ? KNOWN_PROVEN : KNOWN_CLAIMED,
+	    ours ? " (yours)" : "", (int)whole.n, (const char *)whole.p,
+	    odd), ours ? KNOWN_PROVEN : KNOWN_CLAIMED,
 	    ours ? "our key" : "the file says");
 }
 

@@ -17,17 +17,15 @@ static enum err
 settle(struct wallet_req *q, struct arena *a)
 {
 	char sum[DESCRIPTOR_SUM + 1];
-	const char *name;
 	enum err e;
 
 	if ((e = descriptor_sum(q->d.text, sum)) != 0)
 		return e;
 	q->text = arena_text(a, "%s#%s", q->file.text, sum);
-	name = arena_text(a, "wallet-%s", sum);
-	if (q->text == NULL || name == NULL)
+	if (q->text == NULL)
 		return ERR_SPACE;
 	return q->file.name[0] != '\0' ? ERR_NONE :
-	    wallet_name(span_text(name), &q->file);
+	    wallet_name(span_text(sum), &q->file);
 }
 
 static enum err

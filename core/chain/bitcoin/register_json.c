@@ -17,7 +17,7 @@ text_at(struct span o, const char *path, struct arena *a, const char **out)
 	if ((p = arena_new(a, char, v.n + 1)) == NULL)
 		return ERR_SPACE;
 	*out = p;
-	return json_string(v, p, v.n + 1);
+	return json_chars(v, p, v.n + 1);
 }
 
 /* The first of these that is there. */
@@ -99,7 +99,7 @@ struct policy {
 };
 
 static enum err
-placeholder(struct policy *p)
+numbered_key(struct policy *p)
 {
 	struct span v, rest;
 	uint32_t number;
@@ -119,7 +119,7 @@ placeholder(struct policy *p)
 		return e;
 	if ((key = arena_new(p->a, char, v.n + 1)) == NULL)
 		return ERR_SPACE;
-	if ((e = json_string(v, key, v.n + 1)) != 0)
+	if ((e = json_chars(v, key, v.n + 1)) != 0)
 		return e;
 	put_text(&p->out, key);
 	return 0;
@@ -137,13 +137,15 @@ of_policy(struct span file, const char *text, struct arena *a,
 	if (buf == NULL)
 		return ERR_SPACE;
 	w->form = "BIP388 policy";
+	if (strstr(text, "musig(") != NULL)
+		return ERR_VERSION;
 	p.out = sink_to_buf(buf, DESC_TEXT_MAX);
 	if ((e = json_member(file, "keys", &p.keys)) != 0 &&
 	    (e = json_member(file, "keys_info", &p.keys)) != 0)
 		return e;
 	while (!scan_end(&p.s)) {
 		put_span(&p.out, scan_until(&p.s, "@"));
-		if (scan_take(&p.s, '@') && (e = placeholder(&p)) != 0)
+		if (scan_take(&p.s, '@') && (e = numbered_key(&p)) != 0)
 			return e;
 	}
 	if (p.out.err != 0)
