@@ -196,7 +196,7 @@ about(uint64_t hours, char *out, size_t cap)
 static void
 put_lock(struct teller *t, const struct ms *m)
 {
-	char text[TIMING_TEXT_MAX], time[32];
+	char text[2 * TIMING_TEXT_MAX], time[TIMING_TEXT_MAX];
 	uint32_t v = m->k & 0xffff;
 	bool clock = (m->k & 1u << 22) != 0;
 
