@@ -1,5 +1,6 @@
 # The live image: included by the Makefile, whose compiler flags it uses.
 IMAGE := $B/image
+ISO ?= $(firstword $(wildcard $B/coldseal-*.iso))
 
 INIT := $(wildcard live-build/init/*.c)
 $B/live-build/init/init: $(INIT:%.c=$B/%.o)
@@ -13,10 +14,34 @@ need-image:
 ## image: the live image, coldseal-VERSION-amd64.iso, made as root
 image: need-image
 	@live-build/build $(IMAGE)
-	@cp $(IMAGE)/build/out/coldseal-*.iso $B/
+	@cp $(addprefix $(IMAGE)/build/out/,coldseal-*.iso coldseal-*.manifest \
+	  packages SHA256SUMS) $B/
+
+## image-repro: the image a second time, elsewhere and otherwise: the same?
+image-repro: need-image
+	@live-build/repro $B $(KERNEL)
+
+## verify: take ISO= apart and compare with its manifest; REBUILD=1 builds it
+verify: need-image
+	@live-build/verify $(ISO)
+	$(if $(REBUILD),@live-build/build $(IMAGE) && live-build/verify --same \
+	  $(IMAGE)/build/out/coldseal-*.iso $(ISO))
+
+## stick: write ISO= (the image just made) to DEV=, read it back, compare
+stick:
+	@live-build/stick "$(ISO)" "$(DEV)"
+
+## attest: sign SHA256SUMS as one more builder, with minisign and KEY=
+attest:
+	@minisign -S -s "$(KEY)" -x $B/SHA256SUMS.$(notdir $(KEY)).minisig \
+	  -m $B/SHA256SUMS
+
+## test-image: the image in QEMU, BIOS and UEFI, by keys and pixels
+test-image: need-image
+	@tools/tap.py "tests/image/run $B"
 
 ## lock: renew the list of packages that the image is built with
 lock: need-image
 	@live-build/pool lock
 
-.PHONY: need-image image lock
+.PHONY: need-image image lock image-repro verify stick attest test-image
