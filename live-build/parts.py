@@ -3,7 +3,6 @@ import hashlib
 import os
 import struct
 import subprocess
-import tempfile
 
 
 def sections(pe):
@@ -44,6 +43,7 @@ def of(iso):
     """Name and digest of the medium, of each of its parts, and of each file
     of the system that it starts; in the order in which they hold each other.
     """
+    import tempfile  # the build root has a smaller Python
     out = {}
     with open(iso, "rb") as f:
         out["medium"] = sha(f.read())
