@@ -30,7 +30,7 @@ WARN := -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wundef -Wvla \
   -Wformat=2 -Wnull-dereference -Werror
 LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LIBS := -lsodium -lsecp256k1 -lseccomp -lutf8proc -ljansson -lncursesw \
-  -lqrencode
+  -lqrencode -ludev
 CHECKS := -DCT_CHECK=0
 SANDBOX := sandbox
 # Which hardening flags this compiler knows is asked once: PROBED.

@@ -20,7 +20,7 @@ real_openat(int dir, const char *name, int flags)
 }
 
 const struct import_calls import_calls_real = {
-	fstatat, real_openat, fstat, read
+	.fstatat = fstatat, .openat = real_openat, .fstat = fstat, .read = read
 };
 
 static enum err
@@ -129,6 +129,8 @@ copy(const struct import_calls *c, int fd, int mem, uint64_t want)
 		if ((e = put_piece(mem, piece, (size_t)r, at)) != 0)
 			return e;
 		at += (uint64_t)r;
+		if (c->go_on != NULL && !c->go_on(c->go_on_arg))
+			return ERR_STOPPED;
 	}
 }
 

@@ -15,6 +15,7 @@
 #ifndef MEDIA_IMPORT_CALLS_H
 #define MEDIA_IMPORT_CALLS_H
 
+#include <stdbool.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -25,6 +26,9 @@ struct import_calls {
 	int	(*openat)(int dir, const char *, int flags);
 	int	(*fstat)(int fd, struct stat *);
 	ssize_t	(*read)(int fd, void *, size_t);
+	/* Asked after each piece, unless NULL: false stops, ERR_STOPPED. */
+	bool	(*go_on)(void *);
+	void	*go_on_arg;
 };
 
 extern const struct import_calls import_calls_real;

@@ -304,6 +304,38 @@ save_with(const struct save_calls *c, int dir, const struct wish *w,
 }
 
 enum err
+save_check_with(const struct save_calls *c, int dir, const char *name,
+    int memfd)
+{
+	struct save s = { .c = c, .dir = dir };
+	enum err e;
+
+	if ((e = name_check(name)) != 0 ||
+	    (e = memfd_map(memfd, &s.bytes)) != 0)
+		return e;
+	(void)snprintf(s.name, sizeof(s.name), "%s", name);
+	e = read_back(&s);
+	memfd_unmap(s.bytes);
+	return e;
+}
+
+enum err
+save_check(int dir, const char *name, int memfd)
+{
+	return save_check_with(&save_calls_real, dir, name, memfd);
+}
+
+void
+save_undo(int dir, const char *name)
+{
+	struct save s = { .c = &save_calls_real, .dir = dir,
+	    .has_name = name_check(name) == 0 };
+
+	(void)snprintf(s.name, sizeof(s.name), "%s", name);
+	take_away(&s);
+}
+
+enum err
 save_answer_with(const struct save_calls *c, int dir, const char *file,
     const char *suffix, int memfd, char out[NAME_MAX + 1])
 {

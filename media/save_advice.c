@@ -30,6 +30,18 @@ save_advice(enum err e)
 		return "What the stick gives back is not what was written, so "
 		    "the file was removed again.  Nothing is lost, but do not "
 		    "trust this stick: save to another one.";
+	if (e == ERR_STATE)
+		return "Another program holds on to the stick.  Nothing is "
+		    "lost and the unsigned file is as it was.  Close it, or "
+		    "save to another stick.";
+	if (e == ERR_FORM)
+		return "The stick's file system is damaged.  Nothing is lost "
+		    "and the unsigned file is as it was.  Save to another "
+		    "stick.";
+	if (e == ERR_STOPPED)
+		return "The stick did not answer and was given up.  Nothing "
+		    "is lost and the unsigned file is as it was.  Pull it "
+		    "out, and save to another one.";
 	if (e == ERR_RANGE)
 		return "Every name for the answer is taken or too long here.  "
 		    "Nothing is lost.  Move the older answers off the stick, "

@@ -46,5 +46,7 @@ enum err save_answer_with(const struct save_calls *, int dir,
 	    char out[NAME_MAX + 1]) must_check;
 enum err save_file_with(const struct save_calls *, int dir, const char *name,
 	    int memfd, char out[NAME_MAX + 1]) must_check;
+enum err save_check_with(const struct save_calls *, int dir, const char *name,
+	    int memfd) must_check;
 
 #endif

@@ -148,6 +148,14 @@ draw_progress(const struct app *a, struct canvas *c)
 			(void)canvas_textf(c, x + 3, y + 3, STYLE_PLAIN,
 			    "%u of %u", b->done, b->total);
 	}
+	if (b->slow && !b->stopping) {
+		(void)canvas_text(c, x + 3, y + 4, STYLE_BANG,
+		    "The stick answers slowly.");
+		(void)canvas_text(c, x + 3, y + 5, STYLE_BANG,
+		    can_stop(b->phase) ? "Esc, or pulling it out, gives it up."
+		    : "Pulling it out gives it up. Nothing is lost.");
+		return;
+	}
 	(void)canvas_text(c, x + 3, y + 5, STYLE_DIM, b->stopping ?
 	    "Stopping" : can_stop(b->phase) ? "Esc stops. Nothing is lost." :
 	    "Please leave the stick in.");

@@ -72,6 +72,10 @@ finish(struct app *a, struct effects *fx)
 static void
 next_stick(struct app *a, struct effects *fx)
 {
+	/* Why one cannot be read is known of it already. */
+	while (a->busy.stick < a->nstick &&
+	    a->stick[a->busy.stick].advice[0] != '\0')
+		a->busy.stick++;
 	if (a->busy.stopping || a->busy.stick >= a->nstick) {
 		finish(a, fx);
 		return;
@@ -219,14 +223,17 @@ on_sticks(struct app *a, struct effects *fx)
 }
 
 static void
-on_listed(struct app *a, enum err e, struct effects *fx)
+on_listed(struct app *a, const struct event *ev, struct effects *fx)
 {
-	if (e != 0) {
-		flow_note(a, STYLE_MINUS, "%s: %s",
-		    a->stick[a->busy.stick].label, err_text(e));
-		a->stick[a->busy.stick].writable = false;
-		(void)snprintf(a->stick[a->busy.stick].advice,
-		    sizeof(a->stick[0].advice), "%s", err_text(e));
+	struct stick *st = &a->stick[a->busy.stick];
+
+	if (ev->err != 0) {
+		st->writable = false;
+		(void)snprintf(st->advice, sizeof(st->advice), "%s",
+		    ev->err == ERR_STOPPED ? "it did not answer; pull it out" :
+		    ev->engine.fault.where[0] != '\0' ?
+		    ev->engine.fault.where : err_text(ev->err));
+		flow_note(a, STYLE_MINUS, "%s: %s", st->label, st->advice);
 		a->busy.stick++;
 		next_stick(a, fx);
 		return;
@@ -246,7 +253,7 @@ on_imported(struct app *a, enum err e, struct effects *fx)
 	if (e == 0) {
 		it->state = ITEM_READ;
 		a->busy.batch++;
-	} else {
+	} else if (e != ERR_STOPPED) {
 		it->state = ITEM_SKIPPED;
 		(void)snprintf(it->say, sizeof(it->say), "%s",
 		    e == ERR_TOO_LARGE ? "too large for this machine" :
@@ -265,12 +272,14 @@ flow_read_event(struct app *a, const struct event *ev, struct effects *fx)
 		a->nstick = ev->n < STICKS_MAX ? ev->n : STICKS_MAX;
 		for (i = 0; i < a->nstick; i++)
 			a->stick[i] = ev->stick[i];
+		if (a->screen == SCREEN_TARGET)
+			flow_target(a);
 	}
 	if (a->busy.phase == PHASE_LIST && ev->kind == EV_STICKS)
 		on_sticks(a, fx);
 	else if (ev->kind == EV_LISTED && (a->busy.phase == PHASE_LIST ||
 	    a->busy.phase == PHASE_IMPORT))
-		on_listed(a, ev->err, fx);
+		on_listed(a, ev, fx);
 	else if (a->busy.phase == PHASE_IMPORT && ev->kind == EV_IMPORTED)
 		on_imported(a, ev->err, fx);
 	else if (a->busy.phase == PHASE_RELEASE && ev->kind == EV_RELEASED) {

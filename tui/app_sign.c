@@ -190,10 +190,26 @@ made(struct app *a, const struct event *ev, struct effects *fx)
 		if (a->stick[i].id == source)
 			r->target_at = i;
 	}
-	if (st != NULL && st->writable && nwritable == 1)
+	if (st != NULL && st->writable && nwritable == 1) {
 		flow_save(a, source, fx);
-	else
-		flow_go(a, SCREEN_TARGET, fx);
+		return;
+	}
+	flow_target(a);
+	flow_go(a, SCREEN_TARGET, fx);
+}
+
+/* The cursor stays where it is of use, and else goes where it is. */
+void
+flow_target(struct app *a)
+{
+	size_t i, at = a->review.target_at;
+
+	if (at < a->nstick && a->stick[at].writable)
+		return;
+	for (i = 0; i < a->nstick; i++)
+		if (a->stick[i].writable)
+			break;
+	a->review.target_at = i < a->nstick ? i : 0;
 }
 
 void

@@ -110,10 +110,13 @@ enum err engine_passphrase(struct engine *, struct span, struct fpr *)
 	    must_check;
 enum err engine_end_new(struct engine *) must_check;
 
-/* The mounter: short. */
+/* The mounter: short, unless a stick is slow.  While it lets us wait, go_on is
+ * asked a few times a second; false gives that stick up: ERR_STOPPED. */
+void	 engine_patience(struct engine *, bool (*go_on)(void *), void *arg);
 enum err engine_sticks(struct engine *, struct stick *, size_t cap, size_t *n)
 	    must_check;
-enum err engine_mount(struct engine *, uint32_t id, int *dir) must_check;
+enum err engine_mount(struct engine *, uint32_t id, bool write, int *dir,
+	    struct fault *) must_check;
 enum err engine_release(struct engine *, uint32_t id) must_check;
 
 /* The clerk: begin, then poll.  file: a sealed memfd, lent. */

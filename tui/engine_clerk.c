@@ -244,10 +244,13 @@ static struct engine_event
 from_mounter(struct engine *e)
 {
 	packet_end(&e->packet);
+	if (e->late != MSG_NONE) {
+		if (engine_settle(e) == ERR_DEAD)
+			return dead(ROLE_MOUNTER);
+		return (struct engine_event){ .kind = ENGINE_STICKS };
+	}
 	if (channel_recv(e->mounter, ST_ANY, &e->packet) == ERR_DEAD)
 		return dead(ROLE_MOUNTER);
-	if (e->packet.type == MSG_STICK_CHANGE)
-		e->sticks_changed = true;
 	packet_end(&e->packet);
 	return (struct engine_event){ .kind = ENGINE_STICKS };
 }

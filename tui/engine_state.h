@@ -19,6 +19,10 @@
 struct engine {
 	struct channel		*keeper, *clerk, *mounter, *parent;
 	bool			 held;		/* a stick is mounted for us */
+	bool			(*go_on)(void *);
+	void			*go_on_arg;
+	enum msg		 late;		/* the mounter owes this */
+	uint32_t		 late_id;
 	enum msg		 asked;		/* the clerk is busy with */
 	bool			 sticks_changed;
 	int			 file, page_fd;
@@ -40,6 +44,8 @@ enum err engine_take_answers(struct engine *) must_check;
 /* Waits for the clerk's reply to a short question. */
 enum err engine_ask_clerk(struct engine *, enum msg, struct span body,
 	    const int *fd, size_t nfd) must_check;
+/* What was given up has been answered after all. */
+enum err engine_settle(struct engine *) must_check;
 enum err engine_ask_keeper(struct engine *, enum msg, struct span body,
 	    struct fault *) must_check;
 

@@ -42,6 +42,7 @@ void	flow_accept(struct app *, struct effects *);
 void	flow_sign_event(struct app *, const struct event *,
 	    struct effects *);
 void	flow_save(struct app *, uint32_t stick, struct effects *);
+void	flow_target(struct app *);	/* one that can be written to */
 void	flow_leave_review(struct app *, struct effects *);
 
 /* Keys. */

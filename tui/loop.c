@@ -18,8 +18,8 @@
 #define FRAME_MS 40
 #define FAREWELL_MS 1500	/* the parent ends us after two seconds */
 
-static uint64_t
-now_ms(void)
+uint64_t
+loop_now(void)
 {
 	struct timespec t = { 0 };
 
@@ -27,24 +27,25 @@ now_ms(void)
 	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
-static void
-feed(struct loop *l, struct event *ev)
+void
+loop_feed(struct loop *l, struct event *ev)
 {
 	struct effects fx = { 0 };
 	size_t i;
 
-	ev->now = now_ms();
+	ev->now = loop_now();
 	app_update(&l->app, ev, &fx);
 	for (i = 0; i < fx.n && l->count < QUEUE_MAX; i++)
 		l->queue[(l->head + l->count++) % QUEUE_MAX] = fx.fx[i];
 	wipe(ev, sizeof(*ev));
 }
 
-static void
-paint(struct loop *l)
+void
+loop_paint(struct loop *l)
 {
 	app_draw(&l->app, &l->canvas);
 	term_paint(&l->canvas);
+	l->painted = loop_now();
 }
 
 static void
@@ -61,7 +62,7 @@ resize(struct loop *l)
 			return;
 		}
 	}
-	feed(l, &ev);
+	loop_feed(l, &ev);
 }
 
 struct event
@@ -123,12 +124,14 @@ one_effect(struct loop *l)
 
 	if (fx.kind == FX_SAVE || fx.kind == FX_STORE || fx.kind == FX_FIND ||
 	    (fx.kind == FX_IMPORT && app_is_long(&l->app)))
-		paint(l);
+		loop_paint(l);
 	l->head = (l->head + 1) % QUEUE_MAX;
 	l->count--;
+	l->began = loop_now();
+	l->app.busy.slow = false;
 	ev = loop_do(l, &fx);
 	if (ev.kind != EV_TICK)
-		feed(l, &ev);
+		loop_feed(l, &ev);
 }
 
 /* A page is at hand while its event is: the model looks at it, lent. */
@@ -155,7 +158,7 @@ engine_events(struct loop *l)
 
 			ev.suffix[i] = an != NULL ? an->suffix : NULL;
 		}
-		feed(l, &ev);
+		loop_feed(l, &ev);
 		if (l->app.screen == SCREEN_DIED)
 			return;
 	}
@@ -169,7 +172,7 @@ keys(struct loop *l)
 	while (!l->quit && (k = term_key()) != K_NONE) {
 		struct event ev = { .kind = EV_KEY, .key = k };
 
-		feed(l, &ev);
+		loop_feed(l, &ev);
 		while (l->count > 0 && l->app.busy.phase == PHASE_IDLE &&
 		    !l->quit)
 			one_effect(l);
@@ -216,7 +219,7 @@ turn(struct loop *l, int sigfd)
 	engine_events(l);
 	if (l->count > 0 && !l->quit)
 		one_effect(l);
-	feed(l, &tick);
+	loop_feed(l, &tick);
 }
 
 /* A process died: say so before the parent ends us too. */
@@ -226,7 +229,7 @@ farewell(struct loop *l)
 	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
 
 	l->code = EXIT_DIED;
-	paint(l);
+	loop_paint(l);
 	(void)poll(&p, 1, FAREWELL_MS);
 }
 
@@ -234,15 +237,12 @@ static void
 run(struct loop *l, int sigfd)
 {
 	struct event start = { .kind = EV_START };
-	uint64_t painted = 0;
 
 	resize(l);
-	feed(l, &start);
+	loop_feed(l, &start);
 	while (!l->quit && l->app.screen != SCREEN_DIED) {
-		if (l->count == 0 || now_ms() - painted >= FRAME_MS) {
-			paint(l);
-			painted = now_ms();
-		}
+		if (l->count == 0 || loop_now() - l->painted >= FRAME_MS)
+			loop_paint(l);
 		turn(l, sigfd);
 	}
 	if (l->app.screen == SCREEN_DIED)
@@ -279,6 +279,7 @@ model(struct loop *l, struct secrets *s, struct arena *lines,
 	if (o->idle > 0)
 		l->app.idle_seconds = o->idle;
 	l->dir = l->text = -1;
+	engine_patience(l->engine, loop_go_on, l);
 }
 
 int

@@ -147,6 +147,11 @@ sticks(struct loop *l)
 	struct event ev = { .kind = EV_STICKS, .stick = l->found };
 
 	ev.err = engine_sticks(l->engine, l->found, STICKS_MAX, &ev.n);
+	if (ev.err == ERR_STOPPED) {	/* as it was */
+		memcpy(l->found, l->app.stick, sizeof(l->found));
+		ev.n = l->app.nstick;
+		ev.err = 0;
+	}
 	return ev.err == 0 ? ev : loop_dead(ROLE_MOUNTER);
 }
 

@@ -71,18 +71,21 @@ export(struct loop *l)
 	return engine_export(l->engine, &q, x->format, &x->about, &l->text);
 }
 
+static enum err
+write_text(struct loop *l)
+{
+	return save_file(l->dir, l->app.out.about.file, l->text,
+	    l->app.out.name);
+}
+
 static struct event
 store(struct loop *l, size_t i)
 {
-	struct event ev = { .kind = EV_STORED };
+	const struct written w = { l->text, l->app.out.name };
 
 	if (l->text < 0)
-		ev.err = ERR_STATE;
-	else if ((ev.err = loop_hold(l, i)) == 0)
-		ev.err = save_file(l->dir, l->app.out.about.file, l->text,
-		    l->app.out.name);
-	loop_let_go(l, &ev.whole);
-	return ev;
+		return answer(EV_STORED, ERR_STATE);
+	return loop_put(l, i, EV_STORED, write_text, &w, 1);
 }
 
 struct event

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
-#include "media/import.h"
+#include "media/import_calls.h"
+#include "media/names.h"
 #include "media/save.h"
 #include "tui/loop_state.h"
 
@@ -10,6 +11,8 @@ answer(enum event_kind kind, enum err e)
 	return (struct event){ .kind = kind, .err = e };
 }
 
+/* A stick that something still holds on to stays held, and is asked for
+ * again. */
 void
 loop_let_go(struct loop *l, bool *free_again)
 {
@@ -20,21 +23,25 @@ loop_let_go(struct loop *l, bool *free_again)
 	l->dir = -1;
 	if (l->held)
 		e = engine_release(l->engine, l->held_id);
-	l->held = false;
+	l->held = l->held && e == ERR_STATE;
 	if (free_again != NULL)
 		*free_again = e == 0;
 }
 
 enum err
-loop_hold(struct loop *l, size_t i)
+loop_hold(struct loop *l, size_t i, bool write, struct fault *f)
 {
 	enum err e;
 
+	*f = (struct fault){ 0 };
 	if (i >= l->app.nstick)
 		return ERR_GONE;
+	if (l->held && l->dir < 0)
+		loop_let_go(l, NULL);
 	if (l->held)
 		return ERR_STATE;
-	if ((e = engine_mount(l->engine, l->app.stick[i].id, &l->dir)) != 0)
+	if ((e = engine_mount(l->engine, l->app.stick[i].id, write, &l->dir,
+	    f)) != 0)
 		return e;
 	l->held = true;
 	l->held_id = l->app.stick[i].id;
@@ -64,12 +71,12 @@ loop_clear(struct loop *l)
 }
 
 static enum err
-list(struct loop *l, size_t i)
+list(struct loop *l, size_t i, struct fault *f)
 {
 	struct listing found = { 0 };
 	enum err e;
 
-	if ((e = loop_hold(l, i)) != 0)
+	if ((e = loop_hold(l, i, false, f)) != 0)
 		return e;
 	if ((e = listing_read(l->dir, import_budget(), &found)) == 0)
 		e = shelf_add(&l->app.shelf, l->app.stick[i].id, &found);
@@ -84,6 +91,7 @@ list(struct loop *l, size_t i)
 static enum err
 import(struct loop *l, size_t i)
 {
+	struct import_calls c = import_calls_real;
 	struct item *it;
 	uint64_t size;
 	enum err e;
@@ -92,7 +100,10 @@ import(struct loop *l, size_t i)
 	if (i >= l->app.shelf.n || !l->held)
 		return ERR_STATE;
 	it = &l->app.shelf.item[i];
-	if ((e = import_file(l->dir, it->name, l->left, &fd, &size)) != 0)
+	c.go_on = loop_go_on;
+	c.go_on_arg = l;
+	if ((e = name_check(it->name)) != 0 ||
+	    (e = import_with(&c, l->dir, it->name, l->left, &fd, &size)) != 0)
 		return e;
 	it->fd = fd;
 	it->size = size;
@@ -103,6 +114,7 @@ import(struct loop *l, size_t i)
 enum err
 loop_fetch(struct loop *l, size_t i)
 {
+	struct fault f;
 	bool free_again;
 	enum err e;
 	size_t s;
@@ -110,7 +122,7 @@ loop_fetch(struct loop *l, size_t i)
 	for (s = 0; s < l->app.nstick; s++)
 		if (l->app.stick[s].id == l->app.shelf.item[i].stick)
 			break;
-	if ((e = loop_hold(l, s)) != 0)
+	if ((e = loop_hold(l, s, false, &f)) != 0)
 		return e;
 	e = import(l, i);
 	loop_let_go(l, &free_again);
@@ -127,8 +139,6 @@ write_answers(struct loop *l)
 	for (i = 0; i < r->nanswer && e == 0; i++) {
 		const struct engine_answer *an = engine_answer(l->engine, i);
 
-		if (r->name[i][0] != '\0')
-			continue;
 		if (an == NULL || r->item >= l->app.shelf.n)
 			return ERR_STATE;
 		e = save_answer(l->dir, l->app.shelf.item[r->item].name,
@@ -139,14 +149,75 @@ write_answers(struct loop *l)
 	return e;
 }
 
-static struct event
-save(struct loop *l, size_t i)
+static enum err
+check(struct loop *l, const struct written *w, size_t n)
 {
-	struct event ev = { .kind = EV_SAVED };
+	enum err e = 0;
+	size_t i;
 
-	if ((ev.err = loop_hold(l, i)) == 0)
-		ev.err = write_answers(l);
+	for (i = 0; i < n && e == 0; i++)
+		e = save_check(l->dir, w[i].name, w[i].fd);
+	return e;
+}
+
+/* What the stick gives back is not what it got: none of it stays. */
+static void
+undo(struct loop *l, size_t stick, const struct written *w, size_t n)
+{
+	struct fault f;
+	size_t i;
+
+	if (loop_hold(l, stick, true, &f) == 0)
+		for (i = 0; i < n; i++)
+			save_undo(l->dir, w[i].name);
+	loop_let_go(l, NULL);
+}
+
+struct event
+loop_put(struct loop *l, size_t stick, enum event_kind kind,
+    enum err (*write)(struct loop *), const struct written *w, size_t n)
+{
+	struct event ev = { .kind = kind };
+	struct fault f;
+	size_t i;
+
+	if ((ev.err = loop_hold(l, stick, true, &f)) == 0)
+		ev.err = write(l);
+	loop_let_go(l, NULL);
+	if (ev.err == 0 && (ev.err = loop_hold(l, stick, false, &f)) == 0)
+		ev.err = check(l, w, n);
 	loop_let_go(l, &ev.whole);
+	if (ev.err == ERR_MISMATCH)
+		undo(l, stick, w, n);
+	for (i = 0; ev.err != 0 && i < n; i++)
+		w[i].name[0] = '\0';
+	return ev;
+}
+
+static struct event
+save(struct loop *l, size_t stick)
+{
+	struct review *r = &l->app.review;
+	struct written w[ANSWERS_MAX];
+	size_t i;
+
+	for (i = 0; i < r->nanswer; i++) {
+		const struct engine_answer *an = engine_answer(l->engine, i);
+
+		if (an == NULL)
+			return answer(EV_SAVED, ERR_STATE);
+		w[i] = (struct written){ an->fd, r->name[i] };
+	}
+	return loop_put(l, stick, EV_SAVED, write_answers, w, r->nanswer);
+}
+
+static struct event
+listed(struct loop *l, size_t i, bool again)
+{
+	struct event ev = { .kind = EV_LISTED };
+	struct fault *f = &ev.engine.fault;
+
+	ev.err = again ? loop_hold(l, i, false, f) : list(l, i, f);
 	return ev;
 }
 
@@ -158,9 +229,9 @@ loop_do_media(struct loop *l, const struct effect *fx)
 	if (fx->kind == FX_CLEAR) {
 		loop_clear(l);
 	} else if (fx->kind == FX_LIST) {
-		return answer(EV_LISTED, list(l, i));
+		return listed(l, i, false);
 	} else if (fx->kind == FX_MOUNT) {
-		return answer(EV_LISTED, loop_hold(l, i));
+		return listed(l, i, true);
 	} else if (fx->kind == FX_IMPORT) {
 		return answer(EV_IMPORTED, import(l, i));
 	} else if (fx->kind == FX_DROP && i < l->app.shelf.n) {

@@ -31,7 +31,16 @@ struct loop {
 	uint64_t	 left;		/* bytes of memory for copies */
 	bool		 quit;
 	int		 code;
+	uint64_t	 painted;	/* when it last was */
+	uint64_t	 began;		/* what is being done, by the clock */
 };
+
+uint64_t loop_now(void);
+void	 loop_feed(struct loop *, struct event *);
+void	 loop_paint(struct loop *);
+/* While a stick lets us wait: the screen is drawn and keys are heard.  False:
+ * the owner gives it up.  arg: the loop. */
+bool	 loop_go_on(void *arg);
 
 /* Carries one effect out; the event that answers it, or EV_TICK for none. */
 struct event loop_do(struct loop *, const struct effect *);
@@ -40,7 +49,17 @@ struct event loop_do_engine(struct loop *, const struct effect *);
 struct event loop_do_new(struct loop *, const struct effect *);
 struct event loop_do_export(struct loop *, const struct effect *);
 /* Mounts the app's stick .n for us; loop_let_go() ends it. */
-enum err loop_hold(struct loop *, size_t n) must_check;
+enum err loop_hold(struct loop *, size_t n, bool write, struct fault *)
+	    must_check;
+/* What write puts on the stick, and the names that it gives. */
+struct written {
+	int	 fd;		/* sealed */
+	char	*name;
+};
+/* Written; let go, so that the kernel knows nothing of it any more; mounted
+ * again to be read, and compared; let go again (.whole). */
+struct event loop_put(struct loop *, size_t stick, enum event_kind,
+	    enum err (*write)(struct loop *), const struct written *, size_t n);
 struct event loop_dead(enum role);
 void	 loop_discard(struct loop *);	/* the export at hand */
 void	 loop_let_go(struct loop *, bool *free_again);

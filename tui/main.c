@@ -29,6 +29,7 @@ main(int argc, char **argv)
 	switch (options_read(argc, argv, &o)) {
 	case 0:
 		house.users = o.users;
+		house.devices = o.sticks.devices;
 		return parent_run(&house);
 	case 1:
 		return 1;

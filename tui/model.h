@@ -98,6 +98,7 @@ struct busy {
 	size_t		 kept;		/* copies in memory, judged */
 	uint32_t	 done, total;
 	bool		 stopping;
+	bool		 slow;		/* the stick lets us wait */
 };
 
 struct review {

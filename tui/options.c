@@ -23,6 +23,7 @@ static const char usage[] =
 "                       its spend key in hex; - is standard input; may repeat\n"
 "where:  --network main|test|signet|regtest|stagenet   (default main)\n"
 "        --stick DIR    a folder that stands for a stick; may repeat\n"
+"        --devices      the sticks plugged into this machine; only as root\n"
 "screen: --idle SECONDS until the keys are locked    --banner TEXT\n"
 "also:   --help  --version\n"
 "\n"
@@ -171,6 +172,18 @@ on_users(struct options *o, char *v)
 	return 0;
 }
 
+/* The mounter alone keeps rights, so the five must be users of their own. */
+static int
+on_devices(struct options *o, char *v)
+{
+	(void)v;
+	if (geteuid() != 0)
+		return wrong("only root can mount sticks; without --devices a "
+		    "folder stands for one, by --stick", NULL);
+	o->sticks.devices = true;
+	return 0;
+}
+
 static int
 on_index(struct options *o, char *v)
 {
@@ -248,6 +261,7 @@ static const struct {
 	{ "--users", true, on_users },
 	{ "--airgap", true, on_airgap },
 	{ "-o", true, on_out },
+	{ "--devices", false, on_devices },
 	{ "--yes", false, on_yes },
 	{ "--json", false, on_json },
 	{ "--dice", false, on_dice },
@@ -339,6 +353,9 @@ check(struct options *o)
 	    strcmp(o->chain, "xmr") != 0)
 		return wrong("this version signs for btc and xmr, not for",
 		    o->chain);
+	if (o->sticks.devices && o->users == 0)
+		o->users = USERS_FIRST;
+	o->sticks.user = (uid_t)o->users + ROLE_FRONT;
 	return 0;
 }
 

@@ -23,6 +23,7 @@
 #define OPT_WORDS 8
 #define OPT_CODES 64
 #define OPT_WITH 32
+#define USERS_FIRST 61440	/* nobody's, on Debian */
 
 enum command {
 	CMD_TUI,

@@ -128,7 +128,7 @@ be_child(struct children *c, enum role r, pid_t parent)
 	} else {
 		(void)close(c->null);
 	}
-	if (users_become(c->house->users, r) != 0 ||
+	if (users_become(c->house->users, r, c->house->devices) != 0 ||
 	    sandbox_begin(r) != 0 || getppid() != parent)
 		return 1;
 	code = live(c->house, r, c->end[r]);

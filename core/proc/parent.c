@@ -168,7 +168,7 @@ parent_run(const struct house *house)
 	 * waited for. */
 	(void)signal(SIGCHLD, SIG_DFL);
 	terminal_keep();
-	if (users_become(house->users, ROLE_PARENT) != 0 ||
+	if (users_become(house->users, ROLE_PARENT, house->devices) != 0 ||
 	    sandbox_begin(ROLE_PARENT) != 0) {
 		terminal_say(unsafe);
 		return EXIT_PROCESS_DIED;
@@ -177,7 +177,8 @@ parent_run(const struct house *house)
 		terminal_say(unlocked);
 		return EXIT_PROCESS_DIED;
 	}
-	if ((e = children_start(&c, house)) != 0)
+	if ((e = children_start(&c, house)) != 0 ||
+	    (e = users_started(house->users)) != 0)
 		terminal_say(unsafe);
 	if (e == 0) {
 		hear_signals();

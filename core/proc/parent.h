@@ -32,6 +32,7 @@ struct house {
 	int	(*mounter)(struct channel *front, void *arg);
 	void	*arg;		/* the command line, for front and mounter */
 	uid_t	users;		/* see core/proc/users.h; 0: one for all */
+	bool	devices;	/* the mounter mounts real ones */
 };
 
 int	parent_run(const struct house *);

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -20,7 +21,9 @@ enum how {
 	TERMINAL,		/* ioctl: settings and size; no TIOCSTI */
 	FORGET,			/* ioctl: a fresh buffer of keys */
 	FORK,			/* clone: a process, no thread or namespace */
-	BEGIN			/* prctl: what sandbox_begin() asks for */
+	BEGIN,			/* prctl: what sandbox_begin() asks for */
+	TO_READ,		/* openat: nothing that writes or makes */
+	BLOCKS			/* ioctl: forget what is kept of a device */
 };
 
 struct call {
@@ -58,6 +61,16 @@ static const struct call mounter[] = {
 	ONLY(openat, FOLDER), CALL(read), CALL(fstat), CALL(newfstatat),
 	CALL(fstatfs), CALL(faccessat), CALL(faccessat2),
 	CALL(inotify_add_watch), CALL(inotify_rm_watch), END
+};
+
+/* The same with real sticks: it reads the kernel's lists and the first bytes
+ * of a device, makes mounts, and attaches them nowhere. */
+static const struct call devices[] = {
+	ONLY(openat, TO_READ), CALL(read), CALL(readlinkat), CALL(getdents64),
+	CALL(fsopen), CALL(fsconfig), CALL(fsmount), ONLY(ioctl, BLOCKS),
+	CALL(fstat), CALL(newfstatat), CALL(fstatfs), CALL(faccessat),
+	CALL(faccessat2), CALL(inotify_add_watch), CALL(inotify_rm_watch),
+	CALL(madvise), ONLY(fcntl, DESCRIPTOR), END
 };
 
 /* Screen and keys; files below folders that were handed over and those that
@@ -134,6 +147,7 @@ allow(scmp_filter_ctx ctx, const struct call *c)
 	static const int terminal[] = { TCGETS, TCSETS, TCSETSW, TCSETSF,
 	    TIOCGWINSZ, TCFLSH, -1 };
 	static const int forget[] = { TIOCSETD, -1 };
+	static const int blocks[] = { BLKFLSBUF, -1 };
 	static const int begin[] = { PR_SET_NAME, PR_SET_DUMPABLE,
 	    PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, PR_SET_SECCOMP, -1 };
 
@@ -146,6 +160,11 @@ allow(scmp_filter_ctx ctx, const struct call *c)
 	case FORK:
 		return allow_masked(ctx, c->nr, 0, ~(uint64_t)(
 		    CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID), SIGCHLD);
+	case TO_READ:
+		return allow_masked(ctx, c->nr, 2, O_ACCMODE | O_CREAT |
+		    O_TRUNC | O_APPEND, O_RDONLY);
+	case BLOCKS:
+		return allow_values(ctx, c->nr, 1, blocks);
 	case GET_SEALS:
 		return allow_values(ctx, c->nr, 1, get_seals);
 	case SEAL:
@@ -177,24 +196,40 @@ allow_list(scmp_filter_ctx ctx, const struct call *c)
 
 /* A call by another architecture's numbers (32-bit, x32) ends the process
  * like any other that is not on the list. */
-enum err
-sandbox_narrow(enum role role)
+static enum err
+narrow(const struct call *list, const struct call *more)
 {
-	scmp_filter_ctx ctx;
+	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	int bad;
 
-	if (role >= ROLE_COUNT ||
-	    (ctx = seccomp_init(SCMP_ACT_KILL_PROCESS)) == NULL)
+	if (ctx == NULL)
 		return ERR_INTERNAL;
 	bad = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
 	    SCMP_ACT_KILL_PROCESS);
-	bad |= allow_list(ctx, common) | allow_list(ctx, lists[role]);
-	if (role == ROLE_PARENT)
-		bad |= allow_list(ctx, clerk);
+	bad |= allow_list(ctx, common) | allow_list(ctx, list) |
+	    allow_list(ctx, more);
 	if (bad == 0)
 		bad = seccomp_load(ctx);
 	seccomp_release(ctx);
 	return bad == 0 ? ERR_NONE : ERR_INTERNAL;
+}
+
+enum err
+sandbox_narrow(enum role role)
+{
+	static const struct call none[] = { END };
+
+	if (role >= ROLE_COUNT)
+		return ERR_INTERNAL;
+	return narrow(lists[role], role == ROLE_PARENT ? clerk : none);
+}
+
+enum err
+sandbox_narrow_devices(void)
+{
+	static const struct call none[] = { END };
+
+	return narrow(devices, none);
 }
 
 const char *

@@ -25,6 +25,8 @@ enum err sandbox_begin(enum role) must_check;
 enum err sandbox_detach(int null) must_check;
 /* The jail itself, once everything is opened and initialised. */
 enum err sandbox_narrow(enum role) must_check;
+/* The mounter's where it mounts real devices: a list of its own. */
+enum err sandbox_narrow_devices(void) must_check;
 /* "seccomp" or "none: built with sanitizers", for the about screen. */
 const char *sandbox_name(void);
 

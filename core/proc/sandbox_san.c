@@ -13,6 +13,12 @@ sandbox_narrow(enum role role)
 	return 0;
 }
 
+enum err
+sandbox_narrow_devices(void)
+{
+	return 0;
+}
+
 const char *
 sandbox_name(void)
 {

@@ -16,12 +16,16 @@
 #ifndef CORE_PROC_USERS_H
 #define CORE_PROC_USERS_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "core/wire/table.h"
 
 /* Before sandbox_begin(): the kernel takes back some of what that asks for
- * when the user changes.  first 0: stay who we are. */
-enum err users_become(uid_t first, enum role) must_check;
+ * when the user changes.  first 0: stay who we are.  devices: the mounter may
+ * mount them, and read the first bytes of those that are root's. */
+enum err users_become(uid_t first, enum role, bool devices) must_check;
+/* The parent has started the mounter, and gives up what that needed. */
+enum err users_started(uid_t first) must_check;
 
 #endif

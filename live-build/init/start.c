@@ -95,7 +95,8 @@ int
 coldseal_start(struct machine *m)
 {
 	static const char *const coldseal[] = { "/usr/bin/coldseal",
-	    "--users", "1000", "--airgap", REPORT, NULL };
+	    "--users", "1000", "--devices", "--airgap", REPORT,
+	    NULL };
 
 	m->coldseal = run(coldseal, m->tty);
 	return m->coldseal > 0 ? 0 : -1;

@@ -1,9 +1,10 @@
 #include <poll.h>
-#include <string.h>
+#include <stdlib.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
 #include "core/proc/sandbox.h"
+#include "media/mounter/devices.h"
 #include "media/mounter/folder.h"
 
 /* Copying files makes many events; the front hears of them when there was
@@ -14,6 +15,7 @@
 struct room {
 	struct folder	 folder[STICKS_MAX];
 	size_t		 n;
+	struct devices	*devices;	/* NULL: folders alone */
 	struct channel	*front;
 	int		 inotify;
 	uint32_t	 held;		/* id, counted from 1; 0: none */
@@ -53,7 +55,9 @@ send_list(struct room *room)
 		st[i].id = (uint32_t)i + 1;
 		folder_look(&room->folder[i], &st[i]);
 	}
-	put_sticks(&s, st, room->n);
+	if (room->devices != NULL)
+		i += devices_list(room->devices, st + i, STICKS_MAX - i);
+	put_sticks(&s, st, i);
 	if (s.err != 0)
 		return s.err;
 	return channel_send(room->front, MSG_STICK_LIST,
@@ -72,19 +76,47 @@ tell_change(struct room *room)
 	    NULL, 0);
 }
 
+/* What the owner is told where a stick cannot be had. */
+static const char *
+sentence(enum err e)
+{
+	switch ((int)e) {
+	case ERR_GONE:
+		return "The stick is gone: plug it in again.";
+	case ERR_READONLY:
+		return "The stick cannot be written to.";
+	case ERR_STATE:
+		return "Another program uses the stick.";
+	case ERR_FORM:
+		return "The stick's file system is damaged.";
+	case ERR_UNKNOWN:
+		return "Its file system is not one that is read here.";
+	default:
+		return "The stick cannot be opened.";
+	}
+}
+
+/* A folder is as its owner left it, to read and to write. */
 static enum err
-on_mount(struct room *room, uint32_t id)
+mount_one(struct room *room, uint32_t id, bool write, int *fd)
+{
+	if (id > 0 && id <= room->n)
+		return folder_open(&room->folder[id - 1], fd);
+	if (room->devices == NULL || id <= DEVICES_FIRST)
+		return ERR_RANGE;
+	return devices_mount(room->devices, id, write, fd);
+}
+
+static enum err
+on_mount(struct room *room, uint32_t id, bool write)
 {
 	int fd = -1;
-	enum err e;
+	enum err e = mount_one(room, id, write, &fd);
 
-	if (id == 0 || id > room->n)
-		return refuse(room, ERR_RANGE, "There is no such stick.");
-	e = folder_open(&room->folder[id - 1], &fd);
-	if (e == ERR_GONE)
-		return refuse(room, e, "The stick is gone: plug it in again.");
+	if (e == ERR_RANGE)
+		return refuse(room, e, "There is no such stick.");
 	if (e != 0)
-		return refuse(room, e, "The stick cannot be opened.");
+		return refuse(room, e, sentence(e));
 	e = send_id(room, MSG_MOUNTED, id, &fd);
 	(void)close(fd);
 	if (e == 0)
@@ -92,17 +124,23 @@ on_mount(struct room *room, uint32_t id)
 	return e;
 }
 
-/* There is nothing to unmount behind a folder. */
+/* There is nothing to unmount behind a folder.  A stick that was pulled is
+ * let go, too; one that is still in use stays held. */
 static enum err
 on_release(struct room *room, uint32_t id)
 {
-	enum err e;
+	enum err e = 0, sent;
 
 	if (id != room->held)
 		return refuse(room, ERR_RANGE, "Another stick is held.");
+	if (id > room->n)
+		e = devices_release(room->devices, id);
+	if (e == ERR_STATE)
+		return refuse(room, e, sentence(e));
 	room->held = 0;
-	e = send_id(room, MSG_RELEASED, id, NULL);
-	return e == 0 && room->owed ? tell_change(room) : e;
+	sent = e == 0 ? send_id(room, MSG_RELEASED, id, NULL) :
+	    refuse(room, e, sentence(e));
+	return sent == 0 && room->owed ? tell_change(room) : sent;
 }
 
 static enum err
@@ -111,13 +149,17 @@ dispatch(struct room *room)
 	struct reader r = reader_of(room->packet.body);
 	enum msg type = room->packet.type;
 	uint32_t id = type == MSG_STICKS ? 0 : read_u32le(&r);
+	uint8_t write = type == MSG_MOUNT ? read_u8(&r) : 0;
 	enum err e = reader_done(&r);
 
+	if (e == 0 && write > 1)
+		e = ERR_FORM;
 	if (e != 0)
 		return refuse(room, e, "The request cannot be read.");
 	if (type == MSG_STICKS)
 		return send_list(room);
-	return type == MSG_MOUNT ? on_mount(room, id) : on_release(room, id);
+	return type == MSG_MOUNT ? on_mount(room, id, write == 1) :
+	    on_release(room, id);
 }
 
 /* Not 0: the front is gone. */
@@ -134,7 +176,10 @@ answer(struct room *room)
 	else
 		e = refuse(room, e, "This is not allowed now.");
 	packet_end(&room->packet);
-	return e;
+	if (e != 0 || room->devices == NULL || !room->devices->news)
+		return e;
+	room->devices->news = false;
+	return tell_change(room);
 }
 
 /* A moment has passed.  *rounds: how many more may, 0: the front was told. */
@@ -152,18 +197,26 @@ settle(struct room *room, unsigned *rounds)
 	return tell_change(room);
 }
 
+static enum err
+devices_changed(struct room *room)
+{
+	return devices_refresh(room->devices) ? tell_change(room) : ERR_NONE;
+}
+
 static void
 serve(struct room *room)
 {
 	unsigned rounds = 0;
 
 	for (;;) {
-		struct pollfd p[2] = {
+		struct pollfd p[3] = {
 			{ .fd = room->front->fd, .events = POLLIN },
 			{ .fd = rounds > 0 ? -1 : room->inotify,
 			    .events = POLLIN },
+			{ .fd = room->devices == NULL ? -1 :
+			    room->devices->watch.fd, .events = POLLIN },
 		};
-		int r = poll(p, 2, rounds > 0 ? SETTLE_MS : -1);
+		int r = poll(p, 3, rounds > 0 ? SETTLE_MS : -1);
 
 		if (r == 0 && settle(room, &rounds) != 0)
 			return;
@@ -172,32 +225,49 @@ serve(struct room *room)
 		if (p[1].revents != 0 &&
 		    folder_changed(room->folder, room->n, room->inotify))
 			rounds = SETTLE_ROUNDS;
+		if (p[2].revents != 0 && devices_changed(room) != 0)
+			return;
 		if (p[0].revents != 0 && answer(room) != 0)
 			return;
 	}
 }
 
+/* All that is opened by name, before the jail. */
+static enum err
+open_all(struct room *room, const struct mounter_args *args)
+{
+	enum err e;
+	size_t i;
+
+	/* Without it folders are still served, they are only not announced. */
+	room->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	for (i = 0; i < args->n && i < STICKS_MAX; i++) {
+		if ((e = folder_init(&room->folder[i], args->dir[i])) != 0)
+			return e;
+		folder_watch(&room->folder[i], room->inotify);
+		room->n++;
+	}
+	if (!args->devices)
+		return sandbox_narrow(ROLE_MOUNTER);
+	if ((room->devices = calloc(1, sizeof(*room->devices))) == NULL)
+		return ERR_SPACE;
+	if ((e = devices_begin(room->devices, args->user)) != 0)
+		return e;
+	return sandbox_narrow_devices();
+}
+
 int
 mounter_run(struct channel *front, void *mounter_args)
 {
-	const struct mounter_args *args = mounter_args;
-	struct room room;
-	size_t i;
+	struct room *room = calloc(1, sizeof(*room));
 
-	memset(&room, 0, sizeof(room));
-	room.front = front;
-	/* Without it sticks are still served, they are only not announced. */
-	room.inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	for (i = 0; i < args->n && i < STICKS_MAX; i++) {
-		if (folder_init(&room.folder[i], args->dir[i]) != 0)
-			return 1;
-		folder_watch(&room.folder[i], room.inotify);
-		room.n++;
-	}
-	if (sandbox_narrow(ROLE_MOUNTER) != 0)
+	if (room == NULL)
 		return 1;
-	serve(&room);
-	if (room.inotify >= 0)
-		(void)close(room.inotify);
+	room->front = front;
+	if (open_all(room, mounter_args) != 0)
+		return 1;
+	if (room->devices != NULL)
+		(void)devices_refresh(room->devices);
+	serve(room);
 	return 0;
 }

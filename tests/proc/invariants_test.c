@@ -186,11 +186,13 @@ while_mounted(struct engine *en, void *shared)
 	int fd = house_file(span_of(&o->file, 1)), dir = -1;
 	struct stick st[2];
 	struct engine_event ev;
+	struct fault f;
 	size_t n = 0;
 
 	o->early = engine_sticks(en, st, 2, &n);
 	if (o->early != 0 || n != 1 ||
-	    (o->early = engine_mount(en, st[0].id, &dir)) != 0)
+	    (o->early = engine_mount(en, st[0].id, false, &dir,
+	    &f)) != 0)
 		return;
 	o->while_held = engine_open(en, fd, NET_REGTEST);
 	(void)close(dir);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -38,6 +39,7 @@ struct probe {
 #define C (1u << ROLE_CLERK)
 #define F (1u << ROLE_FRONT)
 #define M (1u << ROLE_MOUNTER)
+#define D (1u << ROLE_COUNT)	/* the mounter with real devices */
 #define NOBODY 0u
 #define CALL(n, who, ...) { #n, SYS_##n, { __VA_ARGS__ }, (who) }
 #define AS(label, n, who, ...) { label, SYS_##n, { __VA_ARGS__ }, (who) }
@@ -93,7 +95,12 @@ static const struct probe probes[] = {
 	/* the kernel's other doors */
 	CALL(mount, NOBODY, 0, 0, 0, 0, 0),
 	CALL(umount2, NOBODY, NOTHING, 0),
-	CALL(fsopen, NOBODY, NOTHING, 0),
+	CALL(fsopen, D, NOTHING, 0),
+	CALL(fsconfig, D, BAD, BAD, 0, 0, 0),
+	CALL(fsmount, D, BAD, BAD, BAD),
+	CALL(move_mount, NOBODY, BAD, NOTHING, BAD, NOTHING, 0),
+	CALL(open_tree, NOBODY, BAD, NOTHING, 0),
+	CALL(mount_setattr, NOBODY, BAD, NOTHING, 0, 0, 0),
 	CALL(pivot_root, NOBODY, NOTHING, NOTHING),
 	CALL(keyctl, NOBODY, BAD, 0, 0, 0, 0),
 	CALL(add_key, NOBODY, 0, 0, 0, 0, 0),
@@ -111,15 +118,16 @@ static const struct probe probes[] = {
 	AS("prctl: keep rights", prctl, NOBODY, PR_SET_KEEPCAPS, 7, 0, 0, 0),
 	CALL(settimeofday, NOBODY, BAD, BAD),
 	/* files */
-	AS("open a file", openat, F, AT_FDCWD, NOTHING, O_RDONLY, 0),
-	AS("open a folder", openat, F | M, AT_FDCWD, NOTHING, O_RDONLY |
+	AS("open a file", openat, F | D, AT_FDCWD, NOTHING, O_RDONLY, 0),
+	AS("open a folder", openat, F | M | D, AT_FDCWD, NOTHING, O_RDONLY |
 	    O_DIRECTORY, 0),
+	AS("open to write", openat, F, AT_FDCWD, NOTHING, O_RDWR, 0),
 	AS("make a file", openat, F, AT_FDCWD, NOTHING, O_WRONLY | O_CREAT, 0),
 	AS("make one without a name", openat, F, AT_FDCWD, NOTHING,
 	    O_RDWR | O_TMPFILE, 0),
 	CALL(openat2, NOBODY, BAD, 0, 0, 0),
 	CALL(open_by_handle_at, NOBODY, BAD, 0, 0),
-	CALL(read, F | M, BAD, 0, 0),
+	CALL(read, F | M | D, BAD, 0, 0),
 	CALL(readv, NOBODY, BAD, 0, 0),
 	CALL(pread64, NOBODY, BAD, 0, 0, 0),
 	CALL(write, P | F, BAD, 0, 0),
@@ -136,9 +144,9 @@ static const struct probe probes[] = {
 	CALL(renameat2, F, BAD, NOTHING, BAD, NOTHING, 0),
 	CALL(mkdirat, NOBODY, BAD, NOTHING, 0),
 	CALL(mknodat, NOBODY, BAD, NOTHING, 0, 0),
-	CALL(getdents64, F, BAD, 0, 0),
+	CALL(getdents64, F | D, BAD, 0, 0),
 	CALL(chdir, NOBODY, NOTHING),
-	CALL(inotify_add_watch, M, BAD, NOTHING, 0),
+	CALL(inotify_add_watch, M | D, BAD, NOTHING, 0),
 	CALL(memfd_create, F, 0, 0),
 	CALL(dup, NOBODY, BAD),
 	CALL(dup3, P, BAD, BAD, 0),
@@ -152,6 +160,10 @@ static const struct probe probes[] = {
 	AS("ioctl: a fresh buffer of keys", ioctl, P, BAD, TIOCSETD, 0),
 	AS("ioctl: paste on the console", ioctl, NOBODY, BAD, 0x541c, 0),
 	AS("ioctl: redirect the console", ioctl, NOBODY, BAD, TIOCCONS, 0),
+	AS("ioctl: forget a device", ioctl, D, BAD, BLKFLSBUF, 0),
+	AS("ioctl: make a device read-only", ioctl, NOBODY, BAD, BLKROSET, 0),
+	AS("ioctl: new partitions", ioctl, NOBODY, BAD, BLKRRPART, 0),
+	AS("ioctl: throw sectors away", ioctl, NOBODY, BAD, BLKDISCARD, 0),
 	/* TCGETS in the low half only: the kernel would take it for one */
 	AS("ioctl: a wide TCGETS", ioctl, NOBODY, BAD,
 	    (long)0x100000000 | TCGETS, 0),
@@ -178,8 +190,21 @@ static const struct probe probes[] = {
 
 #define NPROBES (sizeof(probes) / sizeof(probes[0]))
 
-static const enum role roles[] = { ROLE_PARENT, ROLE_KEEPER, ROLE_CLERK,
-    ROLE_FRONT, ROLE_MOUNTER };
+#define DEVICES ROLE_COUNT	/* a sixth jail, of the mounter's */
+#define JAILS (ROLE_COUNT + 1)
+
+static const enum role roles[JAILS] = { ROLE_PARENT, ROLE_KEEPER, ROLE_CLERK,
+    ROLE_FRONT, ROLE_MOUNTER, DEVICES };
+
+static enum err
+narrow(enum role r)
+{
+	enum err e = sandbox_begin(r == DEVICES ? ROLE_MOUNTER : r);
+
+	if (e != 0)
+		return e;
+	return r == DEVICES ? sandbox_narrow_devices() : sandbox_narrow(r);
+}
 
 /* The status of a child that makes this call, in that jail or in none. */
 static int
@@ -190,7 +215,7 @@ try(const struct probe *p, enum role r, bool jail)
 
 	assert_true(pid >= 0);
 	if (pid == 0) {
-		if (jail && (sandbox_begin(r) != 0 || sandbox_narrow(r) != 0))
+		if (jail && narrow(r) != 0)
 			_exit(99);
 		(void)syscall(p->nr, p->a[0], p->a[1], p->a[2], p->a[3],
 		    p->a[4], p->a[5]);
@@ -236,7 +261,7 @@ test_each_jail_holds(void **state)
 	if (!jailed())
 		skip();
 	for (i = 0; i < NPROBES; i++)
-		for (j = 0; j < ROLE_COUNT; j++) {
+		for (j = 0; j < JAILS; j++) {
 			int status = try(&probes[i], roles[j], true);
 			bool may = (probes[i].may >> roles[j] & 1) != 0;
 
@@ -264,7 +289,7 @@ test_strange_numbers(void **state)
 	if (!jailed())
 		skip();
 	for (i = 0; i < sizeof(strange) / sizeof(strange[0]); i++)
-		for (j = 0; j < ROLE_COUNT; j++) {
+		for (j = 0; j < JAILS; j++) {
 			p.nr = strange[i];
 			if (!by_sigsys(try(&p, roles[j], true)))
 				fail_msg("%ld in the jail of %s", p.nr,
@@ -290,7 +315,7 @@ by_32_bits(enum role r, bool jail)
 	assert_int_equal(mprotect(p, 4096, PROT_READ | PROT_EXEC), 0);
 	if ((pid = fork()) == 0) {
 		(void)signal(SIGSEGV, SIG_DFL);
-		if (jail && (sandbox_begin(r) != 0 || sandbox_narrow(r) != 0))
+		if (jail && narrow(r) != 0)
 			_exit(99);
 		run();
 		_exit(0);
@@ -315,7 +340,7 @@ test_numbers_of_32_bits(void **state)
 		print_message("[  SKIPPED ] no 32-bit calls here\n");
 		skip();
 	}
-	for (j = 0; j < ROLE_COUNT; j++)
+	for (j = 0; j < JAILS; j++)
 		assert_true(by_sigsys(by_32_bits(roles[j], true)));
 }
 

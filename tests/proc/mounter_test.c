@@ -47,13 +47,14 @@ start(struct rig *r, struct mounter_args *args)
 static enum msg
 ask(struct rig *r, enum msg m, uint32_t id)
 {
-	uint8_t body[4];
+	uint8_t body[5];
 	struct sink s = sink_to_buf(body, sizeof(body));
 
 	put_u32le(&s, id);
+	put_u8(&s, 0);
 	packet_end(&r->p);
 	assert_int_equal(channel_send(&r->c, m, span_of(body,
-	    m == MSG_STICKS ? 0 : sizeof(body)), NULL, 0), 0);
+	    m == MSG_STICKS ? 0 : m == MSG_MOUNT ? 5 : 4), NULL, 0), 0);
 	do {
 		packet_end(&r->p);
 		assert_int_equal(channel_wait(&r->c, 5000), 1);
@@ -225,10 +226,15 @@ test_mounter_refuses(void **state)
 	assert_int_equal(channel_recv(&r->c, ST_ANY, &r->p), 0);
 	assert_int_equal(failure(r), ERR_SHORT);
 	packet_end(&r->p);
-	assert_int_equal(channel_send(&r->c, MSG_MOUNT, span_of("12345", 5),
+	assert_int_equal(channel_send(&r->c, MSG_MOUNT, span_of("123456", 6),
 	    NULL, 0), 0);
 	assert_int_equal(channel_recv(&r->c, ST_ANY, &r->p), 0);
 	assert_int_equal(failure(r), ERR_TRAILING);
+	packet_end(&r->p);
+	assert_int_equal(channel_send(&r->c, MSG_MOUNT, span_of("\1\0\0\0\2",
+	    5), NULL, 0), 0);
+	assert_int_equal(channel_recv(&r->c, ST_ANY, &r->p), 0);
+	assert_int_equal(failure(r), ERR_FORM);
 	(void)close(mounted(r, 1));
 	rig_end(r);
 }

@@ -85,6 +85,36 @@ test_each_its_own(void **state)
 	stand_ins.users = 0;
 }
 
+/* Only the mounter can mount, and the parent only until it is started. */
+static void
+test_with_devices(void **state)
+{
+	char text[128];
+	int r, tries;
+	pid_t pid;
+
+	(void)state;
+	need_root();
+	stand_ins.users = FIRST;
+	stand_ins.devices = true;
+	pid = open_house(WAIT, NONE);
+	for (tries = 0; tries < 500; tries++) {
+		status_line(seen->pid[ROLE_PARENT], "CapPrm:", text);
+		if (strtoull(text, NULL, 16) == 0xe0)
+			break;
+		nap(10);
+	}
+	check_user(ROLE_PARENT, FIRST, 0xe0);
+	/* sys_admin, dac_read_search: numbers 21 and 2. */
+	for (r = ROLE_KEEPER; r < ROLE_COUNT; r++)
+		check_user((enum role)r, FIRST + (uid_t)r,
+		    r == ROLE_MOUNTER ? 0x200004 : 0);
+	assert_int_equal(kill(pid, SIGTERM), 0);
+	assert_int_equal(closed(pid), 128 + SIGTERM);
+	stand_ins.users = 0;
+	stand_ins.devices = false;
+}
+
 /* A narrowed parent can still start clerks, which are the clerks' user, and
  * end children that are others than itself. */
 static void
@@ -130,6 +160,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_its_own),
+		cmocka_unit_test(test_with_devices),
 		cmocka_unit_test(test_clerks_and_deaths),
 		cmocka_unit_test(test_not_root),
 	};

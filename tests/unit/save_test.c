@@ -293,12 +293,41 @@ test_save_no_permission(void **state)
 	stick_end(&s);
 }
 
+/* What a stick gives back after it was let go and mounted anew. */
+static void
+test_save_check_and_undo(void **state)
+{
+	struct test_stick s = stick_begin();
+	int fd = sealed_bytes(answer, sizeof(answer));
+	char out[NAME_MAX + 1];
+
+	(void)state;
+	stick_put(&s, "x.psbt", "unsigned", 8);
+	assert_int_equal(save(&s, "x.psbt", "-signed.psbt", out), 0);
+	assert_int_equal(save_check(s.dir, out, fd), 0);
+	assert_int_equal(save_check(s.dir, "gone.psbt", fd), ERR_GONE);
+	assert_int_equal(save_check(s.dir, "a/b", fd), ERR_FORM);
+	stick_put(&s, "short.psbt", answer, sizeof(answer) - 1);
+	assert_int_equal(save_check(s.dir, "short.psbt", fd), ERR_MISMATCH);
+	stick_put(&s, "other.psbt", "the ansver", sizeof(answer));
+	assert_int_equal(save_check(s.dir, "other.psbt", fd), ERR_MISMATCH);
+	assert_int_equal(symlinkat(out, s.dir, "link.psbt"), 0);
+	assert_int_not_equal(save_check(s.dir, "link.psbt", fd), 0);
+	save_undo(s.dir, out);
+	assert_int_equal(save_check(s.dir, out, fd), ERR_GONE);
+	save_undo(s.dir, "../x");	/* no name of one component */
+	assert_true(stick_holds(&s, "x.psbt", "unsigned", 8));
+	assert_int_equal(close(fd), 0);
+	stick_end(&s);
+}
+
 /* Every sentence says that nothing is lost, and no two are alike. */
 static void
 test_save_advice(void **state)
 {
 	static const enum err told[] = { ERR_FULL, ERR_READONLY, ERR_GONE,
-	    ERR_IO, ERR_MISMATCH, ERR_RANGE, ERR_INTERNAL };
+	    ERR_IO, ERR_MISMATCH, ERR_RANGE, ERR_STATE, ERR_FORM,
+	    ERR_STOPPED, ERR_INTERNAL };
 	size_t i, j, n = sizeof(told) / sizeof(told[0]);
 
 	(void)state;
@@ -327,6 +356,7 @@ main(void)
 		cmocka_unit_test(test_save_no_inodes),
 		cmocka_unit_test(test_save_read_only),
 		cmocka_unit_test(test_save_no_permission),
+		cmocka_unit_test(test_save_check_and_undo),
 		cmocka_unit_test(test_save_advice),
 	};
 

@@ -1,27 +1,60 @@
+#include <string.h>
+
 #include "tui/screen/screen.h"
 
-static void
+/* The column after it; where it would end, if there is nothing to draw on. */
+static int
+draw_stick(struct canvas *c, int x, int y, const struct stick *s)
+{
+	x = canvas_text(c, x, y, STYLE_BOLD, s->label);
+	if (s->advice[0] != '\0')
+		return canvas_textf(c, x, y, STYLE_MINUS, " (%s)", s->advice);
+	if (!s->writable)
+		return canvas_text(c, x, y, STYLE_BANG, " (read-only)");
+	return x;
+}
+
+/* Side by side, or one below the other where they do not fit. */
+static bool
+side_by_side(const struct app *a, const struct canvas *c)
+{
+	size_t i, n = 10;
+
+	for (i = 0; i < a->nstick; i++) {
+		const struct stick *s = &a->stick[i];
+
+		n += strlen(s->label) + 2;
+		if (s->advice[0] != '\0')
+			n += strlen(s->advice) + 3;
+		else if (!s->writable)
+			n += strlen(" (read-only)");
+	}
+	return n <= (size_t)c->w || a->nstick < 2;
+}
+
+/* How many rows they took. */
+static int
 draw_sticks(const struct app *a, struct canvas *c, int y)
 {
-	size_t i;
-	int x = 10;
+	size_t i, most = c->h > 40 ? STICKS_MAX : 6;
+	bool beside = side_by_side(a, c);
+	int x = 10, row = y;
 
 	(void)canvas_text(c, 1, y, STYLE_DIM, "Sticks");
 	if (a->nstick == 0)
 		(void)canvas_text(c, x, y, STYLE_PLAIN,
 		    a->shelf.n > 0 ? "none; what was read stays in memory" :
 		    "none; plug one in");
-	for (i = 0; i < a->nstick && x < c->w - 12; i++) {
-		const struct stick *s = &a->stick[i];
-
-		x = canvas_text(c, x, y, STYLE_BOLD, s->label);
-		if (s->advice[0] != '\0')
-			x = canvas_textf(c, x, y, STYLE_MINUS, " (%s)",
-			    s->advice);
-		else if (!s->writable)
-			x = canvas_text(c, x, y, STYLE_BANG, " (read-only)");
-		x += 2;
+	for (i = 0; i < a->nstick && (beside || i < most); i++) {
+		if (beside)
+			x = draw_stick(c, x, y, &a->stick[i]) + 2;
+		else
+			(void)draw_stick(c, x, row++, &a->stick[i]);
 	}
+	if (i < a->nstick)
+		(void)canvas_textf(c, x, row++, STYLE_DIM, "and %zu more",
+		    a->nstick - i);
+	return beside ? 1 : row - y;
 }
 
 static void
@@ -45,19 +78,20 @@ static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
 	size_t pending = shelf_count(&a->shelf, ITEM_PENDING);
+	int y;
 
 	airgap_line(a, c, 1, at.y);
 	draw_keys(a, c, at.y + 1);
-	draw_sticks(a, c, at.y + 2);
+	y = at.y + 3 + draw_sticks(a, c, at.y + 2);
 	if (a->busy.phase != PHASE_IDLE && a->busy.phase != PHASE_OPEN) {
-		(void)canvas_text(c, 1, at.y + 4, STYLE_DIM, "Reading");
+		(void)canvas_text(c, 1, y, STYLE_DIM, "Reading");
 		return;
 	}
-	if (a->shelf.n == 0 && a->nstick > 0 &&
+	if (a->shelf.n == 0 && a->nstick == 1 &&
 	    a->stick[0].advice[0] == '\0')
-		(void)canvas_text(c, 1, at.y + 4, STYLE_PLAIN,
+		(void)canvas_text(c, 1, y, STYLE_PLAIN,
 		    "The stick is empty.");
-	home_list(a, c, at.y + 4, at.h - 4);
+	home_list(a, c, y, at.h - (y - at.y));
 	if (a->shelf.n > 0)
 		(void)canvas_textf(c, 1, c->h - 2, STYLE_DIM, "%zu to review, "
 		    "%zu refused, %zu others. Nothing else is on the sticks.",

@@ -1,0 +1,30 @@
+#include "tui/loop_state.h"
+#include "tui/term.h"
+
+#define SLOW_MS 3000		/* a stick in good health takes less */
+#define LOOK_MS 100
+#define PATIENCE_MS 20000	/* for what shows nothing to be stopped */
+
+/* What is written is never given up halfway: pulling the stick does that. */
+bool
+loop_go_on(void *arg)
+{
+	struct loop *l = arg;
+	struct event tick = { .kind = EV_TICK };
+	uint64_t now = loop_now();
+	uint32_t k;
+
+	if (now - l->painted < LOOK_MS)
+		return true;
+	l->app.busy.slow = now - l->began >= SLOW_MS;
+	loop_feed(l, &tick);
+	while ((k = term_key()) != K_NONE) {
+		struct event ev = { .kind = EV_KEY, .key = k };
+
+		loop_feed(l, &ev);
+	}
+	loop_paint(l);
+	if (l->app.busy.phase == PHASE_IDLE)
+		return now - l->began < PATIENCE_MS;
+	return l->app.busy.phase == PHASE_SAVE || !l->app.busy.stopping;
+}
