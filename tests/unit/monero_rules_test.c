@@ -261,6 +261,19 @@ change_elsewhere(void)
 	tx->change.amount = 1;
 }
 
+/* Change of nothing, named as the payee's address: what goes there would be
+ * made with our view key, and the payee could never find it. */
+static void
+change_is_the_payee(void)
+{
+	size_t at = payee();
+	struct dest d = tx->dest[at];
+
+	d.amount = 0;
+	tx->change = d;
+	tx->dest[1 - at] = d;
+}
+
 static void
 seventeen_outputs(void)
 {
@@ -308,6 +321,7 @@ static const struct {
 	{ "xmr.amount.range", sum_overflows },
 	{ "xmr.fee.negative", more_out_than_in },
 	{ "xmr.change.foreign", change_elsewhere },
+	{ "xmr.change.foreign", change_is_the_payee },
 	{ "xmr.pay.count", seventeen_outputs },
 	{ "xmr.input.amount", masks_off },
 };

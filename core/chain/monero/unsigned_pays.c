@@ -110,8 +110,11 @@ against_asked(const struct construction *c, struct tx_found *w)
 			w->pay[i].traits |= XMR_BIT(OUTPUTS_DIFFER);
 }
 
-/* Change of nothing may go to an address made up for it: wallets do that so
- * that a sweep, too, has two outputs. */
+/*
+ * Change of nothing may go to an address made up for it: wallets do that so
+ * that a sweep, too, has two outputs.  What goes to the address of the change
+ * is made with our view key, so were it a payee's, he could never find it.
+ */
 static enum err
 change_traits(const struct construction *c, const struct finder *f,
     struct tx_found *w)
@@ -123,11 +126,13 @@ change_traits(const struct construction *c, const struct finder *f,
 	if ((e = whose(f, &c->change, &p)) != 0)
 		return e;
 	w->traits |= p.traits;
-	if (p.ours || c->change.amount == 0)
+	if (p.ours)
 		return 0;
-	w->traits |= XMR_BIT(CHANGE_FOREIGN);
+	if (c->change.amount > 0)
+		w->traits |= XMR_BIT(CHANGE_FOREIGN);
 	for (i = 0; i < c->ndest; i++)
-		if (dest_same(&c->dest[i], &c->change))
+		if (dest_same(&c->dest[i], &c->change) &&
+		    (c->change.amount > 0 || c->dest[i].amount > 0))
 			w->pay[i].traits |= XMR_BIT(CHANGE_FOREIGN);
 	return 0;
 }
