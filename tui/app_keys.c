@@ -52,8 +52,8 @@ checked(struct app *a, const struct event *ev, struct effects *fx)
 	if (ev->err == 0)
 		flow_unlock(a, fx);
 	else if (ev->err == ERR_CHECKSUM)
-		flow_note(a, STYLE_MINUS, right_count(a->secret->nword) &&
-		    a->secret->nword < 24 ?
+		flow_note(a, STYLE_MINUS, a->entry.kind == KEY_BIP32 &&
+		    right_count(a->secret->nword) && a->secret->nword < 24 ?
 		    "Each is a word, but together they are not right: one is "
 		    "wrong or missing." :
 		    "Each is a word, but together they are not right: one is "

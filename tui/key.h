@@ -31,7 +31,8 @@ enum {
 	K_PGDN,
 	K_HOME,
 	K_END,
-	K_F1
+	K_F1,
+	K_F2
 };
 
 static inline bool

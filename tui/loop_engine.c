@@ -35,8 +35,8 @@ complete(struct loop *l)
 	struct event ev = { .kind = EV_COMPLETED };
 	struct secrets *s = l->app.secret;
 
-	ev.err = engine_complete(l->engine, LIST_BIP39, s->line, &ev.n,
-	    s->first, &ev.whole);
+	ev.err = engine_complete(l->engine, l->app.entry.list, s->line,
+	    &ev.n, s->first, &ev.whole);
 	return ev;
 }
 
@@ -104,17 +104,26 @@ find(struct loop *l, size_t from)
 	struct event ev = { .kind = EV_FOUND };
 	struct addresses *d = &l->app.addr;
 	struct address_ask q = d->ask;
+	enum err why = ERR_NONE;
+	bool searched = false;
 
 	q.from = (uint32_t)from;
 	q.to = q.from + LIMIT_ADDRESS_SEARCH;
 	q.purpose = 0;
-	for (q.key = 0; q.key < l->app.nfpr && ev.err == 0 && !ev.whole;
+	/* An address of one chain is none of another's. */
+	for (q.key = 0; q.key < l->app.nfpr && why != ERR_DEAD && !ev.whole;
 	    q.key++) {
-		d->key = q.key;
-		ev.err = engine_find_address(l->engine, &q, d->typed,
+		enum err e = engine_find_address(l->engine, &q, d->typed,
 		    &ev.whole, d->path);
+
+		d->key = q.key;
+		searched = searched || e == 0;
+		why = e != 0 ? e : why;
 	}
-	return ev.err == ERR_DEAD ? loop_dead(ROLE_CLERK) : ev;
+	if (why == ERR_DEAD)
+		return loop_dead(ROLE_CLERK);
+	ev.err = searched ? ERR_NONE : why;
+	return ev;
 }
 
 static struct event

@@ -25,7 +25,7 @@
 #include "tui/style.h"
 #include "tui/widget/input.h"
 
-#define WORDS_TEXT_MAX 256
+#define WORDS_TEXT_MAX 352
 #define PASSPHRASE_BYTES 256
 #define ECHO_MAX 64
 #define ANSWERS_MAX 2
@@ -77,6 +77,9 @@ struct key_entry {
 	size_t		 matches;
 	bool		 whole;		/* what is typed is a word itself */
 	bool		 show, in_again, with_pass, echo_done;
+	size_t		 form;		/* of the words, as its screen has them */
+	enum word_list	 list;		/* that they are of */
+	enum key_kind	 kind;		/* that they give */
 	struct fpr	 fpr;		/* what came of it */
 };
 

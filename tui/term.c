@@ -193,6 +193,7 @@ named_key(wint_t k)
 	case KEY_HOME: return K_HOME;
 	case KEY_END: return K_END;
 	case KEY_F(1): return K_F1;
+	case KEY_F(2): return K_F2;
 	case KEY_ENTER: return K_ENTER;
 	case KEY_BACKSPACE: return K_BACKSPACE;
 	default: return K_NONE;

@@ -14,6 +14,7 @@ struct golden {
 
 #define WORD4 "about aban act abili"
 #define WORDS12 WORD4 " " WORD4 " " WORD4 " "
+#define WORDS25 WORDS12 WORDS12 "act "
 
 #define TEN "1234561234"
 #define FIFTY TEN TEN TEN TEN TEN
@@ -24,6 +25,10 @@ static const struct golden all[] = {
 	{ "words", "<Enter>about aban <Tab>ac", 0, 80, 24, false },
 	{ "words-hidden", "<Enter>about aban abz", 0, 80, 24, false },
 	{ "words-enough", "<Enter>" WORDS12, 0, 80, 24, false },
+	{ "words-monero", "<Enter><F2>", 0, 80, 24, false },
+	{ "words-monero-hidden", "<Enter><F2>about aban ab", 0, 80, 24,
+	    false },
+	{ "fingerprint-monero", "<Enter><F2>" WORDS25, 0, 80, 24, false },
 	{ "fingerprint", "<Enter>" WORDS12 "<Enter>", 0, 80, 24, false },
 	{ "echo", "<Enter>" WORDS12 "<Enter>pzyqwa-YZQ", 0, 80, 24, false },
 	{ "passphrase", "<Enter>" WORDS12 "<Enter>p<Enter>secret<Enter>sec",
@@ -69,6 +74,7 @@ static const struct golden all[] = {
 	{ "target", "<Down><Enter>at080<Enter>", 1, 80, 24, true },
 	{ "done", "<Down><Enter>at080<Enter>", 1, 80, 24, false },
 	{ "addresses", "v", 1, 80, 24, false },
+	{ "addresses-monero", "vx", 2, 80, 24, false },
 	{ "find", "vfbcrt1q<Enter>", 1, 80, 24, false },
 	{ "find-not", "vfother<Enter>", 1, 80, 24, false },
 	{ "find-further", "vfother<Enter><Enter>", 1, 80, 24, false },

@@ -257,7 +257,8 @@ play_keys(struct play *p)
 {
 	struct event ev = { .kind = EV_KEYS, .n = p->nkey,
 	    .fpr = { { { 0x73, 0xc5, 0xda, 0x0a } },
-	    { { 0xb4, 0xc5, 0xda, 0x0a } } } };
+	    { { 0xb4, 0xc5, 0xda, 0x0a } } },
+	    .key_kind = { KEY_BIP32, KEY_MONERO } };
 
 	play_feed(p, ev);
 }
@@ -394,6 +395,7 @@ play_named(const char **s)
 		{ "<Tab>", K_TAB }, { "<Up>", K_UP }, { "<Down>", K_DOWN },
 		{ "<PgDn>", K_PGDN }, { "<PgUp>", K_PGUP },
 		{ "<Home>", K_HOME }, { "<End>", K_END }, { "<F1>", K_F1 },
+		{ "<F2>", K_F2 },
 		{ "<Left>", K_LEFT }, { "<Right>", K_RIGHT },
 		{ "<Back>", K_BACKSPACE }, { "<C-c>", 3 },
 	};

@@ -53,6 +53,14 @@ draw_one(struct canvas *c, int x, int y, const char *line, size_t n,
 	return y + 1;
 }
 
+/* Paths with a purpose, and a branch for change: not those of Monero. */
+static bool
+has_purposes(const struct app *a)
+{
+	return a->addr.ask.key >= a->nfpr ||
+	    a->kind[a->addr.ask.key] == KEY_BIP32;
+}
+
 static void
 draw_head(const struct app *a, struct canvas *c, int y)
 {
@@ -61,6 +69,15 @@ draw_head(const struct app *a, struct canvas *c, int y)
 
 	if (q->key < a->nfpr)
 		fpr_text(&a->fpr[q->key], fpr);
+	if (!has_purposes(a)) {
+		(void)canvas_textf(c, 2, y, STYLE_BOLD,
+		    "Addresses of Monero wallet %s", fpr);
+		(void)canvas_textf(c, 2, y + 1, STYLE_DIM, "account %u   "
+		    "index %u to %u%s", q->account, q->from,
+		    q->from + ADDRESSES_SHOWN - 1, q->account == 0 &&
+		    q->from == 0 ? "   (0 is the main address)" : "");
+		return;
+	}
 	(void)canvas_textf(c, 2, y, STYLE_BOLD, "%s addresses of key %s",
 	    q->change ? "Change" : "Receive", fpr);
 	(void)canvas_textf(c, 2, y + 1, STYLE_DIM, "purpose %s   account %u   "
@@ -200,8 +217,8 @@ static const struct binding keys[] = {
 	{ K_PGDN, K_SPACE, "Space", "more", NULL, next_page },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_home },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
-	{ 'p', K_TAB, "p", "purpose", NULL, purpose },
-	{ 'c', K_NONE, "c", "receive/change", NULL, change },
+	{ 'p', K_TAB, "p", "purpose", has_purposes, purpose },
+	{ 'c', K_NONE, "c", "receive/change", has_purposes, change },
 	{ 'n', K_NONE, "n", "account", NULL, account },
 	{ K_UP, K_NONE, "Up Down", "choose one", NULL, scroll_up },
 	{ K_DOWN, K_NONE, "", NULL, NULL, scroll_down },

@@ -13,8 +13,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	input_draw(&a->addr.find, c, x, y + 2, at.w - 4, false, true);
 	if (!a->addr.searched)
 		(void)canvas_textf(c, x, y + 4, STYLE_DIM, "Type or scan it. "
-		    "The first %d receive and change addresses are looked "
-		    "through.", LIMIT_ADDRESS_SEARCH);
+		    "The first %d addresses of each branch are searched.",
+		    LIMIT_ADDRESS_SEARCH);
 	else if (a->addr.found)
 		(void)canvas_textf(c, x, y + 4, STYLE_PLUS,
 		    "It is yours, at %s of key %s", a->addr.path, fpr);

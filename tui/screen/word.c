@@ -22,7 +22,8 @@ word_grid(const struct app *a, struct canvas *c, int x, int y,
 	size_t i, k, n;
 
 	for (i = 0; i < places; i++) {
-		int cx = x + (int)(i / 6) * 18, cy = y + (int)(i % 6);
+		size_t rows = places > 24 ? 7 : 6;
+		int cx = x + (int)(i / rows) * 18, cy = y + (int)(i % rows);
 		const char *w;
 
 		(void)canvas_textf(c, cx, cy, STYLE_DIM, "%2zu", i + 1);
@@ -82,7 +83,8 @@ word_key(struct app *a, uint32_t key, struct effects *fx)
 		key += 'a' - 'A';
 	if (key_is_text(key) && (key < 'a' || key > 'z'))
 		return key != '?';
-	if (key_is_text(key) && a->entry.line.n >= 8)
+	if (key_is_text(key) && a->entry.line.n >=
+	    (a->entry.list == LIST_MONERO ? LIST_WORD_MAX : 8))
 		return true;
 	if (!input_key(&a->entry.line, key))
 		return false;

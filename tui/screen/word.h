@@ -15,7 +15,7 @@
 
 #include "tui/screen/screen.h"
 
-#define WORDS_MAX 24
+#define WORDS_MAX 25
 
 /* The number and the line, and how far the keeper knows it. */
 void	 word_draw(const struct app *, struct canvas *, int x, int y,

@@ -3,28 +3,62 @@
 #include "core/base/secret.h"
 #include "tui/screen/word.h"
 
-static bool
-right_count(size_t n)
+/* What words there are, and which of them a number of words can be. */
+static const struct form {
+	enum word_list	 list;
+	enum key_kind	 kind;
+	size_t		 least, most;
+	const char	*title, *enough, *count;
+} forms[] = {
+	{ LIST_BIP39, KEY_BIP32, 12, 24,
+	    "The words of your key: 12, 15, 18, 21 or 24",
+	    "Four letters are always enough.",
+	    "A key has 12, 15, 18, 21 or 24 words." },
+	{ LIST_MONERO, KEY_MONERO, 25, 25,
+	    "The 25 words of your Monero wallet",
+	    "Three letters are always enough.",
+	    "A Monero wallet has 25 words." },
+	{ LIST_BIP39, KEY_MONERO, 16, 16,
+	    "The 16 words of your Monero wallet (polyseed)",
+	    "Four letters are always enough.",
+	    "A wallet of polyseed words has 16 of them." },
+};
+
+#define FORMS (sizeof(forms) / sizeof(forms[0]))
+
+static const struct form *
+form(const struct app *a)
 {
-	return n >= 12 && n <= WORDS_MAX && n % 3 == 0;
+	return &forms[a->entry.form % FORMS];
+}
+
+static bool
+right_count(const struct app *a)
+{
+	const struct form *f = form(a);
+	size_t n = a->secret->nword;
+
+	return n == f->most || (n >= f->least && n < f->most && n % 3 == 0);
 }
 
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
+	const struct form *f = form(a);
 	int x = 4, y = at.y + 2;
 
-	(void)canvas_text(c, x, y, STYLE_BOLD,
-	    "The words of your key: 12, 15, 18, 21 or 24");
-	word_grid(a, c, x, y + 2, WORDS_MAX, a->entry.show);
-	if (a->secret->nword < WORDS_MAX)
+	(void)canvas_text(c, x, y, STYLE_BOLD, f->title);
+	word_grid(a, c, x, y + 2, f->most, a->entry.show);
+	if (a->secret->nword < f->most)
 		word_draw(a, c, x, y + 10, a->secret->nword + 1);
-	if (right_count(a->secret->nword) && a->entry.line.n == 0)
+	if (right_count(a) && a->entry.line.n == 0)
 		(void)canvas_textf(c, x, y + 12, STYLE_PLAIN,
 		    "If these %zu are all, press Enter.", a->secret->nword);
 	else
-		(void)canvas_text(c, x, y + 12, STYLE_DIM,
-		    "Four letters are always enough.");
+		(void)canvas_text(c, x, y + 12, STYLE_DIM, f->enough);
+	if (a->secret->nword == 0)
+		(void)canvas_textf(c, x, y + 14, STYLE_DIM,
+		    "F2: %s", forms[(a->entry.form + 1) % FORMS].title);
 }
 
 static void
@@ -40,7 +74,7 @@ take_word(struct app *a, const char *w, struct effects *fx)
 	memcpy(s->words + n, w, m + 1);
 	s->nword++;
 	word_clear(a);
-	if (s->nword == WORDS_MAX)
+	if (s->nword == form(a)->most)
 		flow_effect(fx, FX_CHECK_WORDS, 0);
 }
 
@@ -50,11 +84,11 @@ accept(struct app *a, struct effects *fx)
 	struct key_entry *e = &a->entry;
 	const char *w;
 
-	if (e->line.n == 0 && right_count(a->secret->nword))
+	if (e->line.n == 0 && right_count(a))
 		flow_effect(fx, FX_CHECK_WORDS, 0);
 	else if (e->line.n == 0)
-		flow_note(a, STYLE_BANG, "A key has 12, 15, 18, 21 or 24 "
-		    "words. These are %zu.", a->secret->nword);
+		flow_note(a, STYLE_BANG, "%s These are %zu.", form(a)->count,
+		    a->secret->nword);
 	else if ((w = word_typed(a)) != NULL)
 		take_word(a, w, fx);
 }
@@ -87,7 +121,7 @@ text(struct app *a, uint32_t key, struct effects *fx)
 		take_back(a);
 		return true;
 	}
-	if (key_is_text(key) && key != '?' && a->secret->nword >= WORDS_MAX)
+	if (key_is_text(key) && key != '?' && a->secret->nword >= form(a)->most)
 		return true;
 	return word_key(a, key, fx);
 }
@@ -99,6 +133,18 @@ show(struct app *a, struct effects *fx)
 	a->entry.show = !a->entry.show;
 }
 
+/* Words of another list: those that were typed are none of it. */
+static void
+other(struct app *a, struct effects *fx)
+{
+	size_t next = (a->entry.form + 1) % FORMS;
+
+	flow_words(a, fx);
+	a->entry.form = next;
+	a->entry.list = forms[next].list;
+	a->entry.kind = forms[next].kind;
+}
+
 static void
 back(struct app *a, struct effects *fx)
 {
@@ -108,8 +154,9 @@ back(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "take or finish", NULL, accept },
-	{ K_TAB, K_NONE, "Tab", "show or hide", NULL, show },
+	{ K_TAB, K_NONE, "Tab", "show", NULL, show },
 	{ K_BACKSPACE, K_NONE, "Backspace", "undo", NULL, NULL },
+	{ K_F2, K_NONE, "F2", "other list", NULL, other },
 	{ K_ESC, K_NONE, "Esc", "wipe", NULL, back },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
@@ -122,7 +169,10 @@ const struct screen words_screen = {
 	    "shows them, so that you can compare them with your paper.\n\n"
 	    "Backspace on an empty line takes the last word back. After the "
 	    "last word press Enter: the checksum is verified, and the "
-	    "fingerprint of the key is shown before anything else happens.",
+	    "fingerprint of the key is shown before anything else happens.\n\n"
+	    "F2 goes from the words of BIP39, which most wallets have, to the "
+	    "25 words of a Monero wallet, to the 16 that Feather makes, and "
+	    "back.",
 	.keys = keys,
 	.draw = draw,
 	.text = text,
