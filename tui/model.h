@@ -77,7 +77,7 @@ struct key_entry {
 	size_t		 matches;
 	bool		 whole;		/* what is typed is a word itself */
 	bool		 show, in_again, with_pass, echo_done;
-	size_t		 form;		/* of the words, as its screen has them */
+	size_t		 form;		/* of the words: their screen knows */
 	enum word_list	 list;		/* that they are of */
 	enum key_kind	 kind;		/* that they give */
 	struct fpr	 fpr;		/* what came of it */
