@@ -50,6 +50,8 @@ CHECKS := -DCT_CHECK=1
 endif
 ifeq ($(COV),1)
 CFLAGS := -O0 -g -fPIE --coverage
+LINK += -Wl,--wrap=_exit
+COUNTS := tests/coverage/flush.c
 SANDBOX := sandbox_san
 endif
 
@@ -59,7 +61,7 @@ MEDIA := $(wildcard media/*.c media/*/*.c)
 TUI := $(wildcard tui/*.c tui/*/*.c)
 JAILS := core/proc/sandbox.c core/proc/sandbox_san.c
 PARTS := $(filter-out $(JAILS) tui/main.c,$(CORE) $(MEDIA) $(TUI)) \
-  core/proc/$(SANDBOX).c
+  core/proc/$(SANDBOX).c $(COUNTS)
 OBJ := $(PARTS:%.c=$B/%.o)
 # Loops of arithmetic: unrolled, they take half the time.
 LOOPS := aes cryptonight fe25519 ge25519 ge25519_sum

@@ -91,18 +91,25 @@ xonly_of_pub(const struct pubkey *p)
 	return x;
 }
 
+static enum err
+create(const struct secret32 *k, secp256k1_pubkey *key)
+{
+	int ok = secp256k1_ec_pubkey_create(ctx, key, k->b);
+
+	ct_public(&ok, sizeof(ok));
+	ct_public(key, sizeof(*key));
+	return ok ? 0 : ERR_KEY;
+}
+
 enum err
 pub_of_secret(const struct secret32 *k, struct pubkey *out)
 {
 	secp256k1_pubkey key;
-	int ok = secp256k1_ec_pubkey_create(ctx, &key, k->b);
+	enum err e;
 
-	ct_public(&ok, sizeof(ok));
-	ct_public(&key, sizeof(key));
-	if (!ok)
-		return ERR_KEY;
-	compress(&key, out);
-	return 0;
+	if ((e = create(k, &key)) == 0)
+		compress(&key, out);
+	return e;
 }
 
 enum err
@@ -118,15 +125,27 @@ secret_add(struct secret32 *k, const struct secret32 *tweak)
 	return ok ? 0 : ERR_KEY;
 }
 
+_Static_assert(sizeof(struct pubpoint) == sizeof(secp256k1_pubkey),
+    "the library's own form");
+
 enum err
-pub_add(const struct pubkey *p, const struct hash32 *tweak,
-    struct pubkey *out)
+pub_point(const struct pubkey *p, struct pubpoint *out)
 {
 	secp256k1_pubkey key;
 	enum err e;
 
-	if ((e = parse(p, &key)) != 0)
-		return e;
+	if ((e = parse(p, &key)) == 0)
+		memcpy(out->b, key.data, sizeof(out->b));
+	return e;
+}
+
+enum err
+pub_add(const struct pubpoint *p, const struct hash32 *tweak,
+    struct pubkey *out)
+{
+	secp256k1_pubkey key;
+
+	memcpy(key.data, p->b, sizeof(key.data));
 	if (!secp256k1_ec_pubkey_tweak_add(ctx, &key, tweak->b))
 		return ERR_KEY;
 	compress(&key, out);
@@ -230,21 +249,42 @@ ecdsa_sign(const struct secret32 *k, const struct hash32 *digest,
 	return 0;
 }
 
+static enum err
+verify(const secp256k1_pubkey *key, const struct hash32 *digest,
+    const struct sig64 *s)
+{
+	secp256k1_ecdsa_signature sig;
+
+	/* secp256k1_ecdsa_verify takes low S only. */
+	if (!secp256k1_ecdsa_signature_parse_compact(ctx, &sig, s->b) ||
+	    !secp256k1_ecdsa_verify(ctx, &sig, digest->b, key))
+		return ERR_MISMATCH;
+	return 0;
+}
+
 enum err
 ecdsa_verify(const struct pubkey *p, const struct hash32 *digest,
     const struct sig64 *s)
 {
-	secp256k1_ecdsa_signature sig;
 	secp256k1_pubkey key;
 	enum err e;
 
 	if ((e = parse(p, &key)) != 0)
 		return e;
-	/* secp256k1_ecdsa_verify takes low S only. */
-	if (!secp256k1_ecdsa_signature_parse_compact(ctx, &sig, s->b) ||
-	    !secp256k1_ecdsa_verify(ctx, &sig, digest->b, &key))
-		return ERR_MISMATCH;
-	return 0;
+	return verify(&key, digest, s);
+}
+
+enum err
+ecdsa_sign_sure(const struct secret32 *k, const struct hash32 *digest,
+    struct sig64 *out)
+{
+	secp256k1_pubkey key;
+	enum err e;
+
+	if ((e = create(k, &key)) != 0 ||
+	    (e = ecdsa_sign(k, digest, out)) != 0)
+		return e;
+	return verify(&key, digest, out);
 }
 
 enum err

@@ -21,6 +21,8 @@
 struct pubkey { uint8_t b[33]; };
 struct xonly { uint8_t b[32]; };
 struct sig64 { uint8_t b[64]; };
+/* A public key read once (that takes a square root) and used often. */
+struct pubpoint { uint8_t b[64]; };
 
 #define SIG_DER_MAX 72
 
@@ -37,7 +39,8 @@ struct xonly xonly_of_pub(const struct pubkey *);
 enum err pub_of_secret(const struct secret32 *, struct pubkey *) must_check;
 enum err secret_add(struct secret32 *, const struct secret32 *tweak)
 	    must_check;
-enum err pub_add(const struct pubkey *, const struct hash32 *tweak,
+enum err pub_point(const struct pubkey *, struct pubpoint *) must_check;
+enum err pub_add(const struct pubpoint *, const struct hash32 *tweak,
 	    struct pubkey *out) must_check;
 
 /* Taproot: output key of an internal key; root NULL means no scripts. */
@@ -50,6 +53,9 @@ enum err tap_secret(struct secret32 *, const struct hash32 *root) must_check;
  * data from the second try, which is Bitcoin Core's way, so that the bytes
  * are Core's. */
 enum err ecdsa_sign(const struct secret32 *, const struct hash32 *digest,
+	    struct sig64 *) must_check;
+/* The same, verified with the key that the secret gives. */
+enum err ecdsa_sign_sure(const struct secret32 *, const struct hash32 *digest,
 	    struct sig64 *) must_check;
 enum err ecdsa_verify(const struct pubkey *, const struct hash32 *digest,
 	    const struct sig64 *) must_check;	/* low S demanded */

@@ -48,20 +48,8 @@ spend(struct keeper *k, const struct sign_item *it)
 	return 0;
 }
 
-/* The public key comes from the secret that signs, not from elsewhere, so a
- * fault in either shows when the signature is verified. */
-static enum err
-make_ecdsa(const struct secret32 *secret, struct sign_item *it)
-{
-	struct pubkey pub;
-	enum err e;
-
-	if ((e = pub_of_secret(secret, &pub)) != 0 ||
-	    (e = ecdsa_sign(secret, &it->digest, &it->sig)) != 0)
-		return e;
-	return ecdsa_verify(&pub, &it->digest, &it->sig);
-}
-
+/* In both the public key comes from the secret that signs, not from elsewhere,
+ * so a fault in either shows when the signature is verified. */
 static enum err
 make_schnorr(const struct secret32 *secret, struct sign_item *it)
 {
@@ -86,7 +74,8 @@ make_secp(struct keeper *k, struct sign_item *it)
 	    it->kind == SIGN_TAPROOT_ROOT))
 		e = tap_secret(&x.key, root);
 	if (e == 0)
-		e = it->kind == SIGN_ECDSA ? make_ecdsa(&x.key, it) :
+		e = it->kind == SIGN_ECDSA ?
+		    ecdsa_sign_sure(&x.key, &it->digest, &it->sig) :
 		    make_schnorr(&x.key, it);
 	wipe(&x, sizeof(x));
 	return e;

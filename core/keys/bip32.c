@@ -128,6 +128,18 @@ xprv_neuter(const struct xprv *x, struct xpub *out)
 enum err
 xpub_child(const struct xpub *up, uint32_t index, struct xpub *out)
 {
+	struct pubpoint p;
+	enum err e;
+
+	if ((e = pub_point(&up->key, &p)) != 0)
+		return e;
+	return xpub_child_of(up, &p, index, out);
+}
+
+enum err
+xpub_child_of(const struct xpub *up, const struct pubpoint *p, uint32_t index,
+    struct xpub *out)
+{
 	struct xpub x = { .index = index, .depth = (uint8_t)(up->depth + 1) };
 	struct secret64 i;
 	struct hash32 left;
@@ -141,7 +153,7 @@ xpub_child(const struct xpub *up, uint32_t index, struct xpub *out)
 	hmac_sha512(SPAN_OF(up->chain.b), SPAN_OF(data), &i);
 	memcpy(left.b, i.b, 32);
 	memcpy(x.chain.b, i.b + 32, 32);
-	if ((e = pub_add(&up->key, &left, &x.key)) != 0)
+	if ((e = pub_add(p, &left, &x.key)) != 0)
 		return e;
 	x.parent = fpr_of_pub(&up->key);
 	*out = x;

@@ -49,6 +49,8 @@ enum err xprv_neuter(const struct xprv *, struct xpub *) must_check;
 
 enum err xpub_child(const struct xpub *, uint32_t index, struct xpub *out)
 	    must_check;
+enum err xpub_child_of(const struct xpub *, const struct pubpoint *,
+	    uint32_t index, struct xpub *out) must_check;
 struct fpr fpr_of_pub(const struct pubkey *);
 
 /* The 78 bytes with a version in front (BIP32 serialisation). */

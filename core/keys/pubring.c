@@ -150,14 +150,15 @@ place(const struct keyref *k)
 
 /* Where the branch lies, or where it may be put.  NULL when the arena has no
  * room for remembering, which costs time and nothing else. */
-static struct pubring_row *
+static struct pubring_branch *
 branch_slot(struct pubring *r, const struct keyref *k)
 {
 	size_t i, at = place(k);
-	struct pubring_row *b;
+	struct pubring_branch *b;
 
 	if (r->branch == NULL) {
-		r->branch = arena_new(r->arena, struct pubring_row, BRANCHES);
+		r->branch = arena_new(r->arena, struct pubring_branch,
+		    BRANCHES);
 		if (r->branch == NULL)
 			return NULL;
 		r->cap_branch = BRANCHES;
@@ -173,30 +174,30 @@ branch_slot(struct pubring *r, const struct keyref *k)
 
 /* All but the last element of a path that goes on below its row. */
 static enum err
-branch_xpub(struct pubring *r, const struct pubring_row *row,
-    const struct keyref *k, struct xpub *out)
+branch_of(struct pubring *r, const struct pubring_row *row,
+    const struct keyref *k, struct pubring_branch *out)
 {
-	struct keyref up = { .fpr = k->fpr };
-	struct pubring_row *b;
+	struct pubring_branch made = { .ref = { .fpr = k->fpr } };
+	struct pubring_branch *b = NULL;
 	enum err e;
 
-	up.path = path_prefix(&k->path, k->path.n - 1);
-	if (up.path.n == row->ref.path.n) {
-		*out = row->xpub;
-		return 0;
+	made.ref.path = path_prefix(&k->path, k->path.n - 1);
+	if (made.ref.path.n > row->ref.path.n) {
+		b = branch_slot(r, &made.ref);
+		if (b != NULL && keyref_cmp(&b->ref, &made.ref) == 0) {
+			*out = *b;
+			return 0;
+		}
 	}
-	b = branch_slot(r, &up);
-	if (b != NULL && keyref_cmp(&b->ref, &up) == 0) {
-		*out = b->xpub;
-		return 0;
-	}
-	if ((e = descend(row, &up.path, up.path.n, out)) != 0)
+	if ((e = descend(row, &made.ref.path, made.ref.path.n,
+	    &made.xpub)) != 0 ||
+	    (e = pub_point(&made.xpub.key, &made.point)) != 0)
 		return e;
 	if (b != NULL) {
 		r->nbranch += b->ref.path.n == 0;
-		b->ref = up;
-		b->xpub = *out;
+		*b = made;
 	}
+	*out = made;
 	return 0;
 }
 
@@ -204,7 +205,7 @@ enum err
 pubring_xpub(struct pubring *r, const struct keyref *k, struct xpub *out)
 {
 	const struct pubring_row *row;
-	struct xpub up;
+	struct pubring_branch up;
 	enum err e;
 
 	if (k->path.n > PATH_DEPTH || (row = nearest(r, k)) == NULL)
@@ -213,9 +214,10 @@ pubring_xpub(struct pubring *r, const struct keyref *k, struct xpub *out)
 		*out = row->xpub;
 		return 0;
 	}
-	if ((e = branch_xpub(r, row, k, &up)) != 0)
+	if ((e = branch_of(r, row, k, &up)) != 0)
 		return e;
-	return xpub_child(&up, k->path.e[k->path.n - 1], out);
+	return xpub_child_of(&up.xpub, &up.point, k->path.e[k->path.n - 1],
+	    out);
 }
 
 enum err

@@ -38,6 +38,12 @@ struct pubring_row {
 	struct xpub	xpub;
 };
 
+struct pubring_branch {
+	struct keyref	ref;
+	struct xpub	xpub;
+	struct pubpoint	point;		/* of xpub, for its children */
+};
+
 struct viewer;			/* core/keys/monero.h */
 
 struct pubring {
@@ -49,7 +55,7 @@ struct pubring {
 	struct arena		*arena;
 	struct pubring_row	*row;		/* given by the keeper */
 	size_t			 nrow, cap;	/* sorted by keyref_cmp */
-	struct pubring_row	*branch;	/* derived; a cache by hash */
+	struct pubring_branch	*branch;	/* derived; a cache by hash */
 	size_t			 nbranch, cap_branch;
 };
 

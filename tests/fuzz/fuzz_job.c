@@ -2,24 +2,11 @@
  * with a published test key: whatever is signed must have been allowed by the
  * rules, and must read back.  A new row in core/job/table.c is fuzzed for
  * free. */
-#include <stdlib.h>
-
 #include "core/review/page.h"
+#include "tests/fuzz/fuzz.h"
 #include "tests/unit/rig.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
 #define ARENA ((size_t)64 << 20)
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static const char words[] = "abandon abandon abandon abandon abandon abandon "
-    "abandon abandon abandon abandon abandon about";
 
 static struct rig *
 keys(void)
@@ -28,7 +15,7 @@ keys(void)
 
 	if (r.nkey == 0) {
 		must(secp_init(NULL) == 0);
-		must(rig_add(&r, words, "") == 0);
+		must(rig_add(&r, FUZZ_WORDS, "") == 0);
 	}
 	return &r;
 }

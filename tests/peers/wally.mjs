@@ -20,24 +20,27 @@ function master(seed) {
 }
 
 function final(psbt) {
+	const p = w.psbt_from_base64(psbt, 0);
 	try {
-		const p = w.psbt_from_base64(psbt, 0);
 		w.psbt_finalize(p, 0);
-		return Buffer.from(w.tx_to_bytes(w.psbt_extract(p, 0), 1))
-		    .toString('hex');
+		const tx = w.psbt_extract(p, 0);
+		const hex = Buffer.from(w.tx_to_bytes(tx, 1)).toString('hex');
+		w.tx_free(tx);
+		return hex;
 	} catch {
 		return null;
+	} finally {
+		w.psbt_free(p);
 	}
 }
 
 function make(ask) {
-	if (ask.final)
-		return { tx: final(ask.final) };
 	const p = w.psbt_from_base64(ask.psbt, 0);
 	w.psbt_set_version(p, 0, ask.version);
 	const unsigned = w.psbt_to_base64(p, 0);
 	w.psbt_sign_bip32(p, master(ask.seed), GRIND_R);
 	const signed = w.psbt_to_base64(p, 0);
+	w.psbt_free(p);
 	return { unsigned, signed, tx: final(signed) };
 }
 

@@ -250,8 +250,8 @@ test_a_signature_of_another_kind(void **state)
 	    TRAIT_BIT(SIG_FALSE)) != 0);
 }
 
-/* BIP375: what is said to be a silent payment is warned of; such a field in a
- * file of version 0, or of another length, is refused. */
+/* Known attack 23, BIP375: what is said to be a silent payment is warned of;
+ * such a field in a file of version 0, or of another length, is refused. */
 static void
 test_a_silent_payment_is_not_taken_on_trust(void **state)
 {

@@ -99,6 +99,7 @@ test_adding_agrees_on_both_sides_and_has_no_zero(void **state)
 {
 	struct secret32 k = secret_of(7), t = secret_of(5), n;
 	struct pubkey p, want, got;
+	struct pubpoint at;
 	struct hash32 h;
 
 	(void)state;
@@ -107,18 +108,42 @@ test_adding_agrees_on_both_sides_and_has_no_zero(void **state)
 	assert_int_equal(k.b[31], 12);
 	assert_int_equal(pub_of_secret(&k, &want), 0);
 	memcpy(h.b, t.b, 32);
-	assert_int_equal(pub_add(&p, &h, &got), 0);
+	assert_int_equal(pub_point(&p, &at), 0);
+	assert_int_equal(pub_add(&at, &h, &got), 0);
 	assert_memory_equal(got.b, want.b, 33);
 	/* 12 + (n - 12) is no key, n is no tweak; the secret stays. */
 	unhex(order, n.b, 32);
 	assert_int_equal(secret_add(&k, &n), ERR_KEY);
 	memcpy(h.b, n.b, 32);
-	assert_int_equal(pub_add(&want, &h, &got), ERR_KEY);
+	assert_int_equal(pub_point(&want, &at), 0);
+	assert_int_equal(pub_add(&at, &h, &got), ERR_KEY);
 	n.b[31] = (uint8_t)(n.b[31] - 12);
 	assert_int_equal(secret_add(&k, &n), ERR_KEY);
 	assert_int_equal(k.b[31], 12);
 	memcpy(h.b, n.b, 32);
-	assert_int_equal(pub_add(&want, &h, &got), ERR_KEY);
+	assert_int_equal(pub_add(&at, &h, &got), ERR_KEY);
+}
+
+/* What is no point is not made one; a signature and its check at once are the
+ * same as one after the other. */
+static void
+test_points_and_sure_signatures(void **state)
+{
+	const struct secret32 k = secret_of(9), zero = { { 0 } };
+	const struct hash32 digest = { { 4, 2 } };
+	struct pubkey p, none = { { 2, [32] = 5 } };
+	struct sig64 sure, plain;
+	struct pubpoint at;
+
+	(void)state;
+	assert_int_equal(pub_point(&none, &at), ERR_KEY);
+	assert_int_equal(pub_of_secret(&k, &p), 0);
+	assert_int_equal(ecdsa_sign_sure(&k, &digest, &sure), 0);
+	assert_int_equal(ecdsa_sign(&k, &digest, &plain), 0);
+	assert_memory_equal(&sure, &plain, sizeof(sure));
+	assert_int_equal(ecdsa_verify(&p, &digest, &sure), 0);
+	assert_int_equal(ecdsa_sign_sure(&zero, &digest, &sure), ERR_KEY);
+	assert_int_equal(pub_of_secret(&zero, &p), ERR_KEY);
 }
 
 /* RFC 6979 with Core's counter, answers computed apart from this library.
@@ -398,6 +423,7 @@ main(void)
 		cmocka_unit_test(test_public_keys_in_their_forms),
 		cmocka_unit_test(
 		    test_adding_agrees_on_both_sides_and_has_no_zero),
+		cmocka_unit_test(test_points_and_sure_signatures),
 		cmocka_unit_test(test_ecdsa_low_r_known_answers),
 		cmocka_unit_test(test_ecdsa_what_does_not_verify),
 		cmocka_unit_test(test_ecdsa_high_s_is_refused),

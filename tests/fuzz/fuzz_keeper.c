@@ -1,0 +1,86 @@
+/* Whatever the front or a clerk that was taken over may send to the keeper:
+ * any message, in any state, with any body.  No key goes out, and no signature
+ * that the plan does not hold. */
+#include "core/keeper/state.h"
+#include "tests/fuzz/fuzz.h"
+
+static uint8_t reply_mem[WIRE_MAX], arena_mem[1 << 20];
+
+/* With one key at hand, made once: stretching its words takes long. */
+static void
+begin(struct keeper *k)
+{
+	static struct keeper first;
+	uint8_t body[256];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	struct sink reply = sink_to_buf(reply_mem, sizeof(reply_mem));
+	struct fault f;
+
+	if (first.nkey == 0) {
+		must(secp_init(NULL) == 0);
+		put_block(&s, span_text(FUZZ_WORDS));
+		put_block(&s, span_text(""));
+		must(keeper_on_unlock(&first, span_of(body, s.total), &reply,
+		    &f) == 0);
+	}
+	*k = first;
+	k->arena = (struct arena){ arena_mem, sizeof(arena_mem), 0 };
+}
+
+static void
+no_secret(const struct keeper *k, struct span reply)
+{
+	size_t i;
+
+	for (i = 0; i < k->nkey; i++)
+		must(memmem(reply.p, reply.n, k->key[i].master.key.b,
+		    sizeof(k->key[i].master.key.b)) == NULL);
+}
+
+/* One message, by the table's rules; what it may change of the plan. */
+static void
+one(struct keeper *k, uint8_t choice, struct span body)
+{
+	enum msg m = (enum msg)(choice % MSG_COUNT);
+	enum role from = (choice & 0x80) != 0 ? ROLE_CLERK : ROLE_FRONT;
+	struct sink reply = sink_to_buf(reply_mem, sizeof(reply_mem) - 1);
+	const uint8_t state = keeper_state(k);
+	const uint64_t left = k->left;
+	struct fault f = { 0 };
+	enum err e;
+
+	/* The clerk's own messages have but one sender. */
+	if (msg_table[m].to == ROLE_KEEPER && (choice & 0x40) == 0)
+		from = msg_table[m].from;
+	if (msg_allowed(m, from, ROLE_KEEPER, state, body.n, 0) != 0)
+		return;
+	must(msg_table[m].from == from && keeper_handler(m) != NULL);
+	e = keeper_handler(m)(k, body, &reply, &f);
+	if (reply.err != 0)
+		return;
+	no_secret(k, span_of(reply_mem, reply.total));
+	if (m == MSG_SIGN && e == 0)
+		must(state == KEEPER_CONSENT && k->left < left &&
+		    reply.total == 4 + (left - k->left) * SIGN_ANSWER);
+	else if (m == MSG_SIGN)
+		must(k->left <= left);
+	must(k->nkey <= FPR_MAX);
+	must(keeper_state(k) != KEEPER_CONSENT || k->consent);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
+{
+	static struct keeper k;
+	struct reader r = reader_of(span_of(p, n));
+	struct span body;
+	uint8_t choice;
+	size_t i;
+
+	begin(&k);
+	for (i = 0; i < 64 && next_record(&r, &choice, &body); i++)
+		one(&k, choice, body);
+	keeper_wipe(&k);
+	must(k.nkey == 0 && keeper_state(&k) == KEEPER_LOCKED);
+	return 0;
+}
