@@ -88,6 +88,13 @@ $B/tests/%_test: tests/%_test.c $B/libcoldseal.a
 	$(if $Q,@echo "  TEST  $<")
 	$Q$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) -MMD -MP $< \
 	  $B/libcoldseal.a $(LIBS) -lcmocka -o $@
+REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$B/tests/fuzz/replay_%,\
+  $(wildcard tests/fuzz/fuzz_*.c))
+$B/tests/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/libcoldseal.a
+	@mkdir -p $(@D)
+	$Q$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) $^ $(LIBS) -lpthread \
+	  -o $@
+replays: $(REPLAYS)
 $B/flags.mk: tools/probe | need-build
 	@mkdir -p $(@D)
 	@tools/probe $(CC) > $@.new && mv $@.new $@
@@ -163,7 +170,7 @@ help:
 	@sed -n 's/^## \([a-z-]*\): \(.*\)/  make \1	\2/p' \
 	  Makefile live-build/image.mk | expand -t 20
 
-.PHONY: all need-build need-test run test test-full unit testbins san lint ct \
+.PHONY: all replays need-build need-test run test test-full unit testbins san lint ct \
   peers fuzz coverage bench install clean help
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -136,14 +136,12 @@ test_every_arena_size_to_parse(void **state)
 
 /* All the way: from nothing to enough, in small steps. */
 static void
-test_arena_sizes_to_an_answer(void **state)
+sweep(struct desk *d, struct span f, size_t step)
 {
-	struct desk *d = *state;
-	struct span f = fixture(small[1], &d->files);
 	size_t n, failed = 0;
 	enum err e = ERR_SPACE;
 
-	for (n = 0; e != 0; n += 61) {
+	for (n = 0; e != 0; n += step) {
 		struct arena a = { d->a.base, n, 0 };
 
 		e = whole(d, f, &a);
@@ -152,6 +150,33 @@ test_arena_sizes_to_an_answer(void **state)
 		assert_true(n < ARENA);
 	}
 	assert_true(failed > 0);
+}
+
+static void
+test_arena_sizes_to_an_answer(void **state)
+{
+	struct desk *d = *state;
+
+	sweep(d, fixture(small[1], &d->files), 61);
+}
+
+/* Coins of several keys or conditions, version 2, a text: what only these
+ * need memory for. */
+static void
+test_arena_sizes_of_other_kinds(void **state)
+{
+	static const char *const others[] = { "policy/wsh-sm23-AB.psbt",
+	    "policy/sh-sm23-A-partial.psbt", "policy/tr-key-or-ma-script.psbt",
+	    "policy/tr-sma23-AB.psbt", "attack/v2-plain.psbt" };
+	static const char text[] = "a message\nm/84'/1'/0'/0/0\np2sh-p2wpkh\n";
+	struct desk *d = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		arena_clear(&d->files);
+		sweep(d, fixture(others[i], &d->files), 223);
+	}
+	sweep(d, span_text(text), 61);
 }
 
 /* What the keeper refuses, or the owner stops, ends without an answer. */
@@ -288,6 +313,7 @@ main(void)
 		cmocka_unit_test(test_every_flipped_bit_is_harmless),
 		cmocka_unit_test(test_every_arena_size_to_parse),
 		cmocka_unit_test(test_arena_sizes_to_an_answer),
+		cmocka_unit_test(test_arena_sizes_of_other_kinds),
 		cmocka_unit_test(test_a_refusing_signatory_leaves_nothing),
 		cmocka_unit_test(test_the_owner_can_stop_between_batches),
 		cmocka_unit_test(
