@@ -27,14 +27,18 @@ begin(struct keeper *k)
 	k->arena = (struct arena){ arena_mem, sizeof(arena_mem), 0 };
 }
 
+/* What spends; a view key does not, and is the clerk's to have. */
 static void
 no_secret(const struct keeper *k, struct span reply)
 {
+	const struct secret32 *s;
 	size_t i;
 
-	for (i = 0; i < k->nkey; i++)
-		must(memmem(reply.p, reply.n, k->key[i].master.key.b,
-		    sizeof(k->key[i].master.key.b)) == NULL);
+	for (i = 0; i < k->nkey; i++) {
+		s = k->key[i].kind == KEY_MONERO ?
+		    &k->key[i].u.monero.spend : &k->key[i].u.master.key;
+		must(memmem(reply.p, reply.n, s->b, sizeof(s->b)) == NULL);
+	}
 }
 
 /* One message, by the table's rules; what it may change of the plan. */
@@ -45,7 +49,7 @@ one(struct keeper *k, uint8_t choice, struct span body)
 	enum role from = (choice & 0x80) != 0 ? ROLE_CLERK : ROLE_FRONT;
 	struct sink reply = sink_to_buf(reply_mem, sizeof(reply_mem) - 1);
 	const uint8_t state = keeper_state(k);
-	const uint64_t left = k->left;
+	const uint64_t left = k->left, nonces = k->nnonce;
 	struct fault f = { 0 };
 	enum err e;
 
@@ -59,11 +63,13 @@ one(struct keeper *k, uint8_t choice, struct span body)
 	if (reply.err != 0)
 		return;
 	no_secret(k, span_of(reply_mem, reply.total));
+	if (m == MSG_SIGN)
+		must(state == KEEPER_CONSENT && k->left <= left);
+	/* The second half of a ring signature was counted with the first. */
 	if (m == MSG_SIGN && e == 0)
-		must(state == KEEPER_CONSENT && k->left < left &&
-		    reply.total == 4 + (left - k->left) * SIGN_ANSWER);
-	else if (m == MSG_SIGN)
-		must(k->left <= left);
+		must((reply.total - 4) % SIGN_ANSWER == 0 &&
+		    (reply.total - 4) / SIGN_ANSWER <=
+		    left - k->left + nonces);
 	must(k->nkey <= FPR_MAX);
 	must(keeper_state(k) != KEEPER_CONSENT || k->consent);
 }
