@@ -103,14 +103,15 @@ places_text(const struct intent *in, struct arena *a, const char *word,
 static const char *
 subject(const struct intent *in)
 {
+	enum fact_kind only = in->nfact > 0 ? in->fact[0].kind : FACT_SPEND;
 	size_t i;
 
-	for (i = 0; i < in->nfact; i++)
-		if (in->fact[i].kind == FACT_MESSAGE)
-			return "this message";
-		else if (in->fact[i].kind == FACT_IMPORT)
-			return "this file";
-	return in->parts > 1 ? "this set" : "this transaction";
+	for (i = 1; i < in->nfact; i++)
+		if (in->fact[i].kind != only)
+			only = FACT_SPEND;
+	return only == FACT_MESSAGE ? "this message" :
+	    only == FACT_IMPORT ? "this file" :
+	    in->parts > 1 ? "this set" : "this transaction";
 }
 
 static enum err

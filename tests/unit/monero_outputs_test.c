@@ -1,5 +1,6 @@
 /* Outputs files in, key images out: those of real wallets, and lies. */
 #include "tests/unit/monero_load.h"
+#include "tests/unit/monero_sets.h"
 
 #include "core/chain/monero/outputs.h"
 
@@ -276,6 +277,36 @@ test_outputs_of_another_numbering_are_refused(void **state)
 	must_sign("monero/v0.18.5.3/outputs/all_after_spend", &answer);
 }
 
+/* Attack 43: the same key under a second number, in a second file. */
+static void
+test_attack_43_a_key_of_an_earlier_file_again(void **state)
+{
+	struct outputs o;
+	struct span answer, s;
+	struct fault f;
+	struct sink k;
+	uint8_t *p;
+
+	(void)state;
+	must_sign("monero/v0.18.5.3/outputs/all", &answer);
+	desk.arena.used = 0;
+	s = desk_plain(&desk, desk_load(&desk,
+	    "monero/v0.18.5.3/outputs/all"));
+	assert_int_equal(outputs_read(s, 0, &desk.arena, NULL, &o, &f), 0);
+	o.list.offset = o.list.n;
+	o.list.total = o.list.n + 1;
+	o.list.n = 1;
+	assert_non_null(p = arena_new(&desk.arena, uint8_t, 4096));
+	k = sink_to_buf(p, 4096);
+	put_span(&k, SPAN_OF(o.spend.b));
+	put_span(&k, SPAN_OF(o.view.b));
+	sets_records(&k, &o.list);
+	assert_int_equal(desk_study(&desk, desk_seal(&desk, FRAME_OUTPUTS,
+	    false, span_of(p, k.total))), 0);
+	assert_true(desk_found(&desk, "xmr.outputs.duplicate"));
+	assert_int_equal(desk.j.verdict, VERDICT_REFUSE);
+}
+
 #define T(f) cmocka_unit_test_setup(f, fresh)
 
 int
@@ -290,6 +321,7 @@ main(void)
 		T(test_outputs_ten_thousand),
 		T(test_outputs_in_text_form),
 		T(test_outputs_of_another_numbering_are_refused),
+		T(test_attack_43_a_key_of_an_earlier_file_again),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -396,6 +396,34 @@ test_a_name_is_noted(void **state)
 	assert_true(desk_found(&desk, "xmr.address.text"));
 }
 
+/* Images that go out with the answer stand on the page. */
+static void
+test_images_of_the_sets_own_list_are_shown(void **state)
+{
+	struct outputs o;
+	struct fault f;
+	struct span s;
+	size_t i;
+
+	(void)state;
+	take(ONE);
+	s = desk_plain(&desk, desk_load(&desk,
+	    "monero/v0.18.5.3/outputs/all"));
+	assert_int_equal(outputs_read(s, 0, &desk.arena, NULL, &o, &f), 0);
+	set.list = o.list;
+	keep = desk.arena.used;
+	assert_int_equal(look(), 0);
+	assert_int_equal(desk.j.verdict, VERDICT_ALLOW);
+	assert_int_equal(desk.study.intent.fact[0].kind, FACT_IMPORT);
+	assert_string_equal(desk.study.intent.fact[0].to, "47 key images "
+	    "asked for beside, of the wallet's outputs 0 to 46");
+	take(ONE);
+	assert_int_equal(look(), 0);
+	for (i = 0; i < desk.study.intent.nfact; i++)
+		assert_int_not_equal(desk.study.intent.fact[i].kind,
+		    FACT_IMPORT);
+}
+
 int
 main(void)
 {
@@ -405,6 +433,7 @@ main(void)
 		T(test_spent_or_frozen_coins_are_refused),
 		T(test_the_most_coins_are_within_the_networks_weight),
 		T(test_a_name_is_noted),
+		T(test_images_of_the_sets_own_list_are_shown),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

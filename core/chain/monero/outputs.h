@@ -36,9 +36,13 @@ struct outputs_request {
 enum err records_find(const struct records *, const struct viewer *,
 	    const struct session *, struct finder *, const struct pace *,
 	    struct image_ask *, uint64_t *traits) must_check;
-/* More than the records themselves: the same key twice. */
-enum err records_twice(const struct records *, struct arena *,
-	    uint64_t *traits) must_check;
+/* More than the records themselves: the same key twice, here or under another
+ * number in an earlier file. */
+enum err records_twice(const struct records *, const struct session *,
+	    const struct fpr *, struct arena *, uint64_t *traits) must_check;
+/* Every output, under its number: a later set's answer needs all of them. */
+enum err records_keep(const struct records *, const struct fpr *,
+	    const struct image_ask *, struct session *) must_check;
 
 enum err outputs_intend(const struct outputs_request *, const struct session *,
 	    const struct pace *, struct arena *, struct intent *) must_check;

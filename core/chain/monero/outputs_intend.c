@@ -255,7 +255,8 @@ outputs_intend(const struct outputs_request *q, const struct session *s,
 	if ((e = finder_know(&f, 0, 0)) != 0 ||
 	    (e = records_find(l, q->frame.viewer, s, &f, pace, q->found->ask,
 	    q->found->traits)) != 0 ||
-	    (e = records_twice(l, a, q->found->traits)) != 0 ||
+	    (e = records_twice(l, s, &q->frame.viewer->fpr, a,
+	    q->found->traits)) != 0 ||
 	    (e = facts(q, file_traits(q, s), a, out)) != 0)
 		return e;
 	q->found->refused = traits_refused(&monero_traits, out->traits);

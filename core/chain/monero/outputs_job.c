@@ -68,30 +68,13 @@ sign(void *req, struct signatory *who, struct pace *pace, struct arena *a)
 	return outputs_sign(req, who, pace, a);
 }
 
-#define KEEP_EACH 64
-
-/* Every output, under its number: a later set's answer needs all of them. */
 static enum err
 keep(const void *req, struct session *s)
 {
 	const struct outputs_request *q = req;
-	const struct records *l = &q->file.list;
-	struct session_record rec[KEEP_EACH];
-	enum err e = 0;
-	size_t i, k;
 
-	for (i = 0; i < l->n && e == 0; i += k) {
-		for (k = 0; k < KEEP_EACH && i + k < l->n; k++) {
-			const struct image_ask *ask = &q->found->ask[i + k];
-			struct note n = note_of(&l->r[i + k], &ask->own,
-			    &ask->image);
-
-			note_put(&q->frame.viewer->fpr, l->offset + i + k, &n,
-			    &rec[k]);
-		}
-		e = session_learn(s, rec, k);
-	}
-	return e;
+	return records_keep(&q->file.list, &q->frame.viewer->fpr,
+	    q->found->ask, s);
 }
 
 static bool

@@ -61,27 +61,92 @@ records_find(const struct records *list, const struct viewer *v,
 	return e;
 }
 
+struct place {
+	const struct point	*key;
+	uint64_t		*traits;	/* NULL: of an earlier file */
+};
+
 static int
 by_key(const void *ctx, uint32_t a, uint32_t b)
 {
-	const struct record *r = ctx;
+	const struct place *p = ctx;
 
-	return memcmp(r[a].key.b, r[b].key.b, sizeof(r[a].key.b));
+	return memcmp(p[a].key->b, p[b].key->b, sizeof(p[a].key->b));
+}
+
+static void
+mark_twice(const struct place *p)
+{
+	if (p->traits != NULL)
+		*p->traits |= XMR_BIT(OUTPUT_TWICE);
+}
+
+/* All keys of one wallet: the list's, and those of earlier files under other
+ * numbers. */
+static enum err
+places(const struct records *l, const struct session *s, const struct fpr *f,
+    struct arena *a, uint64_t *traits, struct place **out, size_t *nout)
+{
+	uint64_t known = note_prefix(s, f), i;
+	struct place *p = arena_new(a, struct place, l->n + known);
+	struct note *n = arena_new(a, struct note, known);
+	size_t o;
+
+	if (p == NULL || n == NULL)
+		return ERR_SPACE;
+	for (o = 0; o < l->n; o++)
+		p[o] = (struct place){ &l->r[o].key, &traits[o] };
+	for (i = 0; i < known; i++)
+		if ((i < l->offset || i - l->offset >= l->n) &&
+		    note_find(s, f, i, &n[i]))
+			p[o++] = (struct place){ &n[i].key, NULL };
+	*out = p;
+	*nout = o;
+	return 0;
 }
 
 enum err
-records_twice(const struct records *list, struct arena *a, uint64_t *traits)
+records_twice(const struct records *list, const struct session *s,
+    const struct fpr *f, struct arena *a, uint64_t *traits)
 {
-	uint32_t *index = arena_new(a, uint32_t, list->n);
-	size_t i;
+	struct place *p;
+	uint32_t *index;
+	size_t i, n;
+	enum err e;
 
-	if (index == NULL)
+	if ((e = places(list, s, f, a, traits, &p, &n)) != 0)
+		return e;
+	if ((index = arena_new(a, uint32_t, n)) == NULL)
 		return ERR_SPACE;
-	for (i = 0; i < list->n; i++)
+	for (i = 0; i < n; i++)
 		index[i] = (uint32_t)i;
-	order_sort(index, list->n, by_key, list->r);
-	for (i = 1; i < list->n; i++)
-		if (by_key(list->r, index[i - 1], index[i]) == 0)
-			traits[index[i]] |= XMR_BIT(OUTPUT_TWICE);
+	order_sort(index, n, by_key, p);
+	for (i = 1; i < n; i++)
+		if (by_key(p, index[i - 1], index[i]) == 0) {
+			mark_twice(&p[index[i - 1]]);
+			mark_twice(&p[index[i]]);
+		}
 	return 0;
+}
+
+#define KEEP_EACH 64
+
+enum err
+records_keep(const struct records *list, const struct fpr *f,
+    const struct image_ask *ask, struct session *s)
+{
+	struct session_record rec[KEEP_EACH];
+	enum err e = 0;
+	size_t i, k;
+
+	for (i = 0; i < list->n && e == 0; i += k) {
+		for (k = 0; k < KEEP_EACH && i + k < list->n; k++) {
+			struct note n = note_of(&list->r[i + k],
+			    &ask[i + k].own, &ask[i + k].image);
+
+			note_put(f, list->offset + i + k, &n, &rec[k]);
+		}
+		e = session_learn(s, rec, k);
+	}
+	return e;
 }

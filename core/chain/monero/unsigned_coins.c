@@ -20,7 +20,7 @@ listed_find(const struct unsigned_request *q, const struct session *s,
 		return ERR_SPACE;
 	if ((e = records_find(l, q->frame.viewer, s, f, pace, w->listed,
 	    w->listed_traits)) != 0 ||
-	    (e = records_twice(l, a, w->listed_traits)) != 0)
+	    (e = records_twice(l, s, fpr, a, w->listed_traits)) != 0)
 		return e;
 	w->prefix = known;
 	if (l->n > 0 && l->offset > known)

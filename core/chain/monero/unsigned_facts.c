@@ -74,18 +74,38 @@ fee_fact(const struct unsigned_request *q, size_t t, const char *name,
 	f->why = name;
 }
 
+/* Key images of the set's own list go out with the answer. */
+static enum err
+list_fact(const struct records *l, struct arena *a, struct intent *out)
+{
+	struct fact *f;
+
+	if (l->n == 0)
+		return 0;
+	f = add(out, FACT_IMPORT, 0, 0);
+	f->known = KNOWN_PROVEN;
+	f->how = "our keys";
+	f->to = arena_text(a, "%zu key image%s asked for beside, of the "
+	    "wallet's outputs %llu to %llu", l->n, l->n == 1 ? "" : "s",
+	    (unsigned long long)l->offset,
+	    (unsigned long long)(l->offset + l->n - 1));
+	return f->to == NULL ? ERR_SPACE : ERR_NONE;
+}
+
 enum err
 unsigned_facts(const struct unsigned_request *q, struct arena *a,
     struct intent *out)
 {
 	const char *name = "";
-	size_t t, i, n = 0;
+	size_t t, i, n = 1;
 	enum err e;
 
 	for (t = 0; t < q->set.n; t++)
 		n += q->set.tx[t].nsource + q->set.tx[t].ndest + 1;
 	if ((out->fact = arena_new(a, struct fact, n)) == NULL)
 		return ERR_SPACE;
+	if ((e = list_fact(&q->set.list, a, out)) != 0)
+		return e;
 	for (t = 0; t < q->set.n; t++) {
 		if (q->set.n > 1 && (name = arena_text(a, "transaction %zu",
 		    t + 1)) == NULL)

@@ -53,37 +53,26 @@ sign(void *req, struct signatory *who, struct pace *pace, struct arena *a)
 static enum err
 keep_spent(const struct construction *c, struct session *s)
 {
-	struct session_record rec;
-	enum err e = 0;
+	struct session_record rec[SET_SOURCES];
 	size_t i;
 
-	for (i = 0; i < c->nsource && e == 0; i++) {
+	for (i = 0; i < c->nsource; i++)
 		signed_put(&c->source[i].ring.key[c->source[i].ring.real],
-		    &rec);
-		e = session_learn(s, &rec, 1);
-	}
-	return e;
+		    &rec[i]);
+	return session_learn(s, rec, c->nsource);
 }
 
 static enum err
 keep(const void *req, struct session *s)
 {
 	const struct unsigned_request *q = req;
-	const struct records *l = &q->set.list;
-	struct session_record rec;
 	enum err e = 0;
 	size_t i;
 
 	for (i = 0; i < q->set.n && e == 0; i++)
 		e = keep_spent(&q->set.tx[i], s);
-	for (i = 0; i < l->n && e == 0; i++) {
-		struct note n = note_of(&l->r[i], &q->found->listed[i].own,
-		    &q->found->listed[i].image);
-
-		note_put(&q->frame.viewer->fpr, l->offset + i, &n, &rec);
-		e = session_learn(s, &rec, 1);
-	}
-	return e;
+	return e != 0 ? e : records_keep(&q->set.list, &q->frame.viewer->fpr,
+	    q->found->listed, s);
 }
 
 static bool
