@@ -122,6 +122,7 @@ def message():
          "\nbcrt1q6rz28mcfaxtmd6v789l9rrlrusdprr9pz3cppk\n" in
          open(signed).read(), os.listdir(STICK))
     press("Enter")
+    see("just now, as a-message-signed")
     press("q", "Enter")
     tell("and the terminal is whole", terminal_is_whole(0), show())
 
