@@ -24,9 +24,13 @@ amount(bool has, const struct num *v)
 static json_t *
 row(const struct page *p, const struct page_row *r)
 {
-	return json_pack("{ss%,ss,so,ss,so,so,ss,so}",
+	/* Of a set: which transaction, from 1. */
+	json_t *part = page_parts(p) > 1 ? json_integer(r->part + 1) : NULL;
+
+	return json_pack("{ss%,ss,so*,so,ss,so,so,ss,so}",
 	    "mark", &r->mark, (size_t)1,
 	    "kind", fact_name(r->kind),
+	    "transaction", part,
 	    "amount", amount(r->has_amount, &r->amount),
 	    "unit", p->unit,
 	    "to", text_or_null(r->to),
