@@ -119,10 +119,21 @@ def program(path):
     return bad
 
 
+def twice(path, obj, owner):
+    """From an archive the linker takes the first of two, and says nothing."""
+    for words in nm(path, "-g", "--defined-only"):
+        name = words[-1]
+        if name in owner and "sandbox" not in obj:
+            yield "%s: %s is defined in %s, too" % (obj, name, owner[name])
+        owner[name] = obj
+
+
 def check(root, build):
-    bad, seen = [], 0
+    bad, seen, owner = [], 0, {}
     for path, obj in objects(build):
         seen += 1
+        if os.path.exists(os.path.join(root, obj[:-2] + ".c")):
+            bad += twice(path, obj, owner)
         for words in nm(path, "-u"):
             why = wrong(words[-1], obj)
             if why:
