@@ -139,7 +139,7 @@ def on_screen():
     start("LC_ALL=C", 80, 24)
     press("Enter")
     tell("without half blocks it says how large a screen it needs",
-         see("needs [0-9]+ rows"), show())
+         see("needs a screen of about [0-9]+ rows"), show())
     start("LC_ALL=C", 120, 50)
     press("Enter")
     tell("and draws it there", see(r"m/84'/1'/0'/0/0") and

@@ -181,7 +181,7 @@ test_viewers_hold_no_spend_key(void **state)
 
 	(void)state;
 	assert_int_equal(ask(keeper_on_viewers, &s), 0);
-	assert_int_equal(reply_len, 1 + 4 + 3 * 32);
+	assert_int_equal(reply_len, 1 + 4 + 3 * 32 + 8);
 	assert_memory_equal(reply_mem + 5, wallet()->viewer.view.b, 32);
 	for (i = 0; i + 32 <= reply_len; i++)
 		assert_memory_not_equal(reply_mem + i, wallet()->spend.b, 32);
