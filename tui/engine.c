@@ -247,16 +247,6 @@ new_clerk(struct engine *e)
 	return 0;
 }
 
-/* What was typed, out of the kernel's buffer of keys.  A parent that does not
- * answer is dead, and takes us along. */
-void
-engine_scrub(struct engine *e)
-{
-	if (channel_send(e->parent, MSG_SCRUB, span_of(NULL, 0), NULL,
-	    0) == 0 && channel_recv(e->parent, ST_ANY, &e->packet) == 0)
-		packet_end(&e->packet);
-}
-
 enum err
 engine_lock(struct engine *e)
 {

@@ -88,8 +88,6 @@ enum err engine_fingerprints(struct engine *, struct key_id *, size_t *n)
 	    must_check;
 /* Wipes the keys and starts a fresh clerk. */
 enum err engine_lock(struct engine *) must_check;
-/* The parent: a fresh buffer of keys, once secrets were typed. */
-void	 engine_scrub(struct engine *);
 
 /* A new key (core/crypto/entropy.h): begun, fed, its words once and never
  * again, some of them asked for, loaded when the last was right (left is 0).

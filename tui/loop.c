@@ -74,7 +74,6 @@ loop_do(struct loop *l, const struct effect *fx)
 		break;
 	case FX_SCRUB:
 		term_scrub();
-		engine_scrub(l->engine);
 		break;
 	case FX_CLEAR:
 	case FX_LIST:

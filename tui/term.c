@@ -1,6 +1,7 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -9,6 +10,8 @@
 #include <wchar.h>
 
 #include "tui/term.h"
+
+#define TYPED_KEPT 4096		/* N_TTY_BUF_SIZE of drivers/tty/n_tty.c */
 
 enum { PAIR_RED = 1, PAIR_GREEN, PAIR_YELLOW, PAIR_CYAN, PAIR_ALARM,
     PAIR_BAR, PAIR_TEST, PAIR_QR, PAIR_QR_DARK };
@@ -243,6 +246,33 @@ overwrite_copies(void)
 	(void)refresh();
 }
 
+/* The kernel keeps the last 4096 keys that were read.  The Linux console
+ * answers a question by itself, and its answers take their place. */
+static void
+overwrite_typed(void)
+{
+	static const char ask[] = "\033[c";	/* five bytes come back */
+	const char *name = getenv("TERM");
+	struct pollfd f = { .fd = STDIN_FILENO, .events = POLLIN };
+	char answer[512];
+	ssize_t n = 0;
+	size_t all;
+	int i;
+
+	if (name == NULL || strcmp(name, "linux") != 0 ||
+	    tcflush(STDIN_FILENO, TCIFLUSH) != 0)
+		return;
+	for (all = 0; all < TYPED_KEPT; all += (size_t)n) {
+		for (i = 0; i < 64; i++)
+			(void)!write(STDOUT_FILENO, ask, sizeof(ask) - 1);
+		if (poll(&f, 1, 200) <= 0 ||
+		    (n = read(STDIN_FILENO, answer, sizeof(answer))) <= 0)
+			break;
+	}
+	(void)poll(NULL, 0, 20);	/* the last of them */
+	(void)tcflush(STDIN_FILENO, TCIFLUSH);
+}
+
 /* Words were shown: off the screen, out of curses' copies, and out of the
  * scrollback where the terminal can (E3). */
 void
@@ -251,6 +281,7 @@ term_scrub(void)
 	char *clear_all = tigetstr("E3");
 
 	overwrite_copies();
+	overwrite_typed();
 	(void)erase();
 	(void)clearok(stdscr, TRUE);
 	(void)refresh();

@@ -51,11 +51,6 @@ hear_front(struct children *c, struct packet *p)
 
 	if (e == 0 && p->type == MSG_NEW_CLERK)
 		e = children_new_clerk(c);
-	else if (e == 0 && p->type == MSG_SCRUB) {
-		terminal_forget();
-		e = channel_send(&c->end[ROLE_PARENT][ROLE_FRONT],
-		    MSG_SCRUBBED, span_of(NULL, 0), NULL, 0);
-	}
 	packet_end(p);
 	return e;
 }

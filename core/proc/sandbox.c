@@ -19,7 +19,6 @@ enum how {
 	DESCRIPTOR,		/* fcntl: flags, and a second number for it */
 	FOLDER,			/* openat: folders, to read */
 	TERMINAL,		/* ioctl: settings and size; no TIOCSTI */
-	FORGET,			/* ioctl: a fresh buffer of keys */
 	FORK,			/* clone: a process, no thread or namespace */
 	BEGIN,			/* prctl: what sandbox_begin() asks for */
 	TO_READ,		/* openat: nothing that writes or makes */
@@ -102,7 +101,6 @@ static const struct call parent[] = {
 	CALL(prlimit64), ONLY(prctl, BEGIN), CALL(seccomp), CALL(getrandom),
 	CALL(madvise), CALL(mlock), CALL(munlock), ONLY(mprotect, NO_EXEC),
 	CALL(setgroups), CALL(setresgid), CALL(setresuid), CALL(capset),
-	ONLY(ioctl, FORGET),
 	END
 };
 
@@ -146,7 +144,6 @@ allow(scmp_filter_ctx ctx, const struct call *c)
 	    F_DUPFD_CLOEXEC, -1 };
 	static const int terminal[] = { TCGETS, TCSETS, TCSETSW, TCSETSF,
 	    TIOCGWINSZ, TCFLSH, -1 };
-	static const int forget[] = { TIOCSETD, -1 };
 	static const int blocks[] = { BLKFLSBUF, -1 };
 	static const int begin[] = { PR_SET_NAME, PR_SET_DUMPABLE,
 	    PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, PR_SET_SECCOMP, -1 };
@@ -173,8 +170,6 @@ allow(scmp_filter_ctx ctx, const struct call *c)
 		return allow_values(ctx, c->nr, 1, descriptor);
 	case TERMINAL:
 		return allow_values(ctx, c->nr, 1, terminal);
-	case FORGET:
-		return allow_values(ctx, c->nr, 1, forget);
 	case BEGIN:
 		return allow_values(ctx, c->nr, 0, begin);
 	case ANY:

@@ -1,8 +1,5 @@
-#include <errno.h>
-#include <linux/tty.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -38,19 +35,6 @@ terminal_restore(void)
 	(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &found);
 	if (isatty(STDOUT_FILENO))
 		put(STDOUT_FILENO, leave);
-}
-
-/* Another line discipline, and the usual one again: the kernel frees what it
- * kept, and zeroes it where it was told to (init_on_free). */
-void
-terminal_forget(void)
-{
-	static const int other = N_NULL, usual = N_TTY;
-
-	if (ioctl(STDIN_FILENO, TIOCSETD, &other) == 0)
-		while (ioctl(STDIN_FILENO, TIOCSETD, &usual) != 0 &&
-		    errno == EINTR)
-			continue;
 }
 
 void

@@ -1,8 +1,7 @@
 /*
  * terminal.h - the terminal put right again when the front can no longer.
  *
- *	source	termios(3); TIOCSETD in ioctl_tty(2), drivers/tty/n_tty.c;
- *		the leaving sequences of xterm and the Linux
+ *	source	termios(3); the leaving sequences of xterm and the Linux
  *		console, which every other terminal we know understands or
  *		ignores
  *	shapes	none
@@ -17,9 +16,6 @@
 
 void	terminal_keep(void);
 void	terminal_restore(void);
-/* The kernel keeps the last 4096 keys that were read: a fresh buffer in place
- * of that one.  Keys that were not read yet are lost. */
-void	terminal_forget(void);
 /* One line on standard error; nothing where it cannot be written. */
 void	terminal_say(const char *);
 

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <linux/kd.h>
-#include <linux/tty.h>
 #include <linux/vt.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -43,13 +42,21 @@ console_say(const struct machine *m, const char *text)
 		(void)!write(m->tty, text, strlen(text));
 }
 
-/* And the kernel's buffer of keys, as core/proc/terminal.c does it. */
 void
 console_wipe(const struct machine *m)
 {
-	static const int other = N_NULL, usual = N_TTY;
-
 	console_say(m, wipe);
-	if (ioctl(m->tty, TIOCSETD, &other) == 0)
-		(void)ioctl(m->tty, TIOCSETD, &usual);
+}
+
+/* Hung up and opened anew: the kernel frees what was typed, and zeroes it. */
+void
+console_forget(struct machine *m)
+{
+	if (m->tty < 0)
+		return;
+	console_wipe(m);
+	(void)ioctl(m->tty, TIOCVHANGUP);
+	(void)close(m->tty);
+	m->tty = open("/dev/tty1", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	console_wipe(m);
 }

@@ -44,6 +44,7 @@ int	report_write(const char *path);
 
 void	console_say(const struct machine *, const char *);
 void	console_wipe(const struct machine *);
+void	console_forget(struct machine *);
 void	console_ellipsis(const struct machine *);
 
 pid_t	run(const char *const argv[], int tty);

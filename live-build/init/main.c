@@ -104,7 +104,7 @@ stop(struct machine *m, int signals, enum end end, const char *why)
 	ask_coldseal(m, signals);
 	end_others();
 	m->coldseal = m->udevd = 0;
-	console_wipe(m);
+	console_forget(m);
 	if (end == END_DIED) {
 		console_say(m, why);
 		console_say(m, "\n  Its memory was wiped and nothing runs any "

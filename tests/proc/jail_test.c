@@ -157,7 +157,7 @@ static const struct probe probes[] = {
 	/* the terminal */
 	AS("ioctl: read settings", ioctl, P | F, BAD, TCGETS, 0),
 	AS("ioctl: type as the owner", ioctl, NOBODY, BAD, TIOCSTI, 0),
-	AS("ioctl: a fresh buffer of keys", ioctl, P, BAD, TIOCSETD, 0),
+	AS("ioctl: another discipline", ioctl, NOBODY, BAD, TIOCSETD, 0),
 	AS("ioctl: paste on the console", ioctl, NOBODY, BAD, 0x541c, 0),
 	AS("ioctl: redirect the console", ioctl, NOBODY, BAD, TIOCCONS, 0),
 	AS("ioctl: forget a device", ioctl, D, BAD, BLKFLSBUF, 0),

@@ -11,7 +11,6 @@
 #include <pty.h>
 #include <sys/ioctl.h>
 
-#include "core/proc/terminal.h"
 #include "tests/proc/stand_ins.h"
 
 struct tty { int outer, inner; struct termios found; };
@@ -121,38 +120,6 @@ test_untouched_is_left_alone(void **state)
 	tty_end(&t);
 }
 
-/* What was typed is gone from the kernel, the settings stay, and what is typed
- * afterwards comes. */
-static void
-test_forget(void **state)
-{
-	struct tty t = tty_new();
-	struct termios raw = t.found;
-	int waiting = 0, stdin_was = dup(STDIN_FILENO);
-	char c = 0;
-
-	(void)state;
-	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-	assert_int_equal(tcsetattr(t.inner, TCSANOW, &raw), 0);
-	t.found = raw;
-	assert_int_equal(write(t.outer, "secret", 6), 6);
-	nap(20);
-	assert_int_equal(ioctl(t.inner, FIONREAD, &waiting), 0);
-	assert_int_equal(waiting, 6);
-	assert_int_equal(dup2(t.inner, STDIN_FILENO), STDIN_FILENO);
-	terminal_forget();
-	assert_int_equal(dup2(stdin_was, STDIN_FILENO), STDIN_FILENO);
-	(void)close(stdin_was);
-	assert_int_equal(ioctl(t.inner, FIONREAD, &waiting), 0);
-	assert_int_equal(waiting, 0);
-	assert_true(is_as_found(&t));
-	assert_int_equal(write(t.outer, "x", 1), 1);
-	assert_int_equal(read(t.inner, &c, 1), 1);
-	assert_int_equal(c, 'x');
-	(void)close(t.outer);
-	(void)close(t.inner);
-}
-
 int
 main(void)
 {
@@ -160,7 +127,6 @@ main(void)
 		cmocka_unit_test(test_front_killed_on_a_raw_terminal),
 		cmocka_unit_test(test_front_that_forgets),
 		cmocka_unit_test(test_untouched_is_left_alone),
-		cmocka_unit_test(test_forget),
 	};
 
 	return cmocka_run_group_tests(tests, stand_ins_setup, NULL);
