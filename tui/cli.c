@@ -189,10 +189,53 @@ sign(struct engine *en, const struct options *opt, struct outcome *o)
 		save(en, opt, o);
 }
 
+/* Told only of what may be registered: a page that refuses is shown. */
+static bool
+wallet(struct engine *en, const struct options *opt, struct outcome *o)
+{
+	enum err e;
+	int fd;
+
+	if (o->err != 0)
+		return false;
+	if (o->page->verdict == VERDICT_REFUSE)
+		e = ERR_REFUSED;
+	else
+		e = engine_wallet(en, opt->format != NULL ? opt->format : "",
+		    opt->change, opt->from, opt->to, &fd);
+	if (e != 0) {
+		failed(o, "telling of the wallet", e, NULL);
+		return false;
+	}
+	return cli_text(fd) == EXIT_DONE;
+}
+
+/*
+ * A file that asks for no signature, before others: what it teaches holds for
+ * them as it does when they are signed, so that they have the same page here.
+ * One that warns of something must be accepted by name, here too.
+ */
+static void
+learn(struct engine *en, const struct options *opt, const struct outcome *o)
+{
+	struct engine_event ev;
+
+	if (o->err != 0 || o->page->plan.n > 0 ||
+	    o->page->verdict == VERDICT_REFUSE)
+		return;
+	if (engine_agree(en, AGREE_YES, "", opt->accept, opt->naccept) != 0)
+		return;
+	ev = engine_wait(en);
+	if (ev.kind != ENGINE_AGREED)
+		cli_say(o->file, "not taken into account for the next ones: "
+		    "its warnings were not accepted");
+}
+
 static int
 one_file(struct engine *en, const struct options *opt, const char *file)
 {
 	struct outcome *o = calloc(1, sizeof(*o));
+	bool told;
 	int code;
 
 	if (o == NULL)
@@ -201,9 +244,12 @@ one_file(struct engine *en, const struct options *opt, const char *file)
 	look(en, opt, o);
 	if (o->err == 0 && opt->command == CMD_SIGN)
 		sign(en, opt, o);
-	if (opt->json)
+	if (opt->command == CMD_LOOK)
+		learn(en, opt, o);
+	told = opt->command == CMD_WALLET && wallet(en, opt, o);
+	if (opt->json && !told)
 		cli_json(o, opt);
-	else
+	else if (!told)
 		cli_show(o, opt);
 	code = cli_code(o->err);
 	if (o->err != ERR_DEAD)

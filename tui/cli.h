@@ -47,6 +47,8 @@ int	 cli_new(struct engine *, const struct options *);
 int	 cli_address(struct engine *, const struct options *);
 int	 cli_export(struct engine *, const struct options *);
 int	 cli_codes(void);
+/* A text of the engine's, to standard output. */
+int	 cli_text(int fd);
 
 void	 cli_show(const struct outcome *, const struct options *);
 /* One sentence about a file, whose name is made visible first. */

@@ -6,8 +6,8 @@
 #include "core/proc/memory.h"
 #include "tui/cli.h"
 
-static int
-print_text(int fd)
+int
+cli_text(int fd)
 {
 	struct span s;
 	size_t n;
@@ -82,7 +82,7 @@ list(struct engine *en, const struct options *opt, const struct mine *m)
 			continue;
 		if ((code = failed(engine_addresses(en, &a, &fd))) ==
 		    EXIT_DONE)
-			code = print_text(fd);
+			code = cli_text(fd);
 	}
 	return code;
 }
@@ -146,7 +146,7 @@ export_one(struct engine *en, const struct address_ask *a,
 	}
 	if (e == 0 && about.warning[0] != '\0')
 		fprintf(stderr, "coldseal: %s\n", about.warning);
-	return e != 0 ? failed(e) : print_text(fd);
+	return e != 0 ? failed(e) : cli_text(fd);
 }
 
 /* Without a format, the usual one of each key's chain. */

@@ -141,6 +141,10 @@ struct address_ask {
 };
 enum err engine_addresses(struct engine *, const struct address_ask *,
 	    int *fd) must_check;
+/* Of the wallet whose page was last drawn up: addresses (form ""), or the
+ * wallet in another form. */
+enum err engine_wallet(struct engine *, const char *form, bool change,
+	    uint32_t from, uint32_t to, int *fd) must_check;
 /* Looks a typed address up, from index .from up to .to, in both branches; the
  * path in text. */
 enum err engine_find_address(struct engine *, const struct address_ask *,

@@ -15,6 +15,8 @@ static const char usage[] =
 "coldseal address --find ADDRESS [--account N] [--index A-B]\n"
 "coldseal export  [--chain btc|xmr] [--format descriptors|core|sparrow|\n"
 "                 electrum|monero-view|monero-view-json] [--height N|DATE]\n"
+"coldseal wallet  FILE... [--change] [--index A-B]\n"
+"                 [--format descriptors|bsms|coldcard|policy]\n"
 "coldseal new     [--words 12|24] [--dice]  make a key: asks on the terminal\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
@@ -297,6 +299,7 @@ static const struct {
 	{ "sign", CMD_SIGN },
 	{ "address", CMD_ADDRESS },
 	{ "export", CMD_EXPORT },
+	{ "wallet", CMD_WALLET },
 	{ "new", CMD_NEW },
 	{ "codes", CMD_CODES },
 };
@@ -331,10 +334,25 @@ new_key(struct options *o)
 	return 0;
 }
 
+/* The forms that a wallet can be told in. */
+static bool
+is_wallet_form(const char *s)
+{
+	static const char *const form[] = { "descriptors", "bsms",
+	    "coldcard", "policy" };
+	size_t i;
+
+	for (i = 0; i < sizeof(form) / sizeof(form[0]); i++)
+		if (strcmp(s, form[i]) == 0)
+			return true;
+	return false;
+}
+
 static int
 check(struct options *o)
 {
-	bool files = o->command == CMD_LOOK || o->command == CMD_SIGN;
+	bool files = o->command == CMD_LOOK || o->command == CMD_SIGN ||
+	    o->command == CMD_WALLET;
 
 	if (o->command == CMD_NEW && new_key(o) != 0)
 		return 1;
@@ -347,6 +365,9 @@ check(struct options *o)
 	if (o->command == CMD_SIGN && o->nagree == 0 && !o->yes)
 		return wrong("to sign, name the page you agree to with "
 		    "--agree DIGEST (coldseal look --json shows it)", NULL);
+	if (o->command == CMD_WALLET && o->format != NULL &&
+	    !is_wallet_form(o->format))
+		return wrong("no such form of a wallet", o->format);
 	if (o->nagree > 0 && o->yes)
 		return wrong("--agree and --yes exclude each other", NULL);
 	if (o->chain != NULL && strcmp(o->chain, "btc") != 0 &&

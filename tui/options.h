@@ -31,6 +31,7 @@ enum command {
 	CMD_SIGN,
 	CMD_ADDRESS,
 	CMD_EXPORT,
+	CMD_WALLET,
 	CMD_NEW,
 	CMD_CODES
 };

@@ -261,7 +261,7 @@ json_chars(struct span value_of, char *out, size_t cap)
 		if (s.p[i] == '\\') {
 			if ((e = escaped(s, &i, &out[n])) != 0)
 				return e;
-		} else if (s.p[i] < 0x20 || s.p[i] > 0x7e) {
+		} else if (s.p[i] < 0x20 || s.p[i] == 0x7f) {
 			return ERR_FORM;
 		} else {
 			out[n] = (char)s.p[i++];

@@ -4,7 +4,7 @@
  * The text is checked whole before anything in it is believed; a name that
  * stands twice in one object makes it malformed.
  *
- *	source	RFC 8259; our own bounds: 32 levels, ASCII strings
+ *	source	RFC 8259; our own bounds: 32 levels, escapes of ASCII
  *	shapes	span of a value to the spans of the values in it
  *	units	bytes
  *	owns	nothing; spans point into the text
@@ -30,7 +30,8 @@ enum err json_at(struct span object, const char *path, struct span *out)
 	    must_check;
 /* ERR_MISSING: past the end. */
 enum err json_item(struct span array, size_t i, struct span *out) must_check;
-/* Its characters, printable ASCII alone, and their end. */
+/* Its characters and their end: no control characters; beyond ASCII bytes as
+ * they stand, for whoever shows them to escape. */
 enum err json_chars(struct span value, char *out, size_t cap) must_check;
 
 #endif

@@ -48,6 +48,13 @@ struct answer {
 			    struct arena *) must_check;
 };
 
+/* Of a file that describes something: what is to be told of it. */
+struct job_tell {
+	struct span	 form;		/* "": addresses */
+	bool		 change;
+	uint32_t	 from, to;
+};
+
 struct job {
 	const char	*name;		/* "bitcoin psbt" */
 	size_t		 cap;		/* largest file, bytes */
@@ -70,6 +77,9 @@ struct job {
 	 * the session then.  May be NULL. */
 	enum err	(*keep)(const void *req, struct session *) must_check;
 	const struct answer *answers;	/* ends with a NULL suffix */
+	/* In another form, as lines.  May be NULL. */
+	enum err	(*tell)(const void *req, const struct job_tell *,
+			    struct arena *, struct sink *) must_check;
 };
 
 extern const struct job *const job_table[];	/* NULL-terminated */

@@ -210,6 +210,27 @@ test_refused(void **state)
 			    t[i].t, &d)));
 }
 
+/* As many keys as there may be, and one more. */
+static void
+test_limit(void **state)
+{
+	static char t[DESC_TEXT_MAX];
+	struct descriptor d;
+	size_t i, n, more;
+
+	(void)state;
+	for (more = 0; more < 2; more++) {
+		n = (size_t)snprintf(t, sizeof(t), "tr(a34b99f22c790c4e36b2b3c2"
+		    "c35a36db06226e41c692fc82b8b56ac1c540c5bd,multi_a(1");
+		for (i = 1; i < LIMIT_WALLET_KEYS + more; i++)
+			n += (size_t)snprintf(t + n, sizeof(t) - n,
+			    ",669b8afcec803a0d323e9a17f3ea8e68e8abe5a278020a92"
+			    "9adbec52421adbd0");
+		(void)snprintf(t + n, sizeof(t) - n, "))");
+		assert_int_equal(read_text(t, &d), more == 0 ? 0 : ERR_RANGE);
+	}
+}
+
 static int
 setup(void **state)
 {
@@ -234,6 +255,7 @@ main(void)
 		cmocka_unit_test(test_multipath),
 		cmocka_unit_test(test_fixtures),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_limit),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -252,6 +252,51 @@ test_forms_agree(void **state)
 	assert_string_equal(w.first, "bc1q");
 }
 
+/* What we write we read, and it is the same wallet. */
+static void
+test_round_trip(void **state)
+{
+	static const char *const form[] = { "descriptors", "bsms", "coldcard",
+	    "policy" };
+	static const char file[] = "{\"name\":\"a \\\"b\\\"\",\"descriptor\":"
+	    "\"wsh(sortedmulti(2," MAIN_A "/<0;1>/*," MAIN_B "/<0;1>/*))\"}";
+	struct job_tell t = { .from = 0 };
+	struct session session = { .network = NET_MAIN };
+	struct pubring ring;
+	struct wallet_file again;
+	struct intent intent;
+	struct fault f;
+	static uint8_t text[4096];
+	struct wallet_req *q;
+	struct sink s;
+	void *req;
+	size_t i;
+
+	(void)state;
+	arena_clear(&arena);
+	ring = pubring_in(&arena);
+	assert_int_equal(wallet_job.parse(&arena, span_text(file), &ring, NULL,
+	    &req, &f), 0);
+	assert_int_equal(wallet_job.intend(req, &ring, &session, NULL, &arena,
+	    &intent, &f), 0);
+	q = req;
+	for (i = 0; i < sizeof(form) / sizeof(form[0]); i++) {
+		t.form = span_text(form[i]);
+		s = sink_to_buf(text, sizeof(text));
+		assert_int_equal(wallet_job.tell(req, &t, &arena, &s), 0);
+		assert_int_equal(wallet_file_read(span_of(text, s.total),
+		    &arena, &again, &f), 0);
+		assert_string_equal(again.text, q->file.text);
+		if (again.name[0] != '\0')
+			assert_string_equal(again.name, "a \"b\"");
+	}
+	t.form = span_text("no such form");
+	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), ERR_UNKNOWN);
+	t.form = span_text("");
+	t.to = LIMIT_ADDRESSES;
+	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), ERR_RANGE);
+}
+
 static void
 test_refused(void **state)
 {
@@ -290,6 +335,9 @@ test_refused(void **state)
 	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++)
 		if ((e = read_file(span_text(t[i].file), &w)) != t[i].want)
 			fail_msg("%s: %s", t[i].file, err_text(e));
+	assert_int_equal(read_file(span_text("{\"descriptor\":\"wsh(x)\","
+	    "\"label\":\"gr\xc3\xbc\xc3\x9f\"}"), &w), 0);
+	assert_string_equal(w.name, "gr\\xc3\\xbc\\xc3\\x9f");
 	assert_null(job_sniff(span_text("Policy says: 2 of 3")));
 	assert_null(job_sniff(span_text("{\"a\":1}")));
 	assert_null(job_sniff(span_text("wallet")));
@@ -343,6 +391,7 @@ main(void)
 		cmocka_unit_test(test_bsms),
 		cmocka_unit_test(test_bip388),
 		cmocka_unit_test(test_forms_agree),
+		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_each_byte),
 	};

@@ -3,8 +3,12 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
 #include <cmocka.h>
 
+#include "core/base/limits.h"
 #include "core/review/session.h"
 
 #define MEM ((size_t)1 << 27)
@@ -236,6 +240,40 @@ test_session_digest_covers_key_amount_and_mark(void **state)
 			assert_memory_not_equal(h[i].b, h[k].b, 32);
 }
 
+/* A wallet is one text on one network; each part of it is relied on. */
+static void
+test_session_wallets(void **state)
+{
+	struct session_wallet w = { "btc", NET_REGTEST, "name", "text" };
+	char text[32];
+	struct hash32 h[4];
+	size_t i, k;
+
+	(void)state;
+	session_digest(&session, &h[0]);
+	assert_int_equal(session_add_wallet(&session, &w), 0);
+	w.name = "another name";
+	assert_int_equal(session_add_wallet(&session, &w), 0);
+	assert_int_equal(session.nwallet, 1);
+	assert_string_equal(session.wallet[0].name, "name");
+	session_digest(&session, &h[1]);
+	session.wallet[0].network = NET_MAIN;
+	session_digest(&session, &h[2]);
+	session.wallet[0].text = "texts";
+	session_digest(&session, &h[3]);
+	for (i = 0; i < 4; i++)
+		for (k = 0; k < i; k++)
+			assert_memory_not_equal(h[i].b, h[k].b, 32);
+	w.text = text;
+	for (i = 1; i < LIMIT_WALLETS; i++) {
+		(void)snprintf(text, sizeof(text), "%zu", i);
+		assert_int_equal(session_add_wallet(&session, &w), 0);
+	}
+	w.text = "one more";
+	assert_int_equal(session_add_wallet(&session, &w), ERR_RANGE);
+	assert_int_equal(session.nwallet, LIMIT_WALLETS);
+}
+
 #define T(f) cmocka_unit_test_setup(f, fresh)
 
 int
@@ -250,6 +288,7 @@ main(void)
 		T(test_session_memory_stays_within_twice_its_records),
 		T(test_session_without_room_is_left_as_it_was),
 		T(test_session_digest_covers_key_amount_and_mark),
+		T(test_session_wallets),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

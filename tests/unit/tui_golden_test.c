@@ -175,6 +175,26 @@ test_golden_of_a_message(void **state)
 	play_end(p);
 }
 
+/* A wallet: agreed to by the word, and known from then on. */
+static void
+test_golden_of_a_wallet(void **state)
+{
+	struct play *p = play_begin(1);
+
+	(void)state;
+	p->wallets = true;
+	p->typed = "agree";
+	play_keys_of(p, "r");
+	compare(p, "wallet-home");
+	play_keys_of(p, "<Enter>");
+	compare(p, "wallet-review");
+	play_keys_of(p, "aagree<Enter>");
+	compare(p, "wallet-known");
+	assert_int_equal(shelf_count(&p->app.shelf, ITEM_KNOWN), 1);
+	assert_int_equal(p->app.nanswered, 1);
+	play_end(p);
+}
+
 /* The payment that is asked about is there whole, however many there are. */
 static void
 test_golden_of_many_payments(void **state)
@@ -264,6 +284,7 @@ main(void)
 		cmocka_unit_test(test_golden_screens),
 		cmocka_unit_test(test_golden_refused),
 		cmocka_unit_test(test_golden_of_a_message),
+		cmocka_unit_test(test_golden_of_a_wallet),
 		cmocka_unit_test(test_golden_of_many_payments),
 		cmocka_unit_test(test_golden_events),
 		cmocka_unit_test(test_golden_airgap),

@@ -109,6 +109,28 @@ page_words(struct arena *a)
 	return p;
 }
 
+/* A wallet to be registered: nothing to sign, nothing to write. */
+static inline struct page
+page_wallet(struct arena *a)
+{
+	static const char *const text[] = {
+		"wallet Family vault, of a Coldcard file",
+		"P2WSH, keys sorted: any 2 of A, B, C",
+		"A (yours) = [73c5da0a/48h/1h/0h/2h]tpubDFH9dgzveyD8zTbPUFu",
+	};
+	struct page p = page_words(a);
+	size_t i;
+
+	p.job = "bitcoin wallet";
+	p.title = "WALLET";
+	for (i = 0; i < p.nrow; i++)
+		p.row[i] = (struct page_row){ .mark = ' ',
+		    .index = (uint32_t)i, .kind = FACT_IMPORT,
+		    .known = i == 0 ? KNOWN_CLAIMED : KNOWN_PROVEN,
+		    .to = text[i], .path = "", .ref = "", .how = "" };
+	return p;
+}
+
 static inline void
 page_finding(struct page *p, struct arena *a, const char *code,
     enum level level, const char *text)

@@ -52,6 +52,7 @@ struct play {
 	bool		 hang;		/* the clerk does not answer */
 	struct play_keeper keeper;
 	bool		 words;		/* each file is a message to sign */
+	bool		 wallets;	/* each file is a wallet */
 	size_t		 crowd;		/* further payments in each file */
 };
 
@@ -64,6 +65,8 @@ page_named(struct play *p, const char *name)
 
 	if (p->words)
 		return page_words(&p->pages);
+	if (p->wallets)
+		return page_wallet(&p->pages);
 	if (p->crowd > 0)
 		page_crowd(&page, &p->pages, p->crowd);
 	if (strncmp(name, "warn", 4) == 0) {
@@ -194,6 +197,8 @@ play_make(struct play *p)
 		ev.engine.nanswer = 1;
 		ev.suffix[0] = "-signed.txt";
 	}
+	if (p->wallets)
+		ev.engine.nanswer = 0;
 	if (p->hang)
 		return;
 	if (p->make != 0) {

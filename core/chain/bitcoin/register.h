@@ -91,6 +91,13 @@ enum err wallet_facts(const struct wallet_req *, struct pubring *,
 	    struct arena *, struct intent *) must_check;
 enum err wallet_first(const struct wallet_req *, struct arena *, bool *same)
 	    must_check;
+enum err wallet_address(const struct wallet_req *, uint32_t branch,
+	    uint32_t index, struct arena *, char out[ADDRESS_TEXT_MAX])
+	    must_check;
+/* register_export.c: addresses, or "descriptors", "bsms", "coldcard",
+ * "policy".  ERR_RANGE: that form cannot say it. */
+enum err wallet_tell(const void *req, const struct job_tell *, struct arena *,
+	    struct sink *) must_check;
 /* register_judge.c: whether it may be registered, as traits; why: of its
  * script. */
 uint64_t wallet_judge(const struct descriptor *, struct pubring *,

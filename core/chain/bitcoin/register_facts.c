@@ -103,8 +103,8 @@ grouped(struct arena *a, const char *address)
 	return p;
 }
 
-static enum err
-address_at(const struct wallet_req *q, uint32_t branch, uint32_t index,
+enum err
+wallet_address(const struct wallet_req *q, uint32_t branch, uint32_t index,
     struct arena *a, char out[ADDRESS_TEXT_MAX])
 {
 	struct script s;
@@ -124,7 +124,7 @@ address_fact(struct writer *w, uint32_t branch, uint32_t index)
 	const char *shown;
 	enum err e;
 
-	if ((e = address_at(w->q, branch, index, w->a, text)) != 0)
+	if ((e = wallet_address(w->q, branch, index, w->a, text)) != 0)
 		return e;
 	if ((shown = grouped(w->a, text)) == NULL)
 		return ERR_SPACE;
@@ -187,7 +187,7 @@ wallet_first(const struct wallet_req *q, struct arena *a, bool *same)
 	*same = true;
 	if (q->file.first[0] == '\0')
 		return 0;
-	if ((e = address_at(q, 0, 0, a, text)) != 0)
+	if ((e = wallet_address(q, 0, 0, a, text)) != 0)
 		return e;
 	*same = strcmp(text, q->file.first) == 0;
 	return 0;

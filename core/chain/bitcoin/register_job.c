@@ -163,4 +163,5 @@ const struct job wallet_job = {
 	.learn = learn,
 	.sign = sign,
 	.answers = none,
+	.tell = wallet_tell,
 };

@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""wallets.py PROGRAM: registered wallets against the whole program, and the
+known attacks on them by their number.
+
+A wallet's file and a PSBT are named together: one session.  Speaks TAP.
+"""
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests", "peers"))
+sys.dont_write_bytecode = True
+import keys                                             # noqa: E402
+import psbt                                             # noqa: E402
+
+PROGRAM = sys.argv[1]
+FIX = os.path.join(os.environ.get("COLDSEAL_FIXTURES",
+                                  os.path.join(ROOT, "tests", "fixtures")),
+                   "bitcoin")
+MANIFEST = json.load(open(os.path.join(FIX, "manifest.json")))
+TMP = tempfile.mkdtemp(prefix="coldseal-wallets-")
+WORDS = os.path.join(TMP, "words")
+with open(WORDS, "w") as f:
+    f.write(keys.MNEMONICS["A"] + "\n")
+HONEST = "policy/wsh-sm23-AB"
+
+done, failed = 0, 0
+
+
+def tell(number, what, good, why=""):
+    global done, failed
+    done += 1
+    failed += not good
+    print("%sok %d - attack %s: %s" % ("" if good else "not ", done, number,
+                                      what))
+    if not good:
+        print("# " + str(why)[:600])
+
+
+def run(*args):
+    return subprocess.run([PROGRAM, *args, "--words", WORDS, "--network",
+                           "regtest"], capture_output=True, timeout=120)
+
+
+def fix(name):
+    return os.path.join(FIX, name + ".psbt")
+
+
+def look(path):
+    r = run("look", path, "--json")
+    return json.loads(r.stdout), r.returncode
+
+
+def codes(j):
+    return [f["code"] for f in j["findings"]]
+
+
+# BIP380, written a second time.
+INPUT = ("0123456789()[],'/*abcdefgh@:$%{}IJKLMNOPQRSTUVWXYZ&+-.;<=>?!^_|~"
+         "ijklmnopqrstuvwxyzABCDEFGH`#\"\\ ")
+SUM = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+GEN = (0xf5dee51989, 0xa9fdca3312, 0x1bab10e32d, 0x3706b1677a, 0x644d626ffd)
+
+
+def checksum(text):
+    c, group, n = 1, 0, 0
+
+    def mix(c, v):
+        top, c = c >> 35, (c & 0x7ffffffff) << 5 ^ v
+        for i in range(5):
+            c ^= GEN[i] if top >> i & 1 else 0
+        return c
+    for ch in text:
+        at = INPUT.index(ch)
+        c = mix(c, at & 31)
+        group, n = group * 3 + (at >> 5), n + 1
+        if n == 3:
+            c, group, n = mix(c, group), 0, 0
+    c = mix(c, group) if n else c
+    for _ in range(8):
+        c = mix(c, 0)
+    c ^= 1
+    return "".join(SUM[c >> 5 * (7 - i) & 31] for i in range(8))
+
+
+def wallet(policy, label=None, text=None):
+    """a file of the wallet's descriptor, or of another in its place"""
+    text = text or MANIFEST["policies"][policy]["descriptor"]
+    path = os.path.join(TMP, (label or policy) + ".txt")
+    with open(path, "w") as f:
+        f.write(text + "#" + checksum(text) + "\n")
+    return path
+
+
+def known(policy, path, accept=()):
+    """the wallet is registered, then the file signed: one session"""
+    out = tempfile.mkdtemp(dir=TMP)
+    more = ["--accept", ",".join(accept)] if accept else []
+    r = run("sign", wallet(policy), path, "--json", "--yes", "-o", out, *more)
+    return ([json.loads(x) for x in r.stdout.splitlines()], r.returncode,
+            os.listdir(out))
+
+
+js, rc, out = known("wsh-sm23", fix(HONEST))
+tell("control", "a registered wallet's coins are signed without a warning, "
+     "its change proven", rc == 0 and len(out) == 1 and
+     not codes(js[1]) and js[1]["totals"]["change"]["known"] == "proven",
+     (rc, out, js))
+for name in ("ms-change-swapped-cosigner", "ms-change-lower-threshold",
+             "ms-change-key-repeated"):
+    js, rc, out = known("wsh-sm23", fix("attack/" + name))
+    tell(5, name + " is refused once the wallet is known", rc == 3 and
+         not out and "btc.change.false" in codes(js[1]), (rc, out, js))
+js, rc, out = known("wsh-sm35", fix(HONEST))
+tell(5, "a coin with our key of a registered wallet, which that wallet does "
+     "not give, is refused", rc == 3 and not out and
+     "btc.wallet.false" in codes(js[1]), (rc, out, js))
+
+# 6, 20: what may be registered.
+D = MANIFEST["policies"]["wsh-sm23"]["descriptor"]
+KEYS = D[len("wsh(sortedmulti(2,"):-2].split(",")
+OURS, SECOND = KEYS[0], KEYS[1]
+OTHER = MANIFEST["policies"]["wsh-m23"]["descriptor"].split(",")[1]
+for number, what, d, code in (
+        (6, "our key in it is not ours", D.replace(
+            OURS.split("]")[1], OTHER.split("]")[1]), "btc.xpub.false"),
+        (6, "none of its keys is ours", "wsh(sortedmulti(1,%s,%s))" %
+         (SECOND, KEYS[2]), "btc.key.none"),
+        (6, "our key stands there twice", D.replace(SECOND, OURS),
+         "btc.wallet.key-twice"),
+        (6, "a second key of ours in a cosigner's place",
+         D.replace(SECOND, OTHER), "btc.wallet.key-twice"),
+        (20, "a key without an origin is named", D.replace(
+            SECOND, SECOND.split("]")[1]), "btc.wallet.origin"),
+        (20, "coins that anybody can take after a time",
+         "wsh(or_d(pk(%s),older(10)))" % OURS, "btc.wallet.unsafe")):
+    path = wallet("wsh-sm23", "bent", d)
+    j, rc = look(path)
+    tell(number, what, code in codes(j) and j["verdict"] != "allow" and
+         j["job"] == "bitcoin wallet", (rc, j))
+for what, d in (("none of its keys needed", D.replace("(2,", "(0,")),
+                ("more keys needed than there are", D.replace("(2,", "(4,"))):
+    j, rc = look(wallet("wsh-sm23", "bent", d))
+    tell(20, what, rc == 2 and codes(j) == ["file.range"], (rc, j))
+j, rc = look(wallet("wsh-sm23"))
+tell("control", "the wallet as it is may be registered",
+     rc == 0 and j["verdict"] == "allow", j)
+
+# 7: change at an index that no wallet would look at.
+
+
+def far():
+    """the change output's indices and script, far out"""
+    n, p = 100000, psbt.Psbt.parse(open(fix(HONEST), "rb").read())
+    at = next(i for i, m in enumerate(p.o) if m.get(1))
+    m, t = p.o[at], p.tx
+    m.drop(2)
+    pubs = []
+    for w in "ABC":
+        path = "48h/1h/0h/2h/1/%d" % n
+        pubs.append(keys.ser(keys.master(w).derive(path).pub))
+        m.put(2, keys.master(w).fp + b"".join(
+            struct.pack("<I", x) for x in keys.path(path)), pubs[-1])
+    script = b"\x52" + b"".join(b"\x21" + k for k in sorted(pubs)) + \
+        b"\x53\xae"
+    m.put(1, script)
+    t.vout[at][1] = b"\0\x20" + keys.sha256(script)
+    p.tx = t
+    path = os.path.join(TMP, "far.psbt")
+    with open(path, "wb") as f:
+        f.write(p.ser())
+    return path
+
+
+js, rc, out = known("wsh-sm23", far())
+tell(7, "change of a registered wallet, far beyond its coins, is warned of",
+     rc == 4 and not out and "btc.path.gap" in codes(js[1]), (rc, out, js))
+
+# Coins of two wallets in one transaction: the owner must say so.
+
+
+def joined(first, second):
+    p, q = (psbt.Psbt.parse(open(fix(n), "rb").read())
+            for n in (first, second))
+    t, u = p.tx, q.tx
+    t.vin, t.vout = t.vin + u.vin, t.vout + u.vout
+    p.i, p.o, p.tx = p.i + q.i, p.o + q.o, t
+    path = os.path.join(TMP, "joined.psbt")
+    with open(path, "wb") as f:
+        f.write(p.ser())
+    return path
+
+
+two = [wallet("wsh-sm23"), wallet("wsh-m23"),
+       joined(HONEST, "policy/wsh-m23-AB")]
+out = tempfile.mkdtemp(dir=TMP)
+r = run("sign", *two, "--json", "--yes", "-o", out)
+js = [json.loads(x) for x in r.stdout.splitlines()]
+tell(5, "coins of two registered wallets together must be accepted",
+     r.returncode == 4 and codes(js[2]) == ["btc.wallet.several"] and
+     not os.listdir(out), (r.returncode, js))
+r = run("sign", *two, "--json", "--yes", "-o", out, "--accept",
+        "btc.wallet.several")
+tell("control", "accepted by name, they are signed", r.returncode == 0 and
+     len(os.listdir(out)) == 1, (r.returncode, r.stderr))
+js, rc, out = known("wsh-sm23", two[2])
+tell(5, "one of the two unregistered: its change is not proven",
+     rc == 3 and "btc.change.false" in codes(js[1]), (rc, js))
+
+# What is looked at together has the page that it is signed under.
+two = [wallet("wsh-sm23"), fix(HONEST)]
+r = run("look", *two, "--json")
+js = [json.loads(x) for x in r.stdout.splitlines()]
+tell("control", "looked at behind its wallet there is no warning",
+     js[1]["verdict"] == "allow", js[1])
+out = tempfile.mkdtemp(dir=TMP)
+r = run("sign", *two, "--json", "-o", out, "--agree",
+        ",".join(j["digest"] for j in js))
+tell("control", "and its digest is the one to agree to", r.returncode == 0
+     and os.listdir(out) == [os.path.basename(HONEST) + "-signed.psbt"], r)
+j, _ = look(fix(HONEST))
+tell(5, "the page without the wallet is another one",
+     j["digest"] != js[1]["digest"] and
+     codes(j) == ["btc.wallet.unregistered"], j)
+
+# What is told of a wallet is told of none that is refused.
+r = run("wallet", wallet("wsh-sm23"), "--index", "0-2")
+lines = r.stdout.decode().split("\n")
+tell("control", "addresses of a wallet", r.returncode == 0 and
+     [x.split(" ")[0] for x in lines] == ["0/0", "0/1", "0/2", ""], lines)
+r = run("wallet", wallet("wsh-sm23", "bent", D.replace(SECOND, OURS)))
+tell(6, "no address of a wallet that has our key twice", r.returncode == 3 and
+     b"0/0 " not in r.stdout, r)
+for form in ("descriptors", "bsms", "coldcard", "policy"):
+    path = os.path.join(TMP, "form-" + form)
+    r = run("wallet", wallet("wsh-sm23"), "--format", form)
+    with open(path, "wb") as f:
+        f.write(r.stdout)
+    again = run("wallet", path, "--format", "descriptors")
+    tell("control", form + ": written and read again",
+         again.stdout.decode().strip() == D + "#" + checksum(D), again)
+
+print("1..%d" % done)
+sys.exit(1 if failed else 0)
