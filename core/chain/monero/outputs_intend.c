@@ -245,14 +245,13 @@ outputs_intend(const struct outputs_request *q, const struct session *s,
 	struct finder f;
 	enum err e;
 
-	finder_begin(&f, q->frame.viewer, a);
 	*q->found = (struct outputs_found){ 0 };
 	q->found->ask = arena_new(a, struct image_ask, l->n);
 	q->found->traits = arena_new(a, uint64_t, l->n);
 	if (q->found->ask == NULL || q->found->traits == NULL)
 		return ERR_SPACE;
 	monero_intent("monero outputs", "OUTPUTS", s->network, out);
-	if ((e = finder_know(&f, 0, 0)) != 0 ||
+	if ((e = finder_begin(&f, q->frame.viewer, a)) != 0 ||
 	    (e = records_find(l, q->frame.viewer, s, &f, pace, q->found->ask,
 	    q->found->traits)) != 0 ||
 	    (e = records_twice(l, s, &q->frame.viewer->fpr, a,

@@ -4,10 +4,18 @@
 
 #define FEW_MINORS 5
 
-void
+enum err
 finder_begin(struct finder *f, const struct viewer *v, struct arena *a)
 {
+	struct ge b;
+	enum err e;
+
 	*f = (struct finder){ .v = v, .a = a };
+	if ((e = ge_of_point(&ed_g, &f->g)) != 0 ||
+	    (e = ge_of_point(&v->spend_pub, &b)) != 0)
+		return e;
+	ge_make_ready(&b, &f->b);
+	return finder_know(f, 0, 0);
 }
 
 /* A spend key is as good as a hash; whoever made it up gains a slow look. */
@@ -49,13 +57,16 @@ finder_know(struct finder *f, uint32_t account, uint32_t minor)
 	struct own_row r = { .account = account, .minor = minor,
 	    .used = true };
 	struct scalar m;
+	struct ge d;
 	enum err e;
 
-	monero_sub_secret(f->v, account, minor, &m);
-	if ((e = ed_base(&m, &r.spend)) != 0 ||
-	    (e = ed_add(&f->v->spend_pub, &r.spend, &r.spend)) != 0 ||
-	    (e = grow(f)) != 0)
+	if ((e = grow(f)) != 0)
 		return e;
+	monero_sub_secret(f->v, account, minor, &m);
+	ge_mul(&m, &f->g, &d);
+	ge_add(&d, &f->b, &d);
+	ge_point(&d, &r.spend);
+	wipe(&m, sizeof(m));
 	if (!f->row[slot(f, &r.spend)].used) {
 		f->row[slot(f, &r.spend)] = r;
 		f->n++;

@@ -18,6 +18,7 @@
 #define CORE_CHAIN_MONERO_OWN_H
 
 #include "core/base/arena.h"
+#include "core/crypto/ge25519.h"
 #include "core/keys/monero.h"
 
 #define OWN_ACCOUNTS 50			/* as the reference looks ahead */
@@ -37,6 +38,8 @@ struct own_row {
 struct finder {
 	const struct viewer	*v;
 	struct arena		*a;
+	struct ge		 g;		/* G and B, decoded */
+	struct ge_ready		 b;
 	struct own_row		*row;	/* by hash, open addressing */
 	size_t			 n, cap;
 	size_t			 naccount;
@@ -50,7 +53,8 @@ struct paid {				/* an output, as a file names it */
 	uint64_t	index;
 };
 
-void	 finder_begin(struct finder *, const struct viewer *, struct arena *);
+enum err finder_begin(struct finder *, const struct viewer *, struct arena *)
+	    must_check;
 /* One address; the first 200 of an account; the first few of each account;
  * the first 200 of each, which takes a second: where nothing is said of the
  * address, as in old files. */

@@ -95,8 +95,7 @@ find(const struct unsigned_request *q, const struct session *s,
 	enum err e;
 	size_t t;
 
-	finder_begin(&f, q->frame.viewer, a);
-	if ((e = finder_know(&f, 0, 0)) != 0 ||
+	if ((e = finder_begin(&f, q->frame.viewer, a)) != 0 ||
 	    (e = listed_find(q, s, &f, pace, a)) != 0 ||
 	    (e = coins_find(q, s, &f, pace, a)) != 0 ||
 	    (e = finder_wide(&f)) != 0)
