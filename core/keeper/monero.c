@@ -48,12 +48,16 @@ one_time(const struct keeper *k, const struct sign_item *it, struct scalar *x)
 	    ERR_MISMATCH;
 }
 
-/* Fresh, and other for another key or message should the source repeat. */
+/*
+ * Fresh, and another each time should the source repeat: a nonce is made
+ * before it is known what it will answer, so the consent and a count that
+ * never goes back stand for that.
+ */
 static void
-fresh_scalar(const struct scalar *x, const struct sign_item *it,
-    struct scalar *out)
+fresh_scalar(struct keeper *k, const struct scalar *x,
+    const struct sign_item *it, struct scalar *out)
 {
-	uint8_t said[1 + sizeof(it->root.b) + sizeof(it->digest.b)];
+	uint8_t said[1 + 3 * sizeof(it->root.b) + 8];
 	struct sink s = sink_to_buf(said, sizeof(said));
 	struct secret32 seed;
 	struct noise n;
@@ -63,6 +67,8 @@ fresh_scalar(const struct scalar *x, const struct sign_item *it,
 	put_u8(&s, (uint8_t)it->kind);
 	put_span(&s, SPAN_OF(it->root.b));
 	put_span(&s, SPAN_OF(it->digest.b));
+	put_span(&s, SPAN_OF(k->digest.b));
+	put_u64le(&s, k->drawn++);
 	noise_begin(&n, &seed, SPAN_OF(x->b), span_of(said, sizeof(said)));
 	noise_scalar(&n, out);
 	noise_end(&n);
@@ -114,15 +120,15 @@ verify_image(const struct point *p, const struct point *hp,
 }
 
 static enum err
-prove_image(const struct scalar *x, const struct point *p,
-    const struct point *hp, struct sign_item *it)
+prove_image(struct keeper *keeper, const struct scalar *x,
+    const struct point *p, const struct point *hp, struct sign_item *it)
 {
 	struct point image, kg, kh;
 	struct scalar k, c, r;
 	enum err e;
 
 	point_of(&it->image, &image);
-	fresh_scalar(x, it, &k);
+	fresh_scalar(keeper, x, it, &k);
 	e = both(&k, hp, &kg, &kh);
 	challenge(&image, &kg, &kh, &c);
 	sc_mul(&c, x, &r);
@@ -164,7 +170,7 @@ keeper_make_image(struct keeper *k, struct sign_item *it)
 
 	if ((e = image_of(k, it, &x, &hp)) == 0) {
 		point_of(&it->root, &p);
-		e = prove_image(&x, &p, &hp, it);
+		e = prove_image(k, &x, &p, &hp, it);
 	}
 	wipe(&x, sizeof(x));
 	return e;
@@ -195,7 +201,7 @@ keeper_make_nonce(struct keeper *k, struct sign_item *it)
 	if (k->nnonce == NONCES_MAX)
 		return ERR_SPACE;
 	if ((e = image_of(k, it, &n->x, &hp)) == 0) {
-		fresh_scalar(&n->x, it, &n->alpha);
+		fresh_scalar(k, &n->x, it, &n->alpha);
 		e = both(&n->alpha, &hp, &g, &h);
 	}
 	if (e != 0) {

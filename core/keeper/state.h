@@ -54,6 +54,7 @@ struct keeper {
 	struct branch	 branch;
 	struct nonce	 nonce[NONCES_MAX];
 	size_t		 nnonce;
+	uint64_t	 drawn;		/* scalars so far; never goes back */
 	struct new_key	 made;
 
 	bool		 consent;

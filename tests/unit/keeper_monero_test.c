@@ -5,14 +5,31 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "core/keeper/state.h"
+#include "core/proc/random.h"
 
 static const char words[] = "heels sword dullness otter duties archer poker "
     "icing drunk putty tonic geyser binocular pledge vague enlist fazed dual "
     "fictional virtual pigment cousin money movement duties";
 static const struct hash32 digest_1 = { { 1, 2, 3 } };
+
+/* In the place of the C library's: a source that repeats itself. */
+static bool stuck;
+
+ssize_t
+getrandom(void *p, size_t n, unsigned flags)
+{
+	if (!stuck)
+		return syscall(SYS_getrandom, p, n, flags);
+	memset(p, 7, n);
+	return (ssize_t)n;
+}
 
 static uint8_t body_mem[WIRE_MAX], reply_mem[WIRE_MAX], arena_mem[1 << 16];
 static struct keeper k;
@@ -357,6 +374,29 @@ test_kinds_of_another_chain(void **state)
 	assert_int_equal(agree(&it, 1, 1), ERR_REFUSED);
 }
 
+/* Two answers to one nonce give the key away, whatever made it come twice:
+ * attack 26. */
+static void
+test_attack_26_a_stuck_source_repeats_no_nonce(void **state)
+{
+	struct sign_item first = coin(SIGN_CLSAG_NONCE, 0, 0, 1);
+	struct sign_item again = first;
+	uint8_t a[8] = { 0 }, b[8] = { 0 };
+
+	(void)state;
+	stuck = true;
+	random_bytes(a, sizeof(a));
+	random_bytes(b, sizeof(b));
+	assert_int_equal(agree(&first, 1, 1), 0);
+	assert_int_equal(sign(&first, 1), 0);
+	assert_int_equal(agree(&again, 1, 1), 0);
+	assert_int_equal(sign(&again, 1), 0);
+	stuck = false;
+	assert_memory_equal(a, b, sizeof(a));	/* the control */
+	assert_memory_equal(first.image.b, again.image.b, 32);
+	assert_memory_not_equal(first.sig.b, again.sig.b, 32);
+}
+
 /* Nothing that was staged stays: attack 38. */
 static void
 test_attack_38_consent_ends_without_a_trace(void **state)
@@ -395,6 +435,7 @@ main(void)
 		T(test_secret_and_coin_must_agree),
 		T(test_images_without_a_name),
 		T(test_kinds_of_another_chain),
+		T(test_attack_26_a_stuck_source_repeats_no_nonce),
 		T(test_attack_38_consent_ends_without_a_trace),
 	};
 
