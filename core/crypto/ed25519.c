@@ -21,6 +21,25 @@ ed_decodes(const struct point *p)
 	return ge_of_point(p, &g);
 }
 
+/* l - 1 of it is minus it. */
+enum err
+ed_is_key(const struct point *p)
+{
+	struct scalar minus;
+	struct point again;
+	struct ge g;
+	enum err e;
+
+	if ((e = ge_of_point(p, &g)) != 0)
+		return e;
+	sc_neg(&sc_one, &minus);
+	ge_sum_public(&minus, &g, 1, &g);
+	ge_neg(&g, &g);
+	ge_point(&g, &again);
+	return point_eq(p, &again) && !point_eq(p, &ed_identity) ? ERR_NONE :
+	    ERR_KEY;
+}
+
 bool
 point_eq(const struct point *a, const struct point *b)
 {

@@ -30,6 +30,8 @@ extern const struct point ed_g, ed_h, ed_identity;
 extern const struct scalar sc_zero, sc_one, sc_eighth;	/* 8^-1 mod l */
 
 enum err ed_decodes(const struct point *) must_check;
+/* And of prime order, not the identity: what a secret times G can be. */
+enum err ed_is_key(const struct point *) must_check;	/* public points */
 enum err sc_reduced(const struct scalar *) must_check;	/* below l? */
 bool	 point_eq(const struct point *, const struct point *);
 

@@ -87,6 +87,12 @@ test_ed_takes_torsion(void **state)
 		assert_true(point_eq(&q, &ed_identity) == (i == 0));
 	}
 	same(&sum, &ed_identity);
+	for (i = 0; i < 8; i++) {
+		assert_int_equal(ed_is_key(&sum), ERR_KEY);
+		assert_int_equal(ed_add(&sum, &ed_h, &q), 0);
+		assert_int_equal(ed_is_key(&q), i == 0 ? ERR_NONE : ERR_KEY);
+		assert_int_equal(ed_add(&sum, &t, &sum), 0);
+	}
 	/* A key with torsion: a multiple of it keeps its torsion. */
 	assert_int_equal(ed_add(&ed_g, &t, &q), 0);
 	assert_int_equal(ed_mul(&sc_one, &q, &p), 0);

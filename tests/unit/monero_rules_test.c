@@ -90,6 +90,52 @@ lost_key(void)
 }
 
 static void
+pay_to(const char *spend, const char *view)
+{
+	struct dest d = tx->dest[payee()];
+	size_t n;
+
+	if (spend != NULL)
+		assert_int_equal(hex_bytes(span_text(spend), d.spend.b, 32,
+		    &n), 0);
+	if (view != NULL)
+		assert_int_equal(hex_bytes(span_text(view), d.view.b, 32,
+		    &n), 0);
+	d.original = (struct span){ 0 };
+	change_payee(&d);
+}
+
+/* Of order 8, and the identity: points, but nobody's keys. */
+#define TORSION								\
+	"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"
+
+static void
+spend_of_small_order(void)
+{
+	pay_to(TORSION, NULL);
+}
+
+static void
+view_of_nobody(void)
+{
+	pay_to(NULL, "01000000000000000000000000000000"
+	    "00000000000000000000000000000000");
+}
+
+static void
+spend_with_torsion(void)
+{
+	struct point t;
+	struct dest d = tx->dest[payee()];
+	size_t n;
+
+	assert_int_equal(hex_bytes(span_text(TORSION), t.b, 32, &n), 0);
+	assert_int_equal(ed_add(&d.spend, &t, &d.spend), 0);
+	d.original = (struct span){ 0 };
+	change_payee(&d);
+}
+
+static void
 two_views(void)
 {
 	struct dest d = tx->dest[payee()];
@@ -304,6 +350,9 @@ static const struct {
 	{ "xmr.ring.size", large_ring },
 	{ "xmr.address.network", other_network },
 	{ "xmr.address.key", lost_key },
+	{ "xmr.address.key", spend_of_small_order },
+	{ "xmr.address.key", view_of_nobody },
+	{ "xmr.address.key", spend_with_torsion },
 	{ "xmr.address.two", two_views },
 	{ "xmr.address.view", own_spend_other_view },
 	{ "xmr.address.view", own_main_as_subaddress },

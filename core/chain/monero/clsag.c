@@ -238,24 +238,6 @@ clsag_prepare(const struct clsag_ask *ask, struct noise *noise,
 	return err;
 }
 
-/* Of prime order, and not the identity: l - 1 of it is minus it. */
-static bool
-is_image(const struct ge *p)
-{
-	struct scalar minus;
-	struct point a, b;
-	struct ge g;
-
-	ge_point(p, &a);
-	if (point_eq(&a, &ed_identity))
-		return false;
-	sc_neg(&sc_one, &minus);
-	ge_sum_public(&minus, p, 1, &g);
-	ge_neg(&g, &g);
-	ge_point(&g, &b);
-	return point_eq(&a, &b);
-}
-
 static enum err
 verify(const struct ring *ring, const struct point *image,
     const struct point *pseudo, const struct hash32 *message,
@@ -271,7 +253,7 @@ verify(const struct ring *ring, const struct point *image,
 		return e;
 	ge_mul8(&w->d, &w->d);
 	ge_point(&w->d, &d);
-	if (!is_image(&w->image) || point_eq(&d, &ed_identity))
+	if (ed_is_key(image) != 0 || point_eq(&d, &ed_identity))
 		return ERR_MISMATCH;
 	load_mu(w, ring, image, &sig->d8, pseudo);
 	w->c = sig->c1;

@@ -104,8 +104,8 @@
 	    "the wallet was given a name, not an address; compare the "	\
 	    "address shown with the payee himself")			\
 	X(ADDRESS_KEY, "address.key", REFUSE,				\
-	    "a key of the address that would be paid is no point of "	\
-	    "the curve; what is sent there is lost" LIAR)		\
+	    "a key of the address that would be paid is none that a "	\
+	    "secret gives; what is sent there is lost" LIAR)		\
 	X(ADDRESS_TWO, "address.two", REFUSE,				\
 	    "two outputs share a spend key but not the rest of the "	\
 	    "address; the payee may never find one of them" LIAR)	\

@@ -166,7 +166,7 @@ find_pay(const struct unsigned_request *q, const struct construction *c,
 	enum err e;
 
 	p->why = "";
-	if (ed_decodes(&d->spend) != 0 || ed_decodes(&d->view) != 0)
+	if (ed_is_key(&d->spend) != 0 || ed_is_key(&d->view) != 0)
 		p->traits |= XMR_BIT(ADDRESS_KEY);
 	if (d->amount == 0)
 		p->traits |= XMR_BIT(PAY_ZERO);
