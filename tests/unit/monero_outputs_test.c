@@ -248,6 +248,61 @@ test_outputs_ten_thousand(void **state)
 	free(p);
 }
 
+/* As many outputs, each another one of ours: R = G, so that d = 8A. */
+static size_t
+many_outputs(size_t many, uint8_t *p, size_t cap)
+{
+	const struct viewer *v = &desk.rig.monero.keys.viewer;
+	struct sink k = sink_to_buf(p, cap);
+	struct scalar s, a;
+	struct point d, key;
+	size_t i;
+
+	memcpy(a.b, v->view.b, sizeof(a.b));
+	assert_int_equal(derive(&a, &ed_g, &d), 0);
+	put_span(&k, SPAN_OF(v->spend_pub.b));
+	put_span(&k, SPAN_OF(v->view_pub.b));
+	put_varint(&k, 3);
+	put_varint(&k, 0);
+	put_varint(&k, many);
+	put_varint(&k, many);
+	for (i = 0; i < many; i++) {
+		derive_scalar(&d, i, &s);
+		assert_int_equal(ed_base(&s, &key), 0);
+		assert_int_equal(ed_add(&key, &v->spend_pub, &key), 0);
+		put_varint(&k, 1);
+		put_span(&k, SPAN_OF(key.b));
+		put_varint(&k, i);
+		put_varint(&k, 1000 + i);
+		put_span(&k, SPAN_OF(ed_g.b));
+		put_u8(&k, RECORD_RCT);
+		put_varint(&k, 1000000 + i);
+		put_varint(&k, 0);
+		put_varint(&k, 0);
+		put_varint(&k, 0);
+	}
+	assert_int_equal(k.err, 0);
+	return k.total;
+}
+
+static void
+test_outputs_many_make_few_rows_and_one_plan(void **state)
+{
+	const char *asked = getenv("COLDSEAL_RECORDS");
+	const size_t many = asked == NULL ? 2000 : strtoul(asked, NULL, 10);
+	uint8_t *p = malloc(128 + 120 * many);
+	size_t n;
+
+	(void)state;
+	assert_non_null(p);
+	n = many_outputs(many, p, 128 + 120 * many);
+	assert_int_equal(look_plain(p, n), 0);
+	assert_int_equal(desk.j.verdict, VERDICT_ALLOW);
+	assert_int_equal(desk.study.intent.nfact, 2);
+	assert_int_equal(desk.study.intent.plan.n, many);
+	free(p);
+}
+
 /* A file in text form is answered in text form. */
 static void
 test_outputs_in_text_form(void **state)
@@ -319,6 +374,7 @@ main(void)
 		T(test_outputs_wrong_answers_do_not_go_out),
 		T(test_outputs_can_be_stopped_and_want_their_room),
 		T(test_outputs_ten_thousand),
+		T(test_outputs_many_make_few_rows_and_one_plan),
 		T(test_outputs_in_text_form),
 		T(test_outputs_of_another_numbering_are_refused),
 		T(test_attack_43_a_key_of_an_earlier_file_again),
