@@ -65,7 +65,8 @@ flow_go(struct app *a, enum screen_id to, struct effects *fx)
 static bool
 remembers(enum screen_id s)
 {
-	return s != SCREEN_HELP && s != SCREEN_CODES && s != SCREEN_LEAVE;
+	return s != SCREEN_HELP && s != SCREEN_CODES && s != SCREEN_GUIDE &&
+	    s != SCREEN_LEAVE;
 }
 
 void

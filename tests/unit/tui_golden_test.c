@@ -91,6 +91,8 @@ static const struct golden all[] = {
 	{ "help", "?", 1, 80, 24, false },
 	{ "help-review", "<Down><Enter>?", 1, 80, 24, false },
 	{ "codes", "?c<PgDn>", 1, 80, 24, false },
+	{ "guide", "?m", 1, 80, 24, false },
+	{ "guide-end", "?m<PgDn>", 1, 80, 24, false },
 	{ "about", "i", 1, 80, 24, false },
 	{ "locked", "l", 1, 80, 24, false },
 	{ "leave", "q", 1, 80, 24, false },

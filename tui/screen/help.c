@@ -50,9 +50,16 @@ codes(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_CODES, fx);
 }
 
+static void
+guide(struct app *a, struct effects *fx)
+{
+	flow_go(a, SCREEN_GUIDE, fx);
+}
+
 static const struct binding keys[] = {
 	{ K_ESC, K_ENTER, "Esc", "back", NULL, back },
 	{ K_SPACE, K_PGDN, "Space", "the keys", NULL, more },
+	{ 'm', K_NONE, "m", "Monero, step by step", NULL, guide },
 	{ 'c', K_NONE, "c", "all warnings and refusals", NULL, codes },
 	{ 0 }
 };

@@ -22,6 +22,7 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_SHOWN] = &shown_screen,
 	[SCREEN_QUIZ] = &quiz_screen,
 	[SCREEN_CODES] = &codes_screen,
+	[SCREEN_GUIDE] = &guide_screen,
 	[SCREEN_QR] = &qr_screen,
 	[SCREEN_EXPORT] = &export_screen,
 	[SCREEN_AIRGAP] = &airgap_screen,
