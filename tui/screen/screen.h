@@ -44,10 +44,10 @@ extern const struct screen *const screen_table[SCREEN_COUNT];
 extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     echo_screen, passphrase_screen, home_screen, item_screen, review_screen,
     accept_screen, agree_screen, target_screen, done_screen, address_screen,
-    find_screen, settings_screen, help_screen, codes_screen, guide_screen, qr_screen,
-    about_screen, locked_screen, leave_screen, died_screen, new_screen,
-    gather_screen, shown_screen, quiz_screen,
-    airgap_screen, export_screen;
+    find_screen, settings_screen, help_screen, codes_screen, guide_screen,
+    qr_screen, about_screen, locked_screen, leave_screen, died_screen,
+    new_screen, gather_screen, shown_screen, quiz_screen, airgap_screen,
+    export_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);
