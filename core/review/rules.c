@@ -202,8 +202,8 @@ add(struct total *t, const struct fact *f)
 
 /* As the design's section 7 defines them; the weakest mark is inherited.  A
  * coin without an amount may be ours: then the sum of ours is not known. */
-static void
-totals(const struct intent *in, struct total *t)
+void
+totals_of(const struct intent *in, uint32_t part, struct total *t)
 {
 	size_t i;
 
@@ -212,6 +212,8 @@ totals(const struct intent *in, struct total *t)
 	for (i = 0; i < in->nfact; i++) {
 		const struct fact *f = &in->fact[i];
 
+		if (part != PART_ALL && f->part != part)
+			continue;
 		if (f->kind == FACT_SPEND && (f->ours || !f->has_amount))
 			add(&t[TOTAL_IN], f);
 		else if (f->kind == FACT_CHANGE)
@@ -257,7 +259,7 @@ judge(const struct intent *in, struct arena *a, struct judgement *out)
 
 	if ((j.finding = arena_new(a, struct finding, RULES)) == NULL)
 		return ERR_SPACE;
-	totals(in, j.total);
+	totals_of(in, PART_ALL, j.total);
 	traits(in, strike);
 	if ((e = rule_fee(in, j.total, a, strike)) != 0 ||
 	    (e = rule_path(in, a, strike)) != 0)

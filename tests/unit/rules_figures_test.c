@@ -47,6 +47,29 @@ test_rules_fee_above_a_hundred_a_byte_warns(void **state)
 	assert_non_null(strstr(got.finding[0].text, "101.0 sat/vB"));
 }
 
+/* One transaction of a set that burns its coins, behind one that pays much. */
+static void
+test_rules_fee_of_each_transaction_of_a_set(void **state)
+{
+	uint32_t part;
+
+	(void)state;
+	for (part = 0; part < 2; part++) {
+		fee_case(100 * BTC, 10000, 1000000);
+		made.in.parts = 2;
+		made_spend(&made, BTC / 5, 1)->part = part;
+		made_pay(&made, BTC / 10, ADDRESS_A)->part = part;
+		made_fact(&made, FACT_FEE, BTC / 10)->part = part;
+		if (part == 0) {	/* all in one: a tenth of a percent */
+			judged();
+			assert_int_equal(got.n, 0);
+		}
+	}
+	assert_only("btc.fee.absurd", LEVEL_REFUSE);
+	assert_non_null(strstr(text_of("btc.fee.absurd"),
+	    "transaction 2: 100.00 % of the payment"));
+}
+
 /* Known attack 14. */
 static void
 test_rules_fee_from_a_quarter_and_a_hundredth_is_refused(void **state)
@@ -290,6 +313,7 @@ main(void)
 		cmocka_unit_test(test_rules_fee_from_five_percent_warns),
 		cmocka_unit_test(
 		    test_rules_fee_above_a_hundred_a_byte_warns),
+		cmocka_unit_test(test_rules_fee_of_each_transaction_of_a_set),
 		cmocka_unit_test(
 		    test_rules_fee_from_a_quarter_and_a_hundredth_is_refused),
 		cmocka_unit_test(

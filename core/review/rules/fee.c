@@ -91,27 +91,56 @@ fee_rate_text(const struct intent *in, const struct total *t,
  * High: a percentage, or a rate.  Absurd: a larger percentage that is also
  * real money, or a rate that nobody ever needed.  Known attack 14.
  */
-enum err
-rule_fee(const struct intent *in, const struct total *t, struct arena *a,
+static struct strike *
+weigh(const struct intent *in, const struct total *t, uint64_t size,
     struct strike *strike)
 {
 	const struct fee_policy *p = in->fees;
 	const struct num *fee = &t[TOTAL_FEE].amount;
 	const struct total *base = base_of(t);
-	struct strike *hit = NULL;
-	struct num floor;
+	struct num floor = num_of(p->refuse_floor);
 
-	if (p == NULL || !t[TOTAL_FEE].has || num_is_zero(fee))
-		return 0;
-	floor = num_of(p->refuse_floor);
+	if (!t[TOTAL_FEE].has || num_is_zero(fee))
+		return NULL;
 	if ((reaches(fee, base, p->refuse_percent) &&
 	    num_cmp(fee, &floor) >= 0) ||
-	    above_rate(fee, in->size, p->refuse_rate))
-		hit = &strike[RULE_FEE_ABSURD];
-	else if (reaches(fee, base, p->warn_percent) ||
-	    above_rate(fee, in->size, p->warn_rate))
-		hit = &strike[RULE_FEE_HIGH];
-	if (hit == NULL)
+	    above_rate(fee, size, p->refuse_rate))
+		return &strike[RULE_FEE_ABSURD];
+	if (reaches(fee, base, p->warn_percent) ||
+	    above_rate(fee, size, p->warn_rate))
+		return &strike[RULE_FEE_HIGH];
+	return NULL;
+}
+
+/* A set is weighed as a whole, and each of its transactions by itself: one
+ * that burns its coins must not hide among others that do not. */
+enum err
+rule_fee(const struct intent *in, const struct total *t, struct arena *a,
+    struct strike *strike)
+{
+	struct intent alone = *in;	/* its own size is not known */
+	struct total one[TOTAL_KINDS];
+	struct strike *hit;
+	const char *text;
+	uint32_t part;
+	enum err e;
+
+	if (in->fees == NULL)
+		return 0;
+	alone.size = 0;
+	for (part = 0; in->parts > 1 && part < in->parts; part++) {
+		totals_of(in, part, one);
+		if ((hit = weigh(&alone, one, 0, strike)) == NULL || hit->file)
+			continue;
+		hit->file = true;
+		if ((e = fee_rate_text(&alone, one, a, &text)) != 0)
+			return e;
+		hit->why = arena_text(a, "transaction %u: %s", part + 1, text);
+		if (hit->why == NULL)
+			return ERR_SPACE;
+	}
+	hit = weigh(in, t, in->size, strike);
+	if (hit == NULL || hit->file)
 		return 0;
 	hit->file = true;
 	return fee_rate_text(in, t, a, &hit->why);

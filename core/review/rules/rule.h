@@ -45,6 +45,10 @@ extern const struct trait_row computed_rules[RULES - TRAITS_MAX];
 
 void	 strike_fact(struct strike *, const struct fact *);
 
+/* Sums of one transaction of a set, or of all of them. */
+#define PART_ALL UINT32_MAX
+void	 totals_of(const struct intent *, uint32_t part, struct total *);
+
 /* Each fills its own strikes. */
 enum err rule_fee(const struct intent *, const struct total *,
 	    struct arena *, struct strike *) must_check;
