@@ -196,7 +196,12 @@ item_judge(struct item *it, const struct page *p)
 			it->state = ITEM_REFUSED;
 		}
 	}
-	if (worst != NULL)
+	/* Not now, but as soon as another file was answered. */
+	if (worst != NULL && code_is(worst, ".outputs.gap")) {
+		it->state = ITEM_PENDING;
+		(void)snprintf(it->say, sizeof(it->say), "first open a file "
+		    "with all outputs of its wallet");
+	} else if (worst != NULL)
 		(void)snprintf(it->say, sizeof(it->say), "%s", worst->code);
 	else if (p->verdict == VERDICT_REFUSE && it->state == ITEM_PENDING)
 		it->state = ITEM_REFUSED;
@@ -206,6 +211,7 @@ void
 item_fail(struct item *it, enum err e, const struct fault *f)
 {
 	it->verdict = VERDICT_REFUSE;
-	it->state = e == ERR_UNKNOWN ? ITEM_SKIPPED : ITEM_UNREADABLE;
+	it->state = e == ERR_UNKNOWN ? ITEM_SKIPPED :
+	    e == ERR_ANSWER ? ITEM_SIGNED : ITEM_UNREADABLE;
 	fault_text(e == ERR_UNKNOWN ? NULL : f, e, it->say);
 }

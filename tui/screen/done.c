@@ -20,19 +20,38 @@ is_message(const struct review *r)
 	return r->nanswer == 1 && strstr(r->suffix[0], ".txt") != NULL;
 }
 
+/* What a wallet takes back whole, by the name that it looks for. */
+static const char *
+for_wallet(const struct review *r)
+{
+	if (r->nanswer != 1)
+		return NULL;
+	if (strcmp(r->suffix[0], "_keyImages") == 0)
+		return "On the online computer, import this file into the "
+		    "wallet that exported the outputs. It then knows what is "
+		    "spent, and can prepare a payment.";
+	if (strcmp(r->suffix[0], "signed_monero_tx") == 0)
+		return "It is complete. On the online computer, load this file "
+		    "into the wallet that made the unsigned one, and let it "
+		    "broadcast. Afterwards export the outputs again.";
+	return NULL;
+}
+
 static const char *
 what_next(const struct review *r)
 {
+	if (for_wallet(r) != NULL)
+		return for_wallet(r);
 	if (is_message(r))
 		return "The signed message is a text file. Give it to whoever "
 		    "asked for it: anybody can check it by the address that "
 		    "stands in it.";
-	return is_final(r) ?
-	    "It is complete. On the online computer, open the signed file in "
-	    "the wallet that made it and send it, or broadcast the -final "
-	    "file as it is." :
-	    "Other signatures are still missing. Give the signed file to the "
-	    "next signer, or open it in the wallet that made it.";
+	if (is_final(r))
+		return "It is complete. On the online computer, open the "
+		    "signed file in the wallet that made it and send it, or "
+		    "broadcast the -final file as it is.";
+	return "Other signatures are still missing. Give the signed file to "
+	    "the next signer, or open it in the wallet that made it.";
 }
 
 static void
