@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""secrets_monero.py PROGRAM: where a Monero wallet's secrets are.
+
+As secrets.py does for Bitcoin: the program runs on files of Feather, is
+stopped at its moments, and every page of every process is searched for the 25
+words and the spend key, as they are, turned round and in hex; and for the
+view key, which the clerk alone may have beside the keeper.  Speaks TAP; wants
+root.
+"""
+import json
+import os
+import shutil
+import sys
+
+import secrets as search
+from procs import (NAMES, ROOT, TMP, end, family, go_on, gone, in_terminal,
+                   press, see, show, skip_without, stop, tell, text,
+                   whole_family, write)
+
+FIXTURES = os.path.join(ROOT, "tests", "fixtures", "feather")
+with open(os.path.join(FIXTURES, "seeds.json")) as f:
+    WALLET = json.load(f)["offline"]
+WORDS = WALLET["seed"]
+with open(os.path.join(ROOT, "core", "keys",
+                       "monero_english_table.c")) as f:
+    LIST = [w for w in f.read().split('"')[3::2]]
+NUMBERS = [LIST.index(w) for w in WORDS.split()]
+SPEND = bytes.fromhex(WALLET["spend_secret"])
+VIEW = bytes.fromhex(WALLET["view_secret"])
+SPENDING = search.needles(WORDS, NUMBERS, [("spend key", SPEND)])
+VIEWING = {b: n for b, n in search.needles(
+    WORDS, NUMBERS, [("view key", VIEW)]).items() if "view" in n}
+# secrets.py looks for its own passphrase as well; nobody types it here.
+SPENDING = {b: n for b, n in SPENDING.items() if n != "passphrase"}
+OUTSIDE = [n for n in NAMES if n != "cs-keeper"]
+
+
+def moment(fam, what, holds, clerk=None):
+    """holds: is the wallet open; clerk: must it have the view key by now"""
+    stop(fam.values())
+    try:
+        for name in OUTSIDE:
+            f = search.search(fam[name], SPENDING)
+            tell("%s: nothing that spends in %s" % (what, name), not f,
+                 search.said(f))
+            f = search.search(fam[name], VIEWING)
+            if name != "cs-clerk":
+                tell("%s: no view key in %s" % (what, name), not f,
+                     search.said(f))
+            elif clerk is not None:
+                tell("%s: the view key is %sin the clerk" % (
+                    what, "" if clerk else "not "), bool(f) == clerk,
+                    search.said(f))
+                tell("%s: and in locked memory alone" % what, all(
+                    search.locked_memory(fam[name], int(w.split()[-1], 16))
+                    for w in f.values()), search.said(f))
+        f = search.search(fam["cs-keeper"], SPENDING)
+        if holds:
+            tell("%s: the keeper holds the spend key (the control), and of "
+                 "the words nothing" % what, set(f) == {"spend key"},
+                 search.said(f))
+        else:
+            f.update(search.search(fam["cs-keeper"], VIEWING))
+            tell("%s: nothing secret in the keeper" % what, not f,
+                 search.said(f))
+    finally:
+        go_on(fam.values())
+
+
+def terminal():
+    stick = os.path.join(TMP, "stick")
+    os.mkdir(stick)
+    for name in ("feather_all_outputs", "feather_pay1_unsigned_monero_tx"):
+        shutil.copyfile(os.path.join(FIXTURES, name),
+                        os.path.join(stick, name))
+    words = write("words", WORDS + "\n")
+    top = in_terminal("--stick", stick, "--network", "regtest", "--words",
+                      words)
+    fam = whole_family(top)
+    tell("the stick is read", see(r"To review and sign \(2\)"), show())
+    moment(fam, "open", True, True)
+    press("Enter")
+    tell("the page is shown", see("key images asked for"), show())
+    press("a")
+    see("Type")
+    text("agree")
+    press("Enter")
+    tell("key images are made", see("feather_all_keyImages"), show())
+    moment(fam, "key images", True)
+    press("Enter")
+    see("just now")
+    press("Home", "Enter")
+    tell("the payment is shown", see("@@ pay @@"), show())
+    press("End", "a")
+    see("Type the last 4")
+    text("7hHs")
+    press("Enter")
+    tell("it is signed", see("feather_pay1_signed_monero_tx"), show())
+    fam = family(top)
+    moment(fam, "signed", True)
+    press("Enter")
+    see("just now")
+    press("l")
+    tell("the lock key locks", see("All keys are wiped"), show())
+    fam = whole_family(top)
+    moment(fam, "locked", False, False)
+    press("q", "Enter")
+    see("ended 0")
+    tell("and no process stays", not gone(fam.values()))
+
+
+def typed_in():
+    top = in_terminal("--network", "regtest")
+    fam = whole_family(top)
+    see("enter words")
+    press("Enter", "F2")
+    tell("typed: the list of Monero", see("25 words of your Monero"), show())
+    for w in WORDS.split():
+        text(w + " ")
+    tell("typed: the fingerprint", see("25 words of Monero"), show())
+    press("Enter")
+    see("none; plug one in")
+    moment(fam, "typed, at home", True)
+    press("l")
+    tell("typed: the lock key locks", see("All keys are wiped"), show())
+    moment(whole_family(top), "typed, locked", False)
+    press("q", "Enter")
+    see("ended 0")
+
+
+def main():
+    why = skip_without("tmux")
+    if why:
+        print(why)
+        return 0
+    try:
+        mine = search.search(os.getpid(), {**SPENDING, **VIEWING})
+        tell("the control: this test, which holds them all, is found out",
+             {"spend key", "view key", "words"} <= set(mine),
+             search.said(mine))
+        terminal()
+        typed_in()
+    finally:
+        code = end()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
