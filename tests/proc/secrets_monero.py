@@ -80,7 +80,7 @@ def terminal():
     tell("the stick is read", see(r"To review and sign \(2\)"), show())
     moment(fam, "open", True, True)
     press("Enter")
-    tell("the page is shown", see("key images asked for"), show())
+    tell("the page is shown", see("@@ import @@"), show())
     press("a")
     see("Type")
     text("agree")
