@@ -3,28 +3,13 @@
  *
  *	proofs		one line each: name, make, verify (- for none)
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
-#include "core/chain/monero/bpp.h"
-#include "core/chain/monero/clsag.h"
+#include "tests/peers/proofs.h"
+
 #include "core/crypto/cryptonight.h"
 
 #define RUNS 7
-
-static uint8_t memory[BPP_SCRATCH];
-static struct arena scratch = { memory, sizeof(memory), 0 };
-static struct noise noise;
-
-static void
-must(enum err e)
-{
-	if (e != 0) {
-		(void)fprintf(stderr, "proofs: %s\n", err_text(e));
-		exit(1);
-	}
-}
 
 static double
 now(void)
@@ -50,16 +35,6 @@ stop(struct best *b)
 
 	if (b->us <= 0 || us < b->us)
 		b->us = us;
-}
-
-static void
-commit_to(uint64_t amount, struct scalar *mask, struct point *out)
-{
-	struct scalar v;
-
-	noise_scalar(&noise, mask);
-	sc_of_u64(amount, &v);
-	must(ed_commit(mask, &v, out));
 }
 
 static void
@@ -92,34 +67,17 @@ ring_of_16(void)
 {
 	struct best prove = { 0, 0 }, verify = { 0, 0 };
 	struct ring ring = { .n = RING_MAX, .real = 5 };
-	struct clsag_ask ask = { .ring = &ring };
-	struct scalar x, mask, real_mask = { { 0 } }, alpha, e, t;
+	struct clsag_ask ask;
+	struct scalar x, alpha, e, t;
 	struct clsag sig;
-	struct point hp;
 	size_t i;
 
-	for (i = 0; i < ring.n; i++) {
-		commit_to(i, &x, &ring.key[i]);
-		commit_to(70, &mask, &ring.commit[i]);
-		if (i == ring.real)
-			real_mask = mask;
-	}
-	noise_scalar(&noise, &x);
-	must(ed_base(&x, &ring.key[ring.real]));
-	must(hash_to_point(&ring.key[ring.real], &hp));
-	must(ed_mul(&x, &hp, &ask.image));
-	commit_to(70, &mask, &ask.pseudo);
-	sc_sub(&real_mask, &mask, &ask.z);
-	noise_scalar(&noise, &alpha);
-	must(ed_base(&alpha, &ask.nonce_g));
-	must(ed_mul(&alpha, &hp, &ask.nonce_hp));
+	make_ring(&ask, &ring, &x, &alpha);
 	for (i = 0; i < RUNS; i++) {
 		start(&prove);
 		must(clsag_prepare(&ask, &noise, &scratch, &sig, &e, &t));
 		stop(&prove);
-		sc_mul(&e, &x, &e);
-		sc_add(&e, &t, &e);
-		sc_sub(&alpha, &e, &sig.s[ring.real]);
+		respond(&alpha, &x, &e, &t, &sig.s[ring.real]);
 		start(&verify);
 		must(clsag_verify(&ring, &ask.image, &ask.pseudo, &ask.message,
 		    &sig, &scratch));

@@ -4,24 +4,7 @@
  *	range COMMIT,... A A1 B r1 s1 d1 L,... R,...
  *	clsag MESSAGE IMAGE PSEUDO D8 c1 P,... C,... s,...
  */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "core/chain/monero/bpp.h"
-#include "core/chain/monero/clsag.h"
-
-static uint8_t memory[BPP_SCRATCH];
-static struct arena scratch = { memory, sizeof(memory), 0 };
-static struct noise noise;
-
-static void
-must(enum err e)
-{
-	if (e != 0) {
-		(void)fprintf(stderr, "proofs: %s\n", err_text(e));
-		exit(1);
-	}
-}
+#include "tests/peers/proofs.h"
 
 /* n times 32 bytes, with commas. */
 static void
@@ -33,16 +16,6 @@ show(const void *p, size_t n)
 	(void)putchar(' ');
 	for (i = 0; i < 32 * n; i++)
 		printf("%s%02x", i > 0 && i % 32 == 0 ? "," : "", b[i]);
-}
-
-static void
-commit_to(uint64_t amount, struct scalar *mask, struct point *out)
-{
-	struct scalar v;
-
-	noise_scalar(&noise, mask);
-	sc_of_u64(amount, &v);
-	must(ed_commit(mask, &v, out));
 }
 
 static void
@@ -76,32 +49,13 @@ static void
 ring_signature(size_t n, size_t real)
 {
 	struct ring ring = { .n = n, .real = real };
-	struct clsag_ask ask = { .ring = &ring };
-	struct scalar x = { { 0 } }, k, mask, alpha, e, t;
+	struct clsag_ask ask;
+	struct scalar x, alpha, e, t;
 	struct clsag sig;
-	struct point hp;
-	size_t i;
 
-	for (i = 0; i < n; i++) {
-		commit_to(0, &k, &ring.key[i]);		/* k G */
-		commit_to(i == real ? 70 : i, &mask, &ring.commit[i]);
-		if (i == real) {
-			x = k;
-			ask.z = mask;
-		}
-	}
-	commit_to(70, &mask, &ask.pseudo);
-	sc_sub(&ask.z, &mask, &ask.z);
-	noise_bytes(&noise, ask.message.b, 32);
-	noise_scalar(&noise, &alpha);
-	must(hash_to_point(&ring.key[real], &hp));
-	must(ed_mul(&x, &hp, &ask.image));
-	must(ed_base(&alpha, &ask.nonce_g));
-	must(ed_mul(&alpha, &hp, &ask.nonce_hp));
+	make_ring(&ask, &ring, &x, &alpha);
 	must(clsag_prepare(&ask, &noise, &scratch, &sig, &e, &t));
-	sc_mul(&e, &x, &e);
-	sc_add(&e, &t, &e);
-	sc_sub(&alpha, &e, &sig.s[real]);
+	respond(&alpha, &x, &e, &t, &sig.s[real]);
 	printf("clsag");
 	show(&ask.message, 1);
 	show(&ask.image, 1);

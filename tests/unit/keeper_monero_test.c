@@ -11,7 +11,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "core/keeper/state.h"
+#include "tests/unit/keeper_ask.h"
+
 #include "core/proc/random.h"
 
 static const char words[] = "heels sword dullness otter duties archer poker "
@@ -29,29 +30,6 @@ getrandom(void *p, size_t n, unsigned flags)
 		return syscall(SYS_getrandom, p, n, flags);
 	memset(p, 7, n);
 	return (ssize_t)n;
-}
-
-static uint8_t body_mem[WIRE_MAX], reply_mem[WIRE_MAX], arena_mem[1 << 16];
-static struct keeper k;
-static struct fault fault;
-static size_t reply_len;
-
-static enum err
-ask(keeper_on *on, const struct sink *body)
-{
-	struct sink reply = sink_to_buf(reply_mem, sizeof(reply_mem));
-	enum err e;
-
-	fault = (struct fault){ 0 };
-	e = on(&k, span_of(body_mem, body->total), &reply, &fault);
-	reply_len = reply.total;
-	return e;
-}
-
-static struct sink
-fresh(void)
-{
-	return sink_to_buf(body_mem, sizeof(body_mem));
 }
 
 static int

@@ -6,36 +6,14 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "core/keeper/state.h"
+#include "tests/unit/keeper_ask.h"
+
 #include "core/wire/consent.h"
 
 static const char words[] = "abandon abandon abandon abandon abandon abandon "
     "abandon abandon abandon abandon abandon about";
 static const struct fpr fpr_a = { { 0x73, 0xc5, 0xda, 0x0a } };
 static const struct hash32 digest_1 = { { 1, 2, 3 } };
-
-static uint8_t body_mem[WIRE_MAX], reply_mem[WIRE_MAX], arena_mem[1 << 16];
-static struct keeper k;
-static struct fault fault;
-static size_t reply_len;
-
-static enum err
-ask(keeper_on *on, const struct sink *body)
-{
-	struct sink reply = sink_to_buf(reply_mem, sizeof(reply_mem));
-	enum err e;
-
-	fault = (struct fault){ 0 };
-	e = on(&k, span_of(body_mem, body->total), &reply, &fault);
-	reply_len = reply.total;
-	return e;
-}
-
-static struct sink
-fresh(void)
-{
-	return sink_to_buf(body_mem, sizeof(body_mem));
-}
 
 static enum err
 unlock(const char *w, const char *pass)

@@ -4,35 +4,10 @@
 #include <jansson.h>
 #include <sys/stat.h>
 
-#include "tests/unit/monero_load.h"
+#include "tests/unit/monero_desk.h"
 
 #include "core/chain/monero/unsigned.h"
 #include "core/encode/hex.h"
-
-static struct desk desk;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	return desk_open(&desk);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	desk_close(&desk);
-	return 0;
-}
-
-static int
-fresh(void **state)
-{
-	(void)state;
-	desk_forget(&desk);
-	return 0;
-}
 
 /* COLDSEAL_KEEP: what was asked and answered, for another program to judge. */
 static void

@@ -1,33 +1,8 @@
 /* The sealed frame: what real wallets sealed opens, what is changed does
  * not, and both shapes come back as they came in. */
-#include "tests/unit/monero_load.h"
+#include "tests/unit/monero_desk.h"
 
 #include "core/crypto/chacha.h"
-
-static struct desk desk;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	return desk_open(&desk);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	desk_close(&desk);
-	return 0;
-}
-
-static int
-fresh(void **state)
-{
-	(void)state;
-	desk.arena.used = 0;
-	return 0;
-}
 
 static enum err
 open_any(struct span file, struct frame *g, struct fault *f)

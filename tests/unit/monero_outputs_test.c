@@ -1,33 +1,8 @@
 /* Outputs files in, key images out: those of real wallets, and lies. */
-#include "tests/unit/monero_load.h"
+#include "tests/unit/monero_desk.h"
 #include "tests/unit/monero_sets.h"
 
 #include "core/chain/monero/outputs.h"
-
-static struct desk desk;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	return desk_open(&desk);
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	desk_close(&desk);
-	return 0;
-}
-
-static int
-fresh(void **state)
-{
-	(void)state;
-	desk_forget(&desk);
-	return 0;
-}
 
 static void
 must_sign(const char *name, struct span *answer)

@@ -74,12 +74,7 @@ airgap_go(struct app *a, struct effects *fx)
 }
 
 static const struct binding keys[] = {
-	{ K_DOWN, 'j', "Up Down PgUp PgDn", "move", NULL, scroll_down },
-	{ K_UP, 'k', "Up", NULL, NULL, scroll_up },
-	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, scroll_pgdn },
-	{ K_PGUP, 'b', "PgUp", NULL, NULL, scroll_pgup },
-	{ K_HOME, K_NONE, "Home", NULL, NULL, scroll_first },
-	{ K_END, 'G', "End", NULL, NULL, scroll_last },
+	SCROLL_KEYS,
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ K_ESC, K_ENTER, "Esc", "back", NULL, flow_out },
 	{ 0 }

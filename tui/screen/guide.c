@@ -60,20 +60,9 @@ scroll(struct app *a)
 	return (struct scroll){ &a->scroll, STEPS - 1, 3 };
 }
 
-static void
-back(struct app *a, struct effects *fx)
-{
-	flow_go(a, SCREEN_HELP, fx);
-}
-
 static const struct binding keys[] = {
-	{ K_DOWN, 'j', "Up Down PgUp PgDn", "move", NULL, scroll_down },
-	{ K_UP, 'k', "Up", NULL, NULL, scroll_up },
-	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, scroll_pgdn },
-	{ K_PGUP, 'b', "PgUp", NULL, NULL, scroll_pgup },
-	{ K_HOME, K_NONE, "Home", NULL, NULL, scroll_first },
-	{ K_END, 'G', "End", NULL, NULL, scroll_last },
-	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
+	SCROLL_KEYS,
+	{ K_ESC, K_NONE, "Esc", "back", NULL, help_back },
 	{ 0 }
 };
 

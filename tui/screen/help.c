@@ -56,6 +56,12 @@ guide(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_GUIDE, fx);
 }
 
+void
+help_back(struct app *a, struct effects *fx)
+{
+	flow_go(a, SCREEN_HELP, fx);
+}
+
 static const struct binding keys[] = {
 	{ K_ESC, K_ENTER, "Esc", "back", NULL, back },
 	{ K_SPACE, K_PGDN, "Space", "the keys", NULL, more },

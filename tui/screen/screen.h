@@ -57,6 +57,18 @@ void	scroll_pgdn(struct app *, struct effects *);
 void	scroll_first(struct app *, struct effects *);
 void	scroll_last(struct app *, struct effects *);
 
+/* The keys of a screen that is one long text. */
+#define SCROLL_KEYS \
+	{ K_DOWN, 'j', "Up Down PgUp PgDn", "move", NULL, scroll_down }, \
+	{ K_UP, 'k', "Up", NULL, NULL, scroll_up }, \
+	{ K_PGDN, K_SPACE, "PgDn", NULL, NULL, scroll_pgdn }, \
+	{ K_PGUP, 'b', "PgUp", NULL, NULL, scroll_pgup }, \
+	{ K_HOME, K_NONE, "Home", NULL, NULL, scroll_first }, \
+	{ K_END, 'G', "End", NULL, NULL, scroll_last }
+
+/* From what the help led to. */
+void	help_back(struct app *, struct effects *);
+
 /* The rows between header and footer, as tall as the screen allows. */
 struct area screen_area(const struct app *);
 /* The files under their headings, the cursor among them. */
