@@ -192,6 +192,14 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	    "the first address in the file is not the one that "	\
 	    "its keys give; do not trust the computer that made "	\
 	    "this file")						\
+	X(WALLET_NAME, "wallet.name", WARN,				\
+	    "another wallet of this name is registered already, and "	\
+	    "its keys or conditions are others; compare the first "	\
+	    "address with your own record, or give it another name")	\
+	X(WALLET_SHARED, "wallet.key-shared", WARN,			\
+	    "your key in it stands in another registered wallet, too; "	\
+	    "if the two should be one wallet, somebody has changed a "	\
+	    "file: compare the other keys with their owners")		\
 	X(XPUB_NETWORK, "xpub.network", REFUSE,				\
 	    "an extended key belongs to another kind of network than "	\
 	    "the one set here; check the network here and in the wallet") \

@@ -199,18 +199,33 @@ def joined(first, second):
 two = [wallet("wsh-sm23"), wallet("wsh-m23"),
        joined(HONEST, "policy/wsh-m23-AB")]
 out = tempfile.mkdtemp(dir=TMP)
-r = run("sign", *two, "--json", "--yes", "-o", out)
+r = run("sign", *two, "--json", "--yes", "-o", out, "--accept",
+        "btc.wallet.key-shared")
 js = [json.loads(x) for x in r.stdout.splitlines()]
 tell(5, "coins of two registered wallets together must be accepted",
      r.returncode == 4 and codes(js[2]) == ["btc.wallet.several"] and
      not os.listdir(out), (r.returncode, js))
 r = run("sign", *two, "--json", "--yes", "-o", out, "--accept",
-        "btc.wallet.several")
+        "btc.wallet.several,btc.wallet.key-shared")
 tell("control", "accepted by name, they are signed", r.returncode == 0 and
      len(os.listdir(out)) == 1, (r.returncode, r.stderr))
 js, rc, out = known("wsh-sm23", two[2])
 tell(5, "one of the two unregistered: its change is not proven",
      rc == 3 and "btc.change.false" in codes(js[1]), (rc, js))
+
+# A second file that calls itself the wallet already known.
+swapped = os.path.join(TMP, "again.json")
+with open(swapped, "w") as f:
+    json.dump({"name": checksum(D), "descriptor": D.replace(
+        KEYS[2], KEYS[2].replace("/<0;1>/*", "/<2;3>/*"))}, f)
+r = run("sign", wallet("wsh-sm23"), swapped, "--json", "--yes", "-o", TMP)
+js = [json.loads(x) for x in r.stdout.splitlines()]
+tell(6, "our key and a registered wallet's name, with other keys: warned of",
+     r.returncode == 4 and set(codes(js[1])) ==
+     {"btc.wallet.name", "btc.wallet.key-shared"}, (r.returncode, js))
+r = run("look", wallet("wsh-sm23"), wallet("wsh-sm23"), "--json")
+tell("control", "the same wallet again is no other one",
+     [codes(json.loads(x)) for x in r.stdout.splitlines()] == [[], []], r)
 
 # What is looked at together has the page that it is signed under.
 two = [wallet("wsh-sm23"), fix(HONEST)]

@@ -102,5 +102,9 @@ enum err wallet_tell(const void *req, const struct job_tell *, struct arena *,
  * script. */
 uint64_t wallet_judge(const struct descriptor *, struct pubring *,
 	    enum network, const char **why);
+/* Beside what is registered already: a name taken, a key of ours that stands
+ * in another wallet. */
+uint64_t wallet_clash(const struct wallet_req *, const struct pubring *,
+	    const struct session *);
 
 #endif

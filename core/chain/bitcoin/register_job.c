@@ -117,6 +117,7 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 		return e;
 	if (!same)
 		v->traits |= TRAIT_BIT(WALLET_FIRST);
+	v->traits |= wallet_clash(q, ring, s);
 	out->fact[1].why = why;		/* of the script */
 	out->fact[1].traits = v->traits & TRAIT_BIT(WALLET_UNSAFE);
 	out->traits = v->traits & ~out->fact[1].traits;

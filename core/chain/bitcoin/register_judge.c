@@ -120,3 +120,50 @@ wallet_judge(const struct descriptor *d, struct pubring *ring,
 		t |= one_key(d, i, ring, net, &ours);
 	return ours ? t : t | TRAIT_BIT(NO_KEY);
 }
+
+/* The key itself, whatever is said of where it comes from. */
+static bool
+stands_in(const char *text, const struct desc_key *k)
+{
+	char key[XPUB_TEXT_MAX];
+	struct scan s = { k->text, 0 };
+	struct span word;
+
+	(void)scan_until(&s, "]");
+	(void)scan_take(&s, ']');
+	word = scan_until(&s, "/");
+	if (word.n >= sizeof(key))
+		return false;
+	memcpy(key, word.p, word.n);
+	key[word.n] = '\0';
+	return strstr(text, key) != NULL;
+}
+
+/*
+ * Known attack 6, later on: a file that calls itself as a wallet that its
+ * owner knows, with our key and others than before.
+ */
+uint64_t
+wallet_clash(const struct wallet_req *q, const struct pubring *ring,
+    const struct session *s)
+{
+	uint64_t t = 0;
+	size_t i, k;
+
+	for (i = 0; i < s->nwallet; i++) {
+		const struct session_wallet *w = &s->wallet[i];
+
+		if (w->network != s->network || strcmp(w->chain, "btc") != 0)
+			continue;
+		if (strcmp(w->text, q->text) == 0)
+			return 0;
+		if (strcmp(w->name, q->file.name) == 0)
+			t |= TRAIT_BIT(WALLET_NAME);
+		for (k = 0; k < q->d.nkey; k++)
+			if (q->d.key[k].has_origin && pubring_ours(ring,
+			    &q->d.key[k].origin.fpr) &&
+			    stands_in(w->text, &q->d.key[k]))
+				t |= TRAIT_BIT(WALLET_SHARED);
+	}
+	return t;
+}
