@@ -43,6 +43,17 @@ mac_end(union mac *m, enum width w, uint8_t *out)
 }
 
 void
+hmac_sha256(struct span key, struct span data, struct secret32 *out)
+{
+	union mac m;
+
+	mac_begin(&m, WIDTH_256, key);
+	mac_put(&m, WIDTH_256, data);
+	mac_end(&m, WIDTH_256, out->b);
+	wipe(&m, sizeof(m));
+}
+
+void
 hmac_sha512(struct span key, struct span data, struct secret64 *out)
 {
 	union mac m;

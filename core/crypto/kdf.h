@@ -1,5 +1,5 @@
 /*
- * kdf.h - HMAC-SHA512, and PBKDF2 over it or over HMAC-SHA256.
+ * kdf.h - HMAC-SHA256 and HMAC-SHA512, and PBKDF2 over either.
  *
  *	source	RFC 2104, RFC 8018 (libsodium's HMAC); BIP39 uses 2048
  *		rounds, polyseed 10,000 of the shorter hash
@@ -16,6 +16,7 @@
 #include "core/base/secret.h"
 #include "core/base/span.h"
 
+void	hmac_sha256(struct span key, struct span data, struct secret32 *);
 void	hmac_sha512(struct span key, struct span data, struct secret64 *);
 void	pbkdf2_sha512(struct span password, struct span salt, uint32_t rounds,
 	    struct secret64 *);

@@ -20,6 +20,13 @@
 #define XPUB_VERSION_MAIN 0x0488b21eu
 #define XPUB_VERSION_TEST 0x043587cfu
 
+/* What a master key is made from: 16 to 64 bytes. */
+#define SEED_MAX 64
+struct seed {
+	size_t	n;
+	uint8_t	b[SEED_MAX];
+};
+
 struct xprv {
 	struct secret32	key;
 	struct secret32	chain;
