@@ -13,6 +13,7 @@
 #ifndef CORE_BASE_CHANCE_H
 #define CORE_BASE_CHANCE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum entropy_mode { ENTROPY_MIXED, ENTROPY_DICE, ENTROPY_MODES };
@@ -26,5 +27,8 @@ struct entropy_tally {
 	uint32_t	have, need;
 	uint32_t	events[SOURCES];
 };
+
+/* Where random bytes come from, for those who may not fetch them. */
+typedef void fill_random(void *, size_t);
 
 #endif

@@ -144,6 +144,18 @@ bip39_of_entropy(struct span entropy, struct mnemonic *m)
 	return 0;
 }
 
+size_t
+bip39_entropy(const struct mnemonic *m, struct secret32 *out)
+{
+	uint8_t raw[33] = { 0 };
+	size_t n = m->n / 3 * 4;
+
+	pack(m->w, m->n, raw);
+	memcpy(out->b, raw, n);
+	wipe(raw, sizeof(raw));
+	return n;
+}
+
 enum err
 bip39_last(const uint16_t *w, size_t n, uint16_t out[128], size_t *count)
 {

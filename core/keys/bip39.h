@@ -42,6 +42,8 @@ enum err bip39_parse(struct span text, struct mnemonic *, size_t *bad)
 	    must_check;
 /* The words that belong to 16 to 32 bytes. */
 enum err bip39_of_entropy(struct span entropy, struct mnemonic *) must_check;
+/* Those bytes again; how many. */
+size_t	 bip39_entropy(const struct mnemonic *, struct secret32 *);
 /* As text, one blank between two; how long each word is becomes public. */
 void	 bip39_text(const struct mnemonic *, char out[BIP39_TEXT_MAX]);
 /* The last words that would make the first n-1 valid: fills out[] of 128. */

@@ -23,6 +23,7 @@
 #ifndef CORE_KEYS_SLIP39_H
 #define CORE_KEYS_SLIP39_H
 
+#include "core/base/chance.h"
 #include "core/keys/bip32.h"
 
 #define SLIP39_WORDS 1024
@@ -56,9 +57,6 @@ struct slip39_plan {
 		uint8_t	need, members;	/* one of several is refused: 1 of 1 */
 	} group[SLIP39_GROUPS];
 };
-
-/* Where random bytes come from: the keeper's source. */
-typedef void fill_random(void *, size_t);
 
 int	 slip39_word_index(struct span word);
 size_t	 slip39_complete(struct span prefix, size_t *first);

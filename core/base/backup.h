@@ -1,0 +1,29 @@
+/*
+ * backup.h - the forms of a backup, and the kinds of children: names that the
+ * keeper, who makes them, and the screen, who asks, share.
+ *
+ *	source	SLIP-0039, BIP93, BIP85
+ *	shapes	enums
+ *	units	none
+ *	owns	nothing
+ *	errors	none
+ *	secrets	none
+ *	tests	tests/unit/keeper_backup_test.c
+ */
+#ifndef CORE_BASE_BACKUP_H
+#define CORE_BASE_BACKUP_H
+
+enum backup_form { BACKUP_SLIP39, BACKUP_CODEX32, BACKUP_FORMS };
+
+enum child_kind {
+	CHILD_WORDS,			/* .size: 12, 15, 18, 21, 24 */
+	CHILD_WIF,
+	CHILD_XPRV,
+	CHILD_HEX,			/* .size: bytes, 16 to 64 */
+	CHILD_BASE64,			/* .size: characters, 20 to 86 */
+	CHILD_BASE85,			/* .size: characters, 10 to 80 */
+	CHILD_DICE,			/* .size: rolls, 1 to 100; .sides */
+	CHILD_KINDS
+};
+
+#endif
