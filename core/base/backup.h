@@ -8,7 +8,7 @@
  *	owns	nothing
  *	errors	none
  *	secrets	none
- *	tests	tests/unit/keeper_backup_test.c
+ *	tests	tests/unit/bip85_test.c
  */
 #ifndef CORE_BASE_BACKUP_H
 #define CORE_BASE_BACKUP_H

@@ -13,7 +13,7 @@
 #define AT_DIGEST 254
 #define AT_SECRET 255
 
-/* --- the secret under its passphrase: a Feistel network --------------------- */
+/* --- the secret under its passphrase: a Feistel network ------------------ */
 
 struct cipher {
 	uint8_t		salt[8 + SEED_MAX / 2];
@@ -88,7 +88,7 @@ run(struct cipher *c, bool backwards, struct seed *s)
 	wipe(c, sizeof(*c));
 }
 
-/* --- one level: a group of shares, or a set of groups ------------------------- */
+/* --- one level: a group of shares, or a set of groups -------------------- */
 
 static void
 digest_of(const uint8_t *random, const struct seed *secret,
@@ -166,7 +166,7 @@ join(const struct shamir_row *row, size_t n, uint8_t need, size_t len,
 	return e;
 }
 
-/* --- sets ------------------------------------------------------------------------ */
+/* --- sets ---------------------------------------------------------------- */
 
 enum err
 slip39_add(struct slip39_set *set, const struct slip39_share *s)
