@@ -193,6 +193,10 @@ sign(struct engine *en, const struct options *opt, struct outcome *o)
 static bool
 wallet(struct engine *en, const struct options *opt, struct outcome *o)
 {
+	const struct wallet_ask a = { .network = opt->network,
+	    .form = opt->format != NULL ? opt->format : "",
+	    .change = opt->change, .from = opt->from, .to = opt->to };
+	struct export_about about;
 	enum err e;
 	int fd;
 
@@ -201,8 +205,11 @@ wallet(struct engine *en, const struct options *opt, struct outcome *o)
 	if (o->page->verdict == VERDICT_REFUSE)
 		e = ERR_REFUSED;
 	else
-		e = engine_wallet(en, opt->format != NULL ? opt->format : "",
-		    opt->change, opt->from, opt->to, &fd);
+		e = engine_wallet(en, &a, &about, &fd);
+	if (e == ERR_UNKNOWN)
+		cli_say(o->file, "it has no such form (--format)");
+	if (e == ERR_RANGE && a.form[0] != '\0')
+		cli_say(o->file, "that form cannot say what this wallet is");
 	if (e != 0) {
 		failed(o, "telling of the wallet", e, NULL);
 		return false;

@@ -141,10 +141,6 @@ struct address_ask {
 };
 enum err engine_addresses(struct engine *, const struct address_ask *,
 	    int *fd) must_check;
-/* Of the wallet whose page was last drawn up: addresses (form ""), or the
- * wallet in another form. */
-enum err engine_wallet(struct engine *, const char *form, bool change,
-	    uint32_t from, uint32_t to, int *fd) must_check;
 /* Looks a typed address up, from index .from up to .to, in both branches; the
  * path in text. */
 enum err engine_find_address(struct engine *, const struct address_ask *,
@@ -157,6 +153,20 @@ struct export_about {
 };
 enum err engine_export(struct engine *, const struct address_ask *,
 	    const char *format, struct export_about *, int *fd) must_check;
+/* The registered wallets of a network: a line each, "what it is|name". */
+enum err engine_wallets(struct engine *, enum network, int *fd) must_check;
+/* Of one of them, or of the wallet whose page was last drawn up: addresses
+ * (form ""), which forms there are ("?", lines as those of engine_formats), or
+ * the wallet in one of them. */
+struct wallet_ask {
+	enum network	 network;
+	uint32_t	 which;		/* from 1; 0: the page's */
+	const char	*form;
+	bool		 change;
+	uint32_t	 from, to;
+};
+enum err engine_wallet(struct engine *, const struct wallet_ask *,
+	    struct export_about *, int *fd) must_check;
 /* Which there are for this key: a line a format, "name|what .with means (or
  * nothing)|who reads it". */
 enum err engine_formats(struct engine *, const struct address_ask *, int *fd)

@@ -97,21 +97,30 @@ engine_addresses(struct engine *e, const struct address_ask *a, int *fd)
 	return ask_text(e, MSG_ADDRESSES, span_of(body, s.total), NULL, fd);
 }
 
-/* Of the page that was last drawn up. */
 enum err
-engine_wallet(struct engine *e, const char *form, bool change, uint32_t from,
-    uint32_t to, int *fd)
+engine_wallets(struct engine *e, enum network net, int *fd)
+{
+	uint8_t n = (uint8_t)net;
+
+	return ask_text(e, MSG_WALLETS, span_of(&n, 1), NULL, fd);
+}
+
+enum err
+engine_wallet(struct engine *e, const struct wallet_ask *a,
+    struct export_about *about, int *fd)
 {
 	uint8_t body[64];
 	struct sink s = sink_to_buf(body, sizeof(body));
 
-	put_block(&s, span_text(form));
-	put_u8(&s, change);
-	put_u32le(&s, from);
-	put_u32le(&s, to);
+	put_u8(&s, (uint8_t)a->network);
+	put_u32le(&s, a->which);
+	put_block(&s, span_text(a->form));
+	put_u8(&s, a->change);
+	put_u32le(&s, a->from);
+	put_u32le(&s, a->to);
 	if (s.err != 0)
 		return s.err;
-	return ask_text(e, MSG_WALLET, span_of(body, s.total), NULL, fd);
+	return ask_text(e, MSG_WALLET, span_of(body, s.total), about, fd);
 }
 
 enum err

@@ -16,7 +16,8 @@ static const char usage[] =
 "coldseal export  [--chain btc|xmr] [--format descriptors|core|sparrow|\n"
 "                 electrum|monero-view|monero-view-json] [--height N|DATE]\n"
 "coldseal wallet  FILE... [--change] [--index A-B]\n"
-"                 [--format descriptors|bsms|coldcard|policy]\n"
+"                 [--format descriptors|bsms|core|coldcard|sparrow|specter|\n"
+"                 caravan|policy]\n"
 "coldseal new     [--words 12|24] [--dice]  make a key: asks on the terminal\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
@@ -334,20 +335,6 @@ new_key(struct options *o)
 	return 0;
 }
 
-/* The forms that a wallet can be told in. */
-static bool
-is_wallet_form(const char *s)
-{
-	static const char *const form[] = { "descriptors", "bsms",
-	    "coldcard", "policy" };
-	size_t i;
-
-	for (i = 0; i < sizeof(form) / sizeof(form[0]); i++)
-		if (strcmp(s, form[i]) == 0)
-			return true;
-	return false;
-}
-
 static int
 check(struct options *o)
 {
@@ -365,9 +352,6 @@ check(struct options *o)
 	if (o->command == CMD_SIGN && o->nagree == 0 && !o->yes)
 		return wrong("to sign, name the page you agree to with "
 		    "--agree DIGEST (coldseal look --json shows it)", NULL);
-	if (o->command == CMD_WALLET && o->format != NULL &&
-	    !is_wallet_form(o->format))
-		return wrong("no such form of a wallet", o->format);
 	if (o->nagree > 0 && o->yes)
 		return wrong("--agree and --yes exclude each other", NULL);
 	if (o->chain != NULL && strcmp(o->chain, "btc") != 0 &&

@@ -15,6 +15,7 @@ static clerk_on *const handlers[MSG_COUNT] = {
 	[MSG_ADDRESSES] = clerk_on_addresses,
 	[MSG_FIND_ADDRESS] = clerk_on_find_address,
 	[MSG_EXPORT] = clerk_on_export,
+	[MSG_WALLETS] = clerk_on_wallets,
 	[MSG_WALLET] = clerk_on_wallet,
 	[MSG_STOP] = clerk_on_stop,
 };

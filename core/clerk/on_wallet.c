@@ -5,41 +5,120 @@
 
 #define TEXT_MAX ((size_t)4 << 20)
 
+static enum err
+send_text(struct packet *p, struct span text)
+{
+	int fd = packet_take(p, 0);
+	enum err e = fd < 0 ? ERR_FORM : memfd_write(fd, text);
+
+	if (fd >= 0)
+		(void)close(fd);
+	return e;
+}
+
+/* One that is registered, by whichever job knows such wallets. */
+static enum err
+recall(struct clerk *c, const struct session_wallet *w,
+    const struct job **job, void **req)
+{
+	enum err e = ERR_UNKNOWN;
+	size_t i;
+
+	for (i = 0; job_table[i] != NULL && e == ERR_UNKNOWN; i++) {
+		*job = job_table[i];
+		if ((*job)->recall != NULL)
+			e = (*job)->recall(w, &c->arena, req);
+	}
+	return e;
+}
+
+/* Number `which' of those of this network, from 0. */
+static const struct session_wallet *
+kept(const struct session *s, uint8_t network, uint32_t which)
+{
+	size_t i;
+
+	for (i = 0; i < s->nwallet; i++)
+		if (s->wallet[i].network == (enum network)network &&
+		    which-- == 0)
+			return &s->wallet[i];
+	return NULL;
+}
+
+/* Those that are registered, a line each: what it is|name. */
+enum err
+clerk_on_wallets(struct clerk *c, struct packet *p, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(p->body);
+	uint8_t *text, network = read_u8(&r);
+	const struct session_wallet *w;
+	const struct job *job;
+	struct job_tell t = { .form = span_text("=") };
+	struct sink s;
+	uint32_t i;
+	size_t used;
+	enum err e;
+	void *req;
+
+	(void)reply;
+	(void)f;
+	if ((e = reader_done(&r)) != 0)
+		return e;
+	if ((text = arena_new(&c->arena, uint8_t, TEXT_MAX)) == NULL)
+		return ERR_SPACE;
+	s = sink_to_buf(text, TEXT_MAX);
+	for (i = 0; (w = kept(&c->session, network, i)) != NULL; i++) {
+		used = c->arena.used;
+		if ((e = recall(c, w, &job, &req)) != 0 ||
+		    (e = job->tell(req, &t, &c->arena, &s)) != 0)
+			return e;
+		c->arena.used = used;
+	}
+	return send_text(p, span_of(text, s.total));
+}
+
 /*
- * The wallet whose page is drawn up, told in another form: its addresses, or
- * the text that another program reads.  Not where the page refuses it.
+ * A wallet told in another form: its addresses, or the text that another
+ * program reads.  The one whose page is drawn up, unless the page refuses it;
+ * or one that is registered, by its number from 1.
  */
 enum err
 clerk_on_wallet(struct clerk *c, struct packet *p, struct sink *reply,
     struct fault *f)
 {
 	struct reader r = reader_of(p->body);
+	uint8_t network = read_u8(&r);
+	uint32_t which = read_u32le(&r);
 	struct job_tell t = { .form = read_block(&r) };
-	struct sink s;
+	const struct job *job = c->job;
+	const struct session_wallet *w;
+	void *req = c->req;
 	uint8_t *text;
+	struct sink s;
 	enum err e;
-	int fd;
 
-	(void)reply;
 	t.change = read_u8(&r) != 0;
 	t.from = read_u32le(&r);
 	t.to = read_u32le(&r);
 	if ((e = reader_done(&r)) != 0)
 		return e;
-	if (c->job == NULL || c->job->tell == NULL) {
+	if (which > 0 && (w = kept(&c->session, network, which - 1)) == NULL)
+		return ERR_RANGE;
+	if (which > 0 && (e = recall(c, w, &job, &req)) != 0)
+		return e;
+	if (job == NULL || job->tell == NULL) {
 		fault_set(f, 0, "a file that describes no wallet");
 		return ERR_UNKNOWN;
 	}
-	if (c->page.verdict == VERDICT_REFUSE)
+	if (which == 0 && c->page.verdict == VERDICT_REFUSE)
 		return ERR_REFUSED;
 	if ((text = arena_new(&c->arena, uint8_t, TEXT_MAX)) == NULL)
 		return ERR_SPACE;
 	s = sink_to_buf(text, TEXT_MAX);
-	if ((e = c->job->tell(c->req, &t, &c->arena, &s)) != 0)
+	if ((e = job->tell(req, &t, &c->arena, &s)) != 0)
 		return e;
-	fd = packet_take(p, 0);
-	e = fd < 0 ? ERR_FORM : memfd_write(fd, span_of(text, s.total));
-	if (fd >= 0)
-		(void)close(fd);
-	return e;
+	put_block(reply, span_text(t.file));
+	put_block(reply, span_text(""));
+	return send_text(p, span_of(text, s.total));
 }

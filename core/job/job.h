@@ -50,9 +50,11 @@ struct answer {
 
 /* Of a file that describes something: what is to be told of it. */
 struct job_tell {
-	struct span	 form;		/* "": addresses */
+	struct span	 form;	/* "": addresses; "?": which forms there are;
+				 * "=": it in a line, "what|name" */
 	bool		 change;
 	uint32_t	 from, to;
+	const char	*file;	/* comes back: its name on a stick, or "" */
 };
 
 struct job {
@@ -78,8 +80,12 @@ struct job {
 	enum err	(*keep)(const void *req, struct session *) must_check;
 	const struct answer *answers;	/* ends with a NULL suffix */
 	/* In another form, as lines.  May be NULL. */
-	enum err	(*tell)(const void *req, const struct job_tell *,
+	enum err	(*tell)(const void *req, struct job_tell *,
 			    struct arena *, struct sink *) must_check;
+	/* What the session keeps, to be told of once more; ERR_UNKNOWN: it is
+	 * not of this job.  May be NULL. */
+	enum err	(*recall)(const struct session_wallet *,
+			    struct arena *, void **req) must_check;
 };
 
 extern const struct job *const job_table[];	/* NULL-terminated */

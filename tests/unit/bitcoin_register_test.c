@@ -257,7 +257,7 @@ static void
 test_round_trip(void **state)
 {
 	static const char *const form[] = { "descriptors", "bsms", "coldcard",
-	    "policy" };
+	    "sparrow", "specter", "caravan", "policy" };
 	static const char file[] = "{\"name\":\"a \\\"b\\\"\",\"descriptor\":"
 	    "\"wsh(sortedmulti(2," MAIN_A "/<0;1>/*," MAIN_B "/<0;1>/*))\"}";
 	struct job_tell t = { .from = 0 };
@@ -267,6 +267,7 @@ test_round_trip(void **state)
 	struct intent intent;
 	struct fault f;
 	static uint8_t text[4096];
+	struct session_wallet kept;
 	struct wallet_req *q;
 	struct sink s;
 	void *req;
@@ -290,6 +291,23 @@ test_round_trip(void **state)
 		if (again.name[0] != '\0')
 			assert_string_equal(again.name, "a \"b\"");
 	}
+	/* As the session keeps it, it tells the same. */
+	kept = (struct session_wallet){ "btc", NET_MAIN, q->file.name,
+	    q->text };
+	assert_int_equal(wallet_job.recall(&kept, &arena, &req), 0);
+	t.form = span_text("=");
+	s = sink_to_buf(text, sizeof(text));
+	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), 0);
+	assert_true(span_eq(span_of(text, s.total), span_text("P2WSH: 0f0569"
+	    "43 and 6ba6cfd0|a \"b\"\n")));
+	t.form = span_text("?");
+	s = sink_to_buf(text, sizeof(text));
+	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), 0);
+	text[s.total] = '\0';
+	for (i = 0; i < sizeof(form) / sizeof(form[0]); i++)
+		assert_non_null(strstr((char *)text, form[i]));
+	kept.chain = "xmr";
+	assert_int_equal(wallet_job.recall(&kept, &arena, &req), ERR_UNKNOWN);
 	t.form = span_text("no such form");
 	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), ERR_UNKNOWN);
 	t.form = span_text("");

@@ -94,9 +94,26 @@ enum err wallet_first(const struct wallet_req *, struct arena *, bool *same)
 enum err wallet_address(const struct wallet_req *, uint32_t branch,
 	    uint32_t index, struct arena *, char out[ADDRESS_TEXT_MAX])
 	    must_check;
-/* register_export.c: addresses, or "descriptors", "bsms", "coldcard",
- * "policy".  ERR_RANGE: that form cannot say it. */
-enum err wallet_tell(const void *req, const struct job_tell *, struct arena *,
+/* register_export.c: addresses, or one of its forms.  ERR_RANGE: that form
+ * cannot say it. */
+enum err wallet_tell(const void *req, struct job_tell *, struct arena *,
+	    struct sink *) must_check;
+/* The key and its origin; what is below it. */
+struct span wallet_key_head(const struct desc_key *, struct span *rest);
+/* Two branches, 0 and 1, under every key that somebody has. */
+bool	 wallet_usual(const struct descriptor *);
+/* Of sorted keys alone, so and so many of them, each with its origin. */
+bool	 wallet_is_kit(const struct descriptor *);
+/* register_export_json.c */
+enum err wallet_put_core(const struct wallet_req *, struct arena *,
+	    struct sink *) must_check;
+enum err wallet_put_sparrow(const struct wallet_req *, struct arena *,
+	    struct sink *) must_check;
+enum err wallet_put_specter(const struct wallet_req *, struct arena *,
+	    struct sink *) must_check;
+enum err wallet_put_caravan(const struct wallet_req *, struct arena *,
+	    struct sink *) must_check;
+enum err wallet_put_policy(const struct wallet_req *, struct arena *,
 	    struct sink *) must_check;
 /* register_judge.c: whether it may be registered, as traits; why: of its
  * script. */

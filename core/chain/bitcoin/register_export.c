@@ -1,13 +1,13 @@
 #include <stdio.h>
 
 #include "core/base/limits.h"
+#include "core/chain/bitcoin/descriptor.h"
 #include "core/chain/bitcoin/register.h"
 
 #define USUAL "/<0;1>/*"
 
-/* The key, and what is below it. */
-static struct span
-key_head(const struct desc_key *k, struct span *rest)
+struct span
+wallet_key_head(const struct desc_key *k, struct span *rest)
 {
 	struct scan s = { k->text, 0 };
 
@@ -18,15 +18,15 @@ key_head(const struct desc_key *k, struct span *rest)
 	return span_of(k->text.p, s.at);
 }
 
-/* Two branches, 0 and 1, under every key: what these forms can say. */
-static bool
-usual(const struct descriptor *d)
+/* What these forms can say. */
+bool
+wallet_usual(const struct descriptor *d)
 {
 	struct span rest;
 	size_t i;
 
 	for (i = 0; i < d->nkey; i++) {
-		(void)key_head(&d->key[i], &rest);
+		(void)wallet_key_head(&d->key[i], &rest);
 		if (!desc_key_nobody(&d->key[i]) &&
 		    !span_eq(rest, span_text(USUAL)))
 			return false;
@@ -63,7 +63,7 @@ as_bsms(const struct wallet_req *q, struct arena *a, struct sink *s)
 	char first[ADDRESS_TEXT_MAX];
 	enum err e;
 
-	if (!usual(&q->d))
+	if (!wallet_usual(&q->d))
 		return ERR_RANGE;
 	if ((e = wallet_address(q, 0, 0, a, first)) != 0)
 		return e;
@@ -75,10 +75,22 @@ as_bsms(const struct wallet_req *q, struct arena *a, struct sink *s)
 	return s->err;
 }
 
+bool
+wallet_is_kit(const struct descriptor *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->nkey; i++)
+		if (!d->key[i].has_origin || !d->key[i].extended)
+			return false;
+	return d->code != NULL && d->code->kind == MS_MULTI &&
+	    d->code->sorted && wallet_usual(d);
+}
+
 static void
 put_cosigner(const struct desc_key *k, struct sink *s)
 {
-	struct span rest, head = key_head(k, &rest);
+	struct span rest, head = wallet_key_head(k, &rest);
 	char path[PATH_TEXT_MAX], fpr[9];
 	size_t i;
 
@@ -106,90 +118,15 @@ as_coldcard(const struct wallet_req *q, struct arena *a, struct sink *s)
 	size_t i;
 
 	(void)a;
-	if (m == NULL || m->kind != MS_MULTI || !m->sorted || !usual(&q->d))
+	if (!wallet_is_kit(&q->d))
 		return ERR_RANGE;
 	put_text(s, "Name: ");
 	put_text(s, q->file.name);
 	(void)snprintf(line, sizeof(line), "\nPolicy: %u of %zu\nFormat: %s\n",
 	    m->k, m->n, spend_name(q->d.spend));
 	put_text(s, line);
-	for (i = 0; i < q->d.nkey; i++) {
-		if (!q->d.key[i].has_origin)
-			return ERR_RANGE;
+	for (i = 0; i < q->d.nkey; i++)
 		put_cosigner(&q->d.key[i], s);
-	}
-	return s->err;
-}
-
-/* Numbers of distinct keys, in the order in which they come (BIP388). */
-static size_t
-policy_number(const struct descriptor *d, size_t key, bool *is_new)
-{
-	struct span rest, head = key_head(&d->key[key], &rest), other;
-	size_t i, k, n = 0;
-
-	for (i = 0; i < key; i++) {
-		other = key_head(&d->key[i], &rest);
-		if (span_eq(other, head))
-			break;
-	}
-	*is_new = i == key;
-	for (k = 0; k < i; k++) {
-		bool fresh;
-
-		(void)policy_number(d, k, &fresh);
-		n += fresh;
-	}
-	return n;
-}
-
-static void
-put_quoted(struct sink *s, const char *text)
-{
-	put_u8(s, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			put_u8(s, '\\');
-		put_u8(s, (uint8_t)*text);
-	}
-	put_u8(s, '"');
-}
-
-static enum err
-as_policy(const struct wallet_req *q, struct arena *a, struct sink *s)
-{
-	const uint8_t *at = q->d.text.p, *end = at + q->d.text.n;
-	const struct descriptor *d = &q->d;
-	struct span rest, head;
-	char number[24];
-	bool fresh;
-	size_t i;
-
-	(void)a;
-	if (!usual(d) || desc_key_nobody(&d->key[0]) || d->nkey > 20)
-		return ERR_RANGE;
-	put_text(s, "{\"name\":");
-	put_quoted(s, q->file.name);
-	put_text(s, ",\"template\":\"");
-	for (i = 0; i < d->nkey; i++) {
-		put_span(s, span_of(at, (size_t)(d->key[i].text.p - at)));
-		(void)snprintf(number, sizeof(number), "@%zu/**",
-		    policy_number(d, i, &fresh));
-		put_text(s, number);
-		at = d->key[i].text.p + d->key[i].text.n;
-	}
-	put_span(s, span_of(at, (size_t)(end - at)));
-	put_text(s, "\",\"keys\":[");
-	for (i = 0; i < d->nkey; i++) {
-		(void)policy_number(d, i, &fresh);
-		if (!fresh)
-			continue;
-		head = key_head(&d->key[i], &rest);
-		put_text(s, i == 0 ? "\"" : ",\"");
-		put_span(s, head);
-		put_u8(s, '"');
-	}
-	put_text(s, "]}\n");
 	return s->err;
 }
 
@@ -218,25 +155,106 @@ addresses(const struct wallet_req *q, const struct job_tell *t,
 	return s->err;
 }
 
+static const struct form {
+	const char	*name, *end, *says;
+	enum err	(*put)(const struct wallet_req *, struct arena *,
+			    struct sink *);
+} forms[] = {
+	{ "descriptors", "descriptor.txt",
+	    "Sparrow, Nunchuk, Liana and others: a descriptor",
+	    as_descriptor },
+	{ "bsms", "wallet.bsms", "BIP129: Coldcard, Nunchuk, Sparrow",
+	    as_bsms },
+	{ "core", "core.json", "Bitcoin Core: importdescriptors",
+	    wallet_put_core },
+	{ "coldcard", "coldcard.txt", "Coldcard, Passport, Electrum, Sparrow",
+	    as_coldcard },
+	{ "sparrow", "sparrow.json", "Sparrow", wallet_put_sparrow },
+	{ "specter", "specter.json", "Specter", wallet_put_specter },
+	{ "caravan", "caravan.json", "Caravan", wallet_put_caravan },
+	{ "policy", "policy.json", "BIP388: Ledger, BitBox, Jade",
+	    wallet_put_policy },
+};
+
+/* Those that can say it: tried. */
+static enum err
+which_forms(const struct wallet_req *q, struct arena *a, struct sink *s)
+{
+	size_t i, used = a->used;
+
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		struct sink n = sink_to_count();
+		enum err e = forms[i].put(q, a, &n);
+
+		a->used = used;
+		if (e == ERR_SPACE)
+			return e;
+		if (e != 0)
+			continue;
+		put_text(s, forms[i].name);
+		put_text(s, "||");
+		put_text(s, forms[i].says);
+		put_u8(s, '\n');
+	}
+	return s->err;
+}
+
+static void
+name_key(void *ctx, uint32_t number, struct sink *s)
+{
+	const struct descriptor *d = ctx;
+	char fpr[9];
+
+	if (!d->key[number].has_origin) {
+		put_text(s, desc_key_nobody(&d->key[number]) ? "nobody" :
+		    "a key");
+		return;
+	}
+	fpr_text(&d->key[number].origin.fpr, fpr);
+	put_text(s, fpr);
+}
+
+static enum err
+in_a_line(const struct wallet_req *q, struct arena *a, struct sink *s)
+{
+	struct descriptor d = q->d;
+	const char *words;
+	enum err e;
+
+	if ((e = descriptor_words(&d, name_key, &d, a, &words)) != 0)
+		return e;
+	put_text(s, spend_name(d.spend));
+	put_text(s, ": ");
+	put_text(s, words);
+	put_u8(s, '|');
+	put_text(s, q->file.name);
+	put_u8(s, '\n');
+	return s->err;
+}
+
 enum err
-wallet_tell(const void *req, const struct job_tell *t, struct arena *a,
+wallet_tell(const void *req, struct job_tell *t, struct arena *a,
     struct sink *s)
 {
-	static const struct {
-		const char *name;
-		enum err (*put)(const struct wallet_req *, struct arena *,
-		    struct sink *);
-	} form[] = {
-		{ "descriptors", as_descriptor }, { "bsms", as_bsms },
-		{ "coldcard", as_coldcard }, { "policy", as_policy },
-	};
 	const struct wallet_req *q = req;
-	size_t i;
+	const struct form *f;
+	char sum[DESCRIPTOR_SUM + 1];
+	enum err e;
 
+	t->file = "";
 	if (t->form.n == 0)
 		return addresses(q, t, a, s);
-	for (i = 0; i < sizeof(form) / sizeof(form[0]); i++)
-		if (span_eq(t->form, span_text(form[i].name)))
-			return form[i].put(q, a, s);
-	return ERR_UNKNOWN;
+	if (span_eq(t->form, span_text("?")))
+		return which_forms(q, a, s);
+	if (span_eq(t->form, span_text("=")))
+		return in_a_line(q, a, s);
+	for (f = forms; f < forms + sizeof(forms) / sizeof(forms[0]); f++)
+		if (span_eq(t->form, span_text(f->name)))
+			break;
+	if (f == forms + sizeof(forms) / sizeof(forms[0]))
+		return ERR_UNKNOWN;
+	if ((e = descriptor_sum(q->d.text, sum)) != 0)
+		return e;
+	t->file = arena_text(a, "%s-%s", sum, f->end);
+	return t->file == NULL ? ERR_SPACE : f->put(q, a, s);
 }

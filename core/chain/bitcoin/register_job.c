@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "core/chain/bitcoin/descriptor.h"
 #include "core/chain/bitcoin/register.h"
 #include "core/chain/bitcoin/request.h"
@@ -154,6 +156,24 @@ sign(void *req, struct signatory *who, struct pace *pace, struct arena *a)
 
 static const struct answer none[] = { { .suffix = NULL } };
 
+/* The session keeps it as a file that we would read. */
+static enum err
+recall(const struct session_wallet *w, struct arena *a, void **req)
+{
+	struct fault f = { 0 };
+	struct wallet_req *q;
+	enum err e;
+
+	if (strcmp(w->chain, "btc") != 0)
+		return ERR_UNKNOWN;
+	if ((e = parse(a, span_text(w->text), NULL, NULL, req, &f)) != 0)
+		return e;
+	q = *req;
+	q->review->network = w->network;
+	(void)snprintf(q->file.name, sizeof(q->file.name), "%s", w->name);
+	return 0;
+}
+
 const struct job wallet_job = {
 	.name = "bitcoin wallet",
 	.cap = WALLET_FILE_MAX,
@@ -165,4 +185,5 @@ const struct job wallet_job = {
 	.sign = sign,
 	.answers = none,
 	.tell = wallet_tell,
+	.recall = recall,
 };
