@@ -252,6 +252,32 @@ test_forms_agree(void **state)
 	assert_string_equal(w.first, "bc1q");
 }
 
+/* As the session keeps it, it tells the same. */
+static void
+check_kept(const struct wallet_req *q, const char *const *form, size_t n)
+{
+	struct session_wallet kept = { "btc", NET_MAIN, q->file.name,
+	    q->text };
+	struct job_tell t = { .form = span_text("=") };
+	static uint8_t text[1024];
+	struct sink s = sink_to_buf(text, sizeof(text));
+	void *req;
+	size_t i;
+
+	assert_int_equal(wallet_job.recall(&kept, &arena, &req), 0);
+	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), 0);
+	assert_true(span_eq(span_of(text, s.total), span_text("P2WSH: 0f0569"
+	    "43 and 6ba6cfd0|a \"b\"\n")));
+	t.form = span_text("?");
+	s = sink_to_buf(text, sizeof(text));
+	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), 0);
+	text[s.total] = '\0';
+	for (i = 0; i < n; i++)
+		assert_non_null(strstr((char *)text, form[i]));
+	kept.chain = "xmr";
+	assert_int_equal(wallet_job.recall(&kept, &arena, &req), ERR_UNKNOWN);
+}
+
 /* What we write we read, and it is the same wallet. */
 static void
 test_round_trip(void **state)
@@ -267,7 +293,6 @@ test_round_trip(void **state)
 	struct intent intent;
 	struct fault f;
 	static uint8_t text[4096];
-	struct session_wallet kept;
 	struct wallet_req *q;
 	struct sink s;
 	void *req;
@@ -291,23 +316,7 @@ test_round_trip(void **state)
 		if (again.name[0] != '\0')
 			assert_string_equal(again.name, "a \"b\"");
 	}
-	/* As the session keeps it, it tells the same. */
-	kept = (struct session_wallet){ "btc", NET_MAIN, q->file.name,
-	    q->text };
-	assert_int_equal(wallet_job.recall(&kept, &arena, &req), 0);
-	t.form = span_text("=");
-	s = sink_to_buf(text, sizeof(text));
-	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), 0);
-	assert_true(span_eq(span_of(text, s.total), span_text("P2WSH: 0f0569"
-	    "43 and 6ba6cfd0|a \"b\"\n")));
-	t.form = span_text("?");
-	s = sink_to_buf(text, sizeof(text));
-	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), 0);
-	text[s.total] = '\0';
-	for (i = 0; i < sizeof(form) / sizeof(form[0]); i++)
-		assert_non_null(strstr((char *)text, form[i]));
-	kept.chain = "xmr";
-	assert_int_equal(wallet_job.recall(&kept, &arena, &req), ERR_UNKNOWN);
+	check_kept(q, form, sizeof(form) / sizeof(form[0]));
 	t.form = span_text("no such form");
 	assert_int_equal(wallet_job.tell(req, &t, &arena, &s), ERR_UNKNOWN);
 	t.form = span_text("");
