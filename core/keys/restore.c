@@ -62,21 +62,37 @@ say(enum err e, size_t bad, const char *what, struct fault *f)
 }
 
 enum err
-restore_mnemonic(const struct mnemonic *m, struct span passphrase,
-    struct seedkey *out, struct fault *f)
+restore_seed(const struct seed *seed, struct seedkey *out, struct fault *f)
 {
-	struct secret64 seed;
 	struct xpub pub;
 	enum err e;
 
 	out->kind = KEY_BIP32;
-	if ((e = bip39_seed(m, passphrase, &seed)) != 0)
-		fault_set(f, 0, "the passphrase");
-	else if ((e = xprv_of_seed(SPAN_OF(seed.b), &out->u.master)) != 0 ||
+	out->seed = *seed;
+	out->words.n = 0;
+	if ((e = xprv_of_seed(span_of(seed->b, seed->n),
+	    &out->u.master)) != 0 ||
 	    (e = xprv_neuter(&out->u.master, &pub)) != 0)
 		fault_set(f, 0, "the seed");
 	else
 		out->fpr = fpr_of_pub(&pub.key);
+	return e;
+}
+
+enum err
+restore_mnemonic(const struct mnemonic *m, struct span passphrase,
+    struct seedkey *out, struct fault *f)
+{
+	struct secret64 raw;
+	struct seed seed = { .n = sizeof(raw.b) };
+	enum err e;
+
+	if ((e = bip39_seed(m, passphrase, &raw)) != 0)
+		fault_set(f, 0, "the passphrase");
+	memcpy(seed.b, raw.b, sizeof(raw.b));
+	if (e == 0 && (e = restore_seed(&seed, out, f)) == 0)
+		out->words = *m;
+	wipe(&raw, sizeof(raw));
 	wipe(&seed, sizeof(seed));
 	return e;
 }
@@ -188,6 +204,7 @@ restore_key(struct span words, struct span passphrase, struct seedkey *out,
 		return ERR_REFUSED;
 	}
 	out->kind = KEY_MONERO;
+	out->seed.n = out->words.n = 0;
 	e = form == FORM_KEYS ? of_keys(words, &out->u.monero, f) :
 	    form == FORM_POLYSEED ? of_polyseed(words, &out->u.monero, f) :
 	    of_monero(words, &out->u.monero, f);

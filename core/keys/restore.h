@@ -27,6 +27,10 @@
 struct seedkey {
 	struct fpr		 fpr;
 	enum key_kind		 kind;
+	struct seed		 seed;	/* of BIP32: what backups hold; n 0:
+					 * none */
+	struct mnemonic		 words;	/* of BIP39, without its passphrase;
+					 * n 0: none */
 	union {
 		struct xprv		master;
 		struct monero_keys	monero;
@@ -39,6 +43,8 @@ size_t	 restore_complete(enum word_list, struct span prefix,
 
 /* Is this a key, as far as it can be told without a passphrase? */
 enum err restore_check(struct span words, struct fault *) must_check;
+enum err restore_seed(const struct seed *, struct seedkey *, struct fault *)
+	    must_check;
 enum err restore_mnemonic(const struct mnemonic *, struct span passphrase,
 	    struct seedkey *, struct fault *) must_check;
 enum err restore_key(struct span words, struct span passphrase,
