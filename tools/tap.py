@@ -103,16 +103,17 @@ def run(cmd, name=None, log=None, limit=900, env=None):
         with open(log, "w") as f:
             f.write(text)
     c = judge(name, text.splitlines(), code)
-    print("%s %-34s %s  (%.1f s)" % ("ok " if c.failed == 0 else "BAD", name,
-                                     c.line(), time.time() - start))
+    out = ["%s %-34s %s  (%.1f s)" % ("ok " if c.failed == 0 else "BAD", name,
+                                      c.line(), time.time() - start)]
     if c.failed:
         show = text.splitlines()
         bad = [i for i, l in enumerate(show) if l.startswith("not ok")
                and "# SKIP" not in l]
         near = sorted({j for i in bad[:8] for j in range(i - 3, i + 8)
                        if 0 <= j < len(show)})
-        for line in ([show[j] for j in near] if near else []) + show[-15:]:
-            print("    " + line[:300])
+        out += ["    " + line[:300] for line in
+                ([show[j] for j in near] if near else []) + show[-15:]]
+    sys.stdout.write("\n".join(out) + "\n")     # at once: others write too
     sys.stdout.flush()
     return c
 
