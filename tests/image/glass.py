@@ -36,23 +36,6 @@ def read_ppm(path):
         return w, h, f.read()
 
 
-def text(path, known):
-    """The screen's lines, without what is empty at their ends."""
-    w, h, pix = read_ppm(path)
-    rows, seen = [], {}
-    for top in range(0, h - h % H, H):
-        line = []
-        for left in range(0, w - w % W, W):
-            cell = b"".join(pix[((top + y) * w + left) * 3:
-                                ((top + y) * w + left + W) * 3]
-                            for y in range(H))
-            if cell not in seen:
-                seen[cell] = glyph(cell, known)
-            line.append(seen[cell])
-        rows.append("".join(line).rstrip())
-    return rows
-
-
 def glyph(cell, known):
     ground = cell[:3]
     bits = [int(cell[i:i + 3] != ground) for i in range(0, len(cell), 3)]
@@ -60,3 +43,29 @@ def glyph(cell, known):
                  for y in range(0, len(bits), W))
     other = bytes(b ^ 0xff for b in form)
     return known.get(form) or known.get(other) or "?"
+
+class Glass:
+    """Reads one screen again and again: what did not change is known."""
+
+    def __init__(self, font):
+        self.known, self.cells, self.bands = glyphs(font), {}, {}
+
+    def text(self, path):
+        """The screen's lines, without what is empty at their ends."""
+        w, h, pix = read_ppm(path)
+        size = H * w * 3
+        return [self.band(pix[i * size:(i + 1) * size], w)
+                for i in range(h // H)]
+
+    def band(self, band, w):
+        if band not in self.bands:
+            rows = [band[y * w * 3:(y + 1) * w * 3] for y in range(H)]
+            self.bands[band] = "".join(
+                self.cell(b"".join(r[x * 3:(x + W) * 3] for r in rows))
+                for x in range(0, w - w % W, W)).rstrip()
+        return self.bands[band]
+
+    def cell(self, cell):
+        if cell not in self.cells:
+            self.cells[cell] = glyph(cell, self.known)
+        return self.cells[cell]

@@ -5,6 +5,7 @@ there is no other way in, because the image offers none.
 """
 import json
 import os
+import re
 import select
 import shutil
 import socket
@@ -20,6 +21,7 @@ PLAIN = {" ": "spc", "-": "minus", "=": "equal", ",": "comma", ".": "dot",
 SHIFT = dict(zip('!@#$%^&*()_+:"<>?{}|',
                  "1 2 3 4 5 6 7 8 9 0 minus equal semicolon apostrophe comma "
                  "dot slash bracket_left bracket_right backslash".split()))
+HOLD = 25		# milliseconds that a key stays down
 
 
 class Gone(Exception):
@@ -27,16 +29,18 @@ class Gone(Exception):
 
 
 class Machine:
-    def __init__(self, iso, font, out, fw="bios", mem=512, more=()):
+    def __init__(self, iso, font, out, fw="bios", mem=512, more=(),
+                 vga=("-vga", "std")):
         os.makedirs(out, exist_ok=True)
-        self.out, self.known = out, glass.glyphs(font)
+        self.out, self.eyes = out, glass.Glass(font)
         self.ended, self.lines = None, []
+        self.sticks, self.taken_out, self.n = {}, set(), 0
         self.begun = time.monotonic()
         sock = os.path.join(out, "qmp")
         if os.path.exists(sock):
             os.unlink(sock)
         self.process = subprocess.Popen(
-            self.command(iso, fw, mem, sock) + list(more),
+            self.command(iso, fw, mem, sock) + [*vga, *more],
             stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT,
             stdout=open(os.path.join(out, "qemu.log"), "w"))
         self.connect(sock)
@@ -45,7 +49,7 @@ class Machine:
         args = ["qemu-system-x86_64", "-machine", "q35", "-accel",
                 "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m",
                 str(mem), "-nodefaults", "-nic", "none", "-display", "none",
-                "-vga", "std", "-no-reboot", "-device",
+                "-no-reboot", "-device",
                 "qemu-xhci,id=xhci,p2=8,p3=8", "-drive",
                 "if=none,id=live,format=raw,readonly=on,file=" + iso,
                 "-device", "usb-storage,bus=xhci.0,port=1,drive=live,"
@@ -61,28 +65,40 @@ class Machine:
         return args
 
     def connect(self, sock):
-        for _ in range(100):
+        self.socket = socket.socket(socket.AF_UNIX)
+        while True:
             try:
-                self.socket = socket.socket(socket.AF_UNIX)
                 self.socket.connect(sock)
                 break
             except OSError:
-                time.sleep(0.1)
-        else:
-            raise Gone(open(os.path.join(self.out, "qemu.log")).read())
+                if self.process.poll() is not None:
+                    raise self.gone()
+                time.sleep(0.05)
         self.file = self.socket.makefile("rw")
         self.file.readline()
         self.ask("qmp_capabilities")
 
     # --- QMP ---------------------------------------------------------------
+    def gone(self):
+        """Why; and where it did not say so itself, how QEMU ended."""
+        if self.ended is None:
+            with open(os.path.join(self.out, "qemu.log")) as f:
+                self.ended = "QEMU ended %d: %s" % (self.process.wait(),
+                                                    f.read())
+        return Gone(self.ended)
+
     def hear(self):
-        line = self.file.readline()
+        try:
+            line = self.file.readline()
+        except OSError:
+            line = ""
         if not line:
-            self.ended = self.ended or "closed"
-            raise Gone(self.ended)
+            raise self.gone()
         m = json.loads(line)
         if m.get("event") == "SHUTDOWN":
             self.ended = m["data"]["reason"]
+        if m.get("event") == "DEVICE_DELETED":
+            self.taken_out.add(m["data"].get("device"))
         return m
 
     def ask(self, what, **args):
@@ -91,7 +107,7 @@ class Machine:
                                         "arguments": args}) + "\n")
             self.file.flush()
         except OSError:
-            raise Gone(self.ended or "closed")
+            raise self.gone()
         while True:
             m = self.hear()
             if "error" in m:
@@ -117,11 +133,12 @@ class Machine:
         self.socket.close()
 
     # --- hands and eyes ----------------------------------------------------
-    def press(self, keys):
-        """"ctrl-alt-delete": all at once, then let go."""
-        self.ask("send-key", keys=[{"type": "qcode", "data": k}
-                                   for k in keys.split("+")])
-        time.sleep(0.12)
+    def press(self, *keys):
+        """One after another; "ctrl+alt+delete": all at once."""
+        for k in keys:
+            self.ask("send-key", **{"hold-time": HOLD, "keys": [
+                {"type": "qcode", "data": q} for q in k.split("+")]})
+            time.sleep(HOLD * 2.4 / 1000)
 
     def type(self, text):
         for ch in text:
@@ -135,42 +152,82 @@ class Machine:
     def look(self):
         path = os.path.join(self.out, "screen.ppm")
         self.ask("screendump", filename=path)
-        self.lines = glass.text(path, self.known)
+        self.lines = self.eyes.text(path)
         return "\n".join(self.lines)
+
+    def show(self):
+        return "\n".join(self.lines).rstrip()
 
     def picture(self, name):
         self.ask("screendump", format="png",
                  filename=os.path.join(self.out, name + ".png"))
 
-    def wait(self, text, seconds=60):
-        """Until all of that stands on the screen; the seconds since start."""
-        want = [text] if isinstance(text, str) else text
+    def until(self, good, seconds):
         end = time.monotonic() + seconds
         while True:
             seen = self.look()
-            if all(w in seen for w in want):
-                return time.monotonic() - self.begun
+            if good(seen):
+                return True
             if time.monotonic() > end:
-                raise AssertionError("%r never came; the screen:\n%s" %
-                                     (text, seen.rstrip()))
-            time.sleep(0.2)
+                return False
+            time.sleep(0.1)
+
+    def see(self, want, seconds=60):
+        """Does the screen come to show what this pattern says?"""
+        return self.until(lambda seen: re.search(want, seen), seconds)
+
+    def wait(self, text, seconds=60):
+        """Until all of that stands on the screen; the seconds since start."""
+        want = [text] if isinstance(text, str) else text
+        if not self.until(lambda seen: all(w in seen for w in want), seconds):
+            raise AssertionError("%r never came; the screen:\n%s" %
+                                 (text, self.show()))
+        return time.monotonic() - self.begun
 
     # --- sticks ------------------------------------------------------------
-    def plug(self, image, name="stick", port=3, readonly=False):
+    def plug(self, image, readonly=False, slow=0, cd=False, port=None):
+        """Slow: so many bytes a second.  The name to pull it by."""
+        self.n += 1
+        drive = name = "stick%d" % self.n
         self.ask("blockdev-add", **{
             "driver": "raw", "node-name": name, "read-only": readonly,
-            "file": {"driver": "file", "filename": image}})
-        self.ask("device_add", driver="usb-storage", id=name, bus="xhci.0",
-                 port=str(port), drive=name, removable=True, serial=name)
+            "file": {"driver": "file", "filename": image,
+                     "locking": "off"}})
+        if slow:
+            drive = "slow" + name
+            self.ask("object-add", **{
+                "qom-type": "throttle-group", "id": "t" + name,
+                "limits": {"bps-total": slow}})
+            self.ask("blockdev-add", **{
+                "driver": "throttle", "node-name": drive,
+                "throttle-group": "t" + name, "file": name})
+        where = {"bus": "xhci.0", "id": name}
+        if port:
+            where["port"] = port
+        if cd:
+            self.ask("device_add", driver="usb-bot", **where)
+            self.ask("device_add", driver="scsi-cd", id=name + "cd",
+                     bus=name + ".0", drive=drive)
+            self.ask("qom-set", path="/machine/peripheral/" + name,
+                     property="attached", value=True)
+        else:
+            self.ask("device_add", driver="usb-storage", drive=drive,
+                     removable=True, **where)
+        self.sticks[name] = drive
+        return name
 
-    def pull(self, name="stick"):
+    def pull(self, name):
         self.ask("device_del", id=name)
-        for _ in range(50):
-            try:
-                self.ask("blockdev-del", **{"node-name": name})
-                return
-            except RuntimeError:
-                time.sleep(0.1)
+        while name not in self.taken_out:
+            self.hear()
+        drive = self.sticks.pop(name)
+        for node in dict.fromkeys((drive, name)):
+            for _ in range(100):
+                try:
+                    self.ask("blockdev-del", **{"node-name": node})
+                    break
+                except RuntimeError:
+                    time.sleep(0.05)
 
     # --- memory ------------------------------------------------------------
     def memory(self, megabytes):
