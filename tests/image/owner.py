@@ -60,7 +60,8 @@ def regtest(m):
     m.wait(["This machine signs", "Network: regtest"])
 
 
-def enter_words(m, words=ABANDON, shown="fingerprint of this key", monero=0):
+def enter_words(m, words=ABANDON, shown="fingerprint of this key",
+                monero=False, whole=False):
     """Only as many letters as tell a word from all others of its list."""
     m.press("ret")
     m.wait("Word 1")
@@ -68,7 +69,7 @@ def enter_words(m, words=ABANDON, shown="fingerprint of this key", monero=0):
         m.press("f2")
         m.wait("25 words of your Monero wallet")
     for word in words.split():
-        m.type(word[:3 if monero else 4] + " ")
+        m.type(word[:None if whole else 3 if monero else 4] + " ")
     if not monero:
         m.press("ret")
     m.wait(shown)

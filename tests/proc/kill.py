@@ -13,9 +13,10 @@ import subprocess
 import sys
 import time
 
-from procs import (NAMES, PROGRAM, TMP, end, gone, in_terminal, keys, press,
-                   see, show, skip_without, stat, tell, text, unsigned, until,
-                   whole_family, write)
+from procs import (NAMES, PROGRAM, TMP, end, gone, in_terminal, press, see,
+                   show, skip_without, stat, tell, text, until, whole_family,
+                   write)
+from needles import keys, unsigned
 
 LINE = "coldseal: a part of the program has ended; nothing more is signed"
 CHILDREN = NAMES[1:]

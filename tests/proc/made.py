@@ -7,11 +7,10 @@ import hashlib
 import os
 import sys
 
-from procs import (TMP, end, go_on, gone, in_terminal, keys, press, see, show,
-                   skip_without, stat, stop, tell, text, whole_family,
-                   words_of)
-from secrets import (OPEN, OUTSIDE, locked_memory, needles, number, parts,
-                     said, search)
+from procs import (TMP, end, go_on, gone, in_terminal, press, see, show,
+                   skip_without, stat, stop, tell, text, whole_family)
+from needles import keys, needles, number, parts, words_of
+from secrets import OPEN, OUTSIDE, locked_memory, said, search
 
 ROLLS = "62535134123665432261551643214261365421546314255362"
 MADE = hashlib.sha256(ROLLS.encode()).digest()[:16]
@@ -25,8 +24,6 @@ def made_needles():
     out = needles(MADE_WORDS, MADE_NUMBERS, [
         ("entropy", MADE), ("seed", seed), ("master key", number(m)),
         ("master chain code", m.chain)])
-    for b in [b for b, n in out.items() if n in ("passphrase",)]:
-        del out[b]
     out.update(dict.fromkeys((b for _, b in parts(
         "rolls", ROLLS.encode(), 16)), "rolls"))
     faces = bytes(ord(c) - ord("1") for c in ROLLS)

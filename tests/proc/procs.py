@@ -1,11 +1,9 @@
 """What secrets.py and kill.py share: the program's processes by their names,
-a terminal to run it in, and files to sign.  Not a test itself."""
-import hashlib
+and a terminal to run it in.  Not a test itself."""
 import os
 import re
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
@@ -13,10 +11,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(ROOT, "tests", "peers"))
 sys.dont_write_bytecode = True
-import keys                                             # noqa: E402
-import psbt                                             # noqa: E402
 
 # A job in the background begins with these ignored, and what it starts
 # inherits that; the program rightly leaves it as it is.
@@ -199,44 +194,3 @@ def skip_without(*needs):
         if shutil.which(n) is None:
             return "1..0 # SKIP SKIPPED: no " + n
     return None
-
-
-# --- words and files -------------------------------------------------------
-
-def word_list():
-    with open(os.path.join(ROOT, "core", "keys",
-                           "bip39_english_table.c")) as f:
-        return re.findall(r'"([a-z]+)"', f.read())
-
-
-def words_of(entropy):
-    """BIP39: the words and their numbers"""
-    n = len(entropy) * 8
-    bits = int.from_bytes(entropy, "big") << n // 32 | \
-        hashlib.sha256(entropy).digest()[0] >> 8 - n // 32
-    count = (n + n // 32) // 11
-    numbers = [bits >> 11 * (count - 1 - i) & 2047 for i in range(count)]
-    list_ = word_list()
-    return " ".join(list_[i] for i in numbers), numbers
-
-
-def unsigned(master, n):
-    """a PSBT that spends n proven coins of m/84h/1h/0h/0/0"""
-    path = keys.path("m/84h/1h/0h/0/0")
-    key = master.derive(path)
-    script = b"\0\x14" + keys.hash160(key.sec)
-    origin = master.fp + b"".join(struct.pack("<I", x) for x in path)
-    p, vin = psbt.Psbt(), []
-    for i in range(n):
-        prev = psbt.Tx(vin=[[hashlib.sha256(b"%d" % i).digest(), 0, b"",
-                             0xfffffffd]], vout=[[100000, script]]).ser()
-        vin.append([keys.hash256(prev), 0, b"", 0xfffffffd])
-        m = psbt.Map()
-        m.put(0, prev)
-        m.put(1, struct.pack("<Q", 100000) + psbt.cs(len(script)) + script)
-        m.put(6, origin, key.sec)
-        p.i.append(m)
-    p.tx = psbt.Tx(vin=vin, vout=[[100000 * n - 300 * n,
-                                   b"\0\x14" + b"\x11" * 20]])
-    p.o.append(psbt.Map())
-    return p.ser()

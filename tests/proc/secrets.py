@@ -11,94 +11,23 @@ after the lock key none at all.  Speaks TAP; wants root.
 import hashlib
 import json
 import os
-import struct
 import subprocess
 import sys
 import time
 
 from procs import (NAMES, PROGRAM, TMP, end, family, go_on, gone, in_terminal,
-                   keys, press, see, show, skip_without, stat, stop, tell,
-                   text, unsigned, until, whole_family, words_of, write)
+                   press, see, show, skip_without, stat, stop, tell, text,
+                   until, whole_family, write)
+from needles import (PART, binary_secrets, keys, needles, number, unsigned,
+                     words_of)
 
-PART = 8			# bytes of a secret that count as found
 PAGE = os.sysconf("SC_PAGE_SIZE")
 PASSPHRASE = "Zq7-kestrel, Umbra"
-WORDS, NUMBERS = words_of(hashlib.sha256(b"coldseal secrets").digest())
+ENTROPY = hashlib.sha256(b"coldseal secrets").digest()
+WORDS, NUMBERS = words_of(ENTROPY)
 SEED = keys.seed(WORDS, PASSPHRASE)
 MASTER = keys.Key.master(SEED)
-
-
-# --- what is looked for ----------------------------------------------------
-
-def turned(b):
-    """each eight bytes turned round: how SHA-512 holds what it reads"""
-    return b"".join(b[i:i + 8][::-1] for i in range(0, len(b), 8))
-
-
-def masked(b, with_):
-    return bytes(x ^ with_ for x in b)
-
-
-def forms(b):
-    """the ways in which 32 or 64 secret bytes can lie in memory"""
-    yield "", b
-    yield " as limbs", b[::-1]
-    yield " in words", turned(b)
-    for pad in (0x36, 0x5c):
-        yield " masked", masked(b, pad)
-        yield " masked, in words", turned(masked(b, pad))
-
-
-def parts(name, b, size=PART):
-    for i in range(0, len(b) - size + 1, size):
-        yield name, b[i:i + size]
-
-
-def number(k):
-    return k.k.to_bytes(32, "big")
-
-
-def binary_secrets():
-    """name and bytes; chain codes below a hardened account are public"""
-    yield "entropy", hashlib.sha256(b"coldseal secrets").digest()
-    yield "seed", SEED
-    yield "master key", number(MASTER)
-    yield "master chain code", MASTER.chain
-    for purpose in (84, 86, 49, 44):
-        path = [purpose | keys.H, 1 | keys.H]
-        for p in (path[:1], path):
-            yield "chain code above the account", MASTER.derive(p).chain
-        for rest in ([], [0 | keys.H], [0 | keys.H, 0], [0 | keys.H, 1],
-                     [0 | keys.H, 0, 0]):
-            yield "derived key", number(MASTER.derive(path + rest))
-
-
-def needles(words=WORDS, numbers=NUMBERS, secrets=None):
-    out = {}
-
-    def add(pairs):
-        for name, b in pairs:
-            out.setdefault(b, name)
-
-    # A single word stands in the list; two of them side by side do not.
-    w = words.split()
-    for a, b in zip(w, w[1:]):
-        add([("words", ("%s %s" % (a, b)).encode())])
-    flat = words.encode()
-    add(parts("words, in hex", flat.hex().encode(), 32))
-    for f, b in list(forms(flat))[2:]:
-        add(parts("words" + f, b, 16))
-    add(parts("numbers of the words", struct.pack("<%dH" % len(numbers),
-                                                   *numbers)))
-    add([("passphrase", PASSPHRASE.encode()[:12])])
-    for name, b in binary_secrets() if secrets is None else secrets:
-        for f, x in forms(b):
-            add(parts(name + f, x))
-        add(parts(name + ", in hex", b.hex().encode(), 16))
-    return out
-
-
-NEEDLES = needles()
+NEEDLES = needles(WORDS, NUMBERS, binary_secrets(ENTROPY, SEED), PASSPHRASE)
 
 
 # --- where it is looked for ------------------------------------------------
@@ -280,7 +209,7 @@ def typed_in():
     press("Enter")
     tell("typed: and with the passphrase", see("with the passphrase"), show())
     press("Enter")
-    see("keys [0-9a-f]{8} [0-9a-f]{8}")
+    see(r"(?s)keys [0-9a-f]{8} [0-9a-f]{8} +files.*Signed already")
     all_of(fam, "typed, at home", keeper_open)
     press("l")
     tell("typed: the lock key locks", see("All keys are wiped"), show())

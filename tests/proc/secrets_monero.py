@@ -13,6 +13,7 @@ import shutil
 import sys
 
 import secrets as search
+from needles import needles
 from procs import (NAMES, ROOT, TMP, end, family, go_on, gone, in_terminal,
                    press, see, show, skip_without, stop, tell, text,
                    whole_family, write)
@@ -27,11 +28,9 @@ with open(os.path.join(ROOT, "core", "keys",
 NUMBERS = [LIST.index(w) for w in WORDS.split()]
 SPEND = bytes.fromhex(WALLET["spend_secret"])
 VIEW = bytes.fromhex(WALLET["view_secret"])
-SPENDING = search.needles(WORDS, NUMBERS, [("spend key", SPEND)])
-VIEWING = {b: n for b, n in search.needles(
+SPENDING = needles(WORDS, NUMBERS, [("spend key", SPEND)])
+VIEWING = {b: n for b, n in needles(
     WORDS, NUMBERS, [("view key", VIEW)]).items() if "view" in n}
-# secrets.py looks for its own passphrase as well; nobody types it here.
-SPENDING = {b: n for b, n in SPENDING.items() if n != "passphrase"}
 OUTSIDE = [n for n in NAMES if n != "cs-keeper"]
 
 
