@@ -13,12 +13,20 @@ flow_new(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_NEW, fx);
 }
 
+bool
+flow_new_monero(const struct app *a)
+{
+	return a->fresh.words == NEW_MONERO;
+}
+
 /* As chosen, from nothing. */
 void
 flow_gather(struct app *a, struct effects *fx)
 {
 	a->fresh.on = true;
 	a->fresh.source = SOURCE_DICE;
+	a->entry.list = flow_new_monero(a) ? LIST_MONERO : LIST_BIP39;
+	a->entry.kind = flow_new_monero(a) ? KEY_MONERO : KEY_BIP32;
 	a->fresh.pressed = a->now;
 	flow_effect(fx, FX_NEW, 0);
 	flow_go(a, SCREEN_GATHER, fx);

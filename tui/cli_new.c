@@ -14,14 +14,15 @@
 #include "tui/cli.h"
 
 #define LINE 256
-#define TEXT_MAX 256
-#define ROWS 6
+#define TEXT_MAX 352
+#define ROWS_MAX 7
+#define MONERO 25
 #define CTRL_C 3
 
 struct asking {			/* in locked memory */
 	char		line[LINE];
 	char		words[TEXT_MAX];
-	char		grid[ROWS * 80];
+	char		grid[ROWS_MAX * 80];
 	unsigned	n;
 	bool		dice;
 };
@@ -100,13 +101,13 @@ gather(struct engine *en, struct asking *a)
 static enum err
 show(struct asking *a)
 {
+	unsigned i, rows = a->n == MONERO ? ROWS_MAX : ROWS_MAX - 1;
 	const char *word = a->words;
-	unsigned i;
 	size_t n;
 
 	memset(a->grid, ' ', sizeof(a->grid));
 	for (i = 0; i < a->n; i++) {
-		char *at = a->grid + i % ROWS * 80 + i / ROWS * 18 + 2;
+		char *at = a->grid + i % rows * 80 + i / rows * 18 + 2;
 
 		at[0] = i + 1 < 10 ? ' ' : (char)('0' + (i + 1) / 10);
 		at[1] = (char)('0' + (i + 1) % 10);
@@ -114,13 +115,12 @@ show(struct asking *a)
 		memcpy(at + 3, word, n);
 		word += n + (word[n] == ' ');
 	}
-	for (i = 0; i < ROWS; i++)
+	for (i = 0; i < rows; i++)
 		a->grid[i * 80 + 79] = '\n';
 	wipe(a->words, sizeof(a->words));
 	say("Write these words on paper, in this order.  They are shown this "
 	    "once.\n\n");
-	if (write(STDOUT_FILENO, a->grid, sizeof(a->grid)) !=
-	    (ssize_t)sizeof(a->grid))
+	if (write(STDOUT_FILENO, a->grid, rows * 80) != (ssize_t)rows * 80)
 		return ERR_IO;
 	wipe(a->grid, sizeof(a->grid));
 	say("\nEnter when they are on paper: the screen is cleared, and some "
@@ -128,7 +128,7 @@ show(struct asking *a)
 	return ask(a) ? ERR_NONE : ERR_STOPPED;
 }
 
-/* Four letters are enough. */
+/* Four letters are enough, three of Monero's. */
 static enum err
 answer(struct engine *en, struct asking *a, size_t *left, struct fpr *fpr)
 {
@@ -137,9 +137,10 @@ answer(struct engine *en, struct asking *a, size_t *left, struct fpr *fpr)
 	bool whole = false;
 	enum err e;
 
-	if (strlen(a->line) > 8)
+	if (strlen(a->line) > LIST_WORD_MAX)
 		return ERR_MISMATCH;
-	e = engine_complete(en, LIST_BIP39, a->line, &count, first, &whole);
+	e = engine_complete(en, a->n == MONERO ? LIST_MONERO :
+	    LIST_BIP39, a->line, &count, first, &whole);
 	if (e == 0)
 		e = engine_say(en, span_text(!whole && count == 1 ? first :
 		    a->line), left, fpr);
@@ -150,7 +151,7 @@ answer(struct engine *en, struct asking *a, size_t *left, struct fpr *fpr)
 static enum err
 quiz(struct engine *en, struct asking *a, struct fpr *fpr)
 {
-	uint8_t at[24];
+	uint8_t at[MONERO];
 	size_t i, n = 0, left = 1;
 	enum err e = ERR_MISMATCH;
 
@@ -177,11 +178,11 @@ make(struct engine *en, struct asking *a, struct fpr *fpr)
 
 	say("\033[?1049h");
 	scrub();
-	printf("A new key of %u words, from %s.\nBe alone: no camera, no "
+	printf("A new %s of %u words, from %s.\nBe alone: no camera, no "
 	    "telephone.  Ctrl-C gives up.\n\nRoll a die and type what it "
 	    "shows, as many as you like to a line;\nan empty line when there "
-	    "are enough.\n\n", a->n, a->dice ? "dice only" :
-	    "this machine's randomness and your dice");
+	    "are enough.\n\n", a->n == MONERO ? "Monero wallet" : "key", a->n,
+	    a->dice ? "dice only" : "this machine's randomness and your dice");
 	if ((e = gather(en, a)) == 0) {
 		scrub();
 		e = show(a);

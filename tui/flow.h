@@ -56,6 +56,7 @@ void	flow_wipe_entry(struct app *, struct effects *);
 /* A new key: tui/app_new.c. */
 void	flow_new(struct app *, struct effects *);
 void	flow_gather(struct app *, struct effects *);
+bool	flow_new_monero(const struct app *);	/* is it of 25 words? */
 void	flow_feed(struct app *, struct effects *);
 void	flow_quiz(struct app *, size_t want, struct effects *);
 void	flow_new_event(struct app *, const struct event *, struct effects *);

@@ -57,7 +57,8 @@ struct secrets {
 };
 
 /* A key being made.  The keeper counts, judges and asks. */
-#define QUIZ_MAX 24
+#define QUIZ_MAX 25
+#define NEW_MONERO 25		/* so many words are a Monero wallet's */
 struct fresh {
 	bool		 on;		/* the keeper has something of it */
 	bool		 sure;		/* Esc was pressed once */

@@ -18,7 +18,7 @@ static const char usage[] =
 "coldseal wallet  FILE... [--change] [--index A-B]\n"
 "                 [--format descriptors|bsms|core|coldcard|sparrow|specter|\n"
 "                 caravan|policy]\n"
-"coldseal new     [--words 12|24] [--dice]  make a key: asks on the terminal\n"
+"coldseal new     [--words 12|24|25] [--dice]  make a key, on the terminal\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
 "keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
@@ -328,8 +328,10 @@ new_key(struct options *o)
 		return wrong("say once how many words", NULL);
 	if (o->nwords == 1 && strcmp(o->words[0], "12") == 0)
 		o->count = 12;
+	else if (o->nwords == 1 && strcmp(o->words[0], "25") == 0)
+		o->count = 25;
 	else if (o->nwords == 1 && strcmp(o->words[0], "24") != 0)
-		return wrong("a new key has 12 or 24 words, not",
+		return wrong("a new key has 12, 24 or 25 words, not",
 		    o->words[0]);
 	o->nwords = 0;
 	return 0;

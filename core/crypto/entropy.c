@@ -26,7 +26,8 @@ static const uint16_t card_bits[ENTROPY_DECK] = {
 enum err
 entropy_begin(struct entropy *e, enum entropy_mode mode, unsigned words)
 {
-	if (mode >= ENTROPY_MODES || (words != 12 && words != 24))
+	if (mode >= ENTROPY_MODES || (words != 12 &&
+	    words != 24 && words != 25))
 		return ERR_RANGE;
 	wipe(e, sizeof(*e));
 	e->mode = mode;

@@ -7,8 +7,8 @@
  * owner's must still be worth 128 bits, so that a kernel that gave nothing
  * would leave a key that nobody guesses.  Dice only: SHA-256 of the rolls as
  * ASCII, '1' to '6', nothing before, between or behind them, so that anybody
- * can do it again; 50 rolls or more for 12 words, 99 or more for 24.  A key of
- * 12 words takes the first 16 bytes of the hash, one of 24 all 32.
+ * can do it again; 50 rolls or more for 12 words, 99 or more for 24 or Monero's
+ * 25.  A key of 12 words takes the first 16 bytes of the hash, others all 32.
  *
  * The transcript is what was taken, event by event, in order.  In dice mode
  * that is one byte a roll.  In mixed mode a letter goes before each event:
@@ -54,7 +54,7 @@
 
 struct entropy {
 	enum entropy_mode mode;
-	unsigned	 words;			/* 12 or 24 */
+	unsigned	 words;			/* 12, 24 or 25 */
 	size_t		 n;			/* events */
 	uint8_t		 source[ENTROPY_EVENTS];
 	uint8_t		 face[ENTROPY_EVENTS];	/* from 0 */

@@ -73,7 +73,7 @@ hash(struct new_key *made, struct fault *f)
 		random_bytes(&kernel, sizeof(kernel));
 	ct_secret(&kernel, sizeof(kernel));
 	if ((e = entropy_end(en, &kernel, &out, &n, f)) == 0)
-		e = bip39_of_entropy(span_of(out.b, n), &made->m);
+		e = restore_new(en->words, span_of(out.b, n), &made->m);
 	wipe(&kernel, sizeof(kernel));
 	wipe(&out, sizeof(out));
 	return e;
@@ -85,7 +85,7 @@ keeper_on_words(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
 	struct entropy *en = &k->made.entropy;
-	char text[BIP39_TEXT_MAX];
+	char text[RESTORE_TEXT_MAX];
 	enum err e;
 
 	(void)body;
@@ -95,7 +95,7 @@ keeper_on_words(struct keeper *k, struct span body, struct sink *reply,
 	if (e != 0)
 		return e;
 	wipe(en, sizeof(*en));
-	bip39_text(&k->made.m, text);
+	restore_text(&k->made.m, text);
 	ct_public(text, sizeof(text));		/* the owner reads them */
 	put_text(reply, text);
 	wipe(text, sizeof(text));
@@ -159,7 +159,8 @@ keeper_on_answer(struct keeper *k, struct span body, struct sink *reply,
 
 	if (made->at >= made->nask)
 		return ERR_STATE;
-	wrong = (uint32_t)bip39_index(body) ^ made->m.w[made->ask[made->at]];
+	wrong = (uint32_t)restore_index(&made->m, body) ^
+	    made->m.w[made->ask[made->at]];
 	wrong = ~ct_zero(wrong);
 	ct_public(&wrong, sizeof(wrong));	/* the owner is told */
 	if (wrong != 0) {

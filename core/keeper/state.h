@@ -44,7 +44,7 @@ struct new_key {
 	enum making	stage;
 	struct entropy	entropy;
 	struct mnemonic	m;
-	uint8_t		ask[24];	/* places of words, in turn */
+	uint8_t		ask[MNEMONIC_MAX];	/* places of words, in turn */
 	size_t		nask, at;
 };
 

@@ -5,7 +5,6 @@
 #include "core/crypto/hash.h"
 #include "core/crypto/kdf.h"
 #include "core/keys/bip39.h"
-#include "core/keys/wordlist.h"
 
 /* U+FDFA, three bytes, decomposes into 18 characters, the most there is. */
 #define NFKD_MAX (PASSPHRASE_MAX / 3 * 18 + 18)
@@ -184,31 +183,10 @@ bip39_last(const uint16_t *w, size_t n, uint16_t out[128], size_t *count)
 	return 0;
 }
 
-/* Words joined by one space each.  How long they are steers where the next
- * one goes: that much the length of a hashed text tells anyway. */
-static size_t
-join(const struct mnemonic *m, char out[BIP39_TEXT_MAX + WORDLIST_WORD_MAX])
-{
-	size_t i, len, n = 0;
-
-	for (i = 0; i < m->n; i++) {
-		len = wordlist_pick(&list, m->w[i], out + n);
-		ct_public(&len, sizeof(len));
-		n += len;
-		out[n++] = ' ';
-	}
-	return n - 1;
-}
-
 void
 bip39_text(const struct mnemonic *m, char out[BIP39_TEXT_MAX])
 {
-	char words[BIP39_TEXT_MAX + WORDLIST_WORD_MAX];
-	size_t n = join(m, words);
-
-	memcpy(out, words, n);
-	out[n] = '\0';
-	wipe(words, sizeof(words));
+	out[wordlist_text(&list, m, out)] = '\0';
 }
 
 /* ASCII is its own normal form, so it need not pass through the tables of
@@ -261,14 +239,14 @@ enum err
 bip39_seed(const struct mnemonic *m, struct span passphrase,
     struct secret64 *seed)
 {
-	char words[BIP39_TEXT_MAX + WORDLIST_WORD_MAX];
+	char words[BIP39_TEXT_MAX];
 	int32_t text[8 + NFKD_MAX + 1];	/* reencode() needs one to spare */
 	size_t n, nsalt;
 	enum err e;
 
 	if (!count_ok(m->n))
 		return ERR_RANGE;
-	n = join(m, words);
+	n = wordlist_text(&list, m, words);
 	if ((e = salt(passphrase, text, &nsalt)) == 0)
 		pbkdf2_sha512(span_of(words, n), span_of(text, nsalt), 2048,
 		    seed);

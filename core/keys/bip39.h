@@ -19,6 +19,7 @@
 #include "core/base/err.h"
 #include "core/base/secret.h"
 #include "core/base/span.h"
+#include "core/keys/wordlist.h"
 
 #define BIP39_WORDS 2048
 #define BIP39_WORD_MAX 8		/* longest word */
@@ -31,11 +32,6 @@ extern const char bip39_english_table[BIP39_WORDS][BIP39_WORD_MAX + 1];
 int	 bip39_index(struct span word);
 /* How many words begin so; the first of them in *first (they are sorted). */
 size_t	 bip39_complete(struct span prefix, size_t *first);
-
-struct mnemonic {
-	size_t	 n;			/* words */
-	uint16_t w[24];			/* indices */
-};
 
 /* Splits, looks up, checks count and checksum. */
 enum err bip39_parse(struct span text, struct mnemonic *, size_t *bad)

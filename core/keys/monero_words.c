@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "core/keys/monero_words.h"
-#include "core/keys/wordlist.h"
 
 #define DATA_WORDS 24
 #define PREFIX 3		/* letters that tell a word */
@@ -39,7 +38,7 @@ crc32(const char *p, size_t n)
 
 /* Which of the 24 the last word must be. */
 static uint32_t
-check_place(const uint32_t index[DATA_WORDS])
+check_place(const uint16_t index[DATA_WORDS])
 {
 	char letters[DATA_WORDS * PREFIX], word[WORDLIST_WORD_MAX];
 	uint32_t place;
@@ -57,7 +56,7 @@ check_place(const uint32_t index[DATA_WORDS])
 
 /* index[place], whichever it is. */
 static uint32_t
-at_place(const uint32_t index[DATA_WORDS], uint32_t place)
+at_place(const uint16_t index[DATA_WORDS], uint32_t place)
 {
 	uint32_t i, out = 0;
 
@@ -75,7 +74,7 @@ less(uint32_t a, uint32_t b)
 
 /* Three words to four bytes; no number of 32 bits for some of them. */
 static uint32_t
-join(const uint32_t w[3], uint8_t out[4])
+join(const uint16_t w[3], uint8_t out[4])
 {
 	uint64_t v = w[0] + (uint64_t)MONERO_WORDS * less(w[1], w[0]) +
 	    (uint64_t)MONERO_WORDS * MONERO_WORDS * less(w[2], w[1]);
@@ -87,65 +86,76 @@ join(const uint32_t w[3], uint8_t out[4])
 }
 
 enum err
-monero_words_read(struct span text, struct secret32 *seed, size_t *bad)
+monero_words_seed(const struct mnemonic *m, struct secret32 *seed, size_t *bad)
 {
-	uint32_t index[MONERO_SEED_WORDS], place, wrong, over = 0;
+	uint32_t place, wrong, over = 0;
 	struct secret32 out;
 	size_t i;
 	enum err e;
 
-	e = wordlist_read(&list, text, index, MONERO_SEED_WORDS, bad);
-	if (e == 0) {
-		place = check_place(index);
-		wrong = at_place(index, place) ^ index[DATA_WORDS];
-		for (i = 0; i < 8; i++)
-			over |= join(index + 3 * i, out.b + 4 * i);
-		ct_public(&wrong, sizeof(wrong));
-		ct_public(&over, sizeof(over));
-		e = wrong != 0 ? ERR_CHECKSUM : over != 0 ? ERR_RANGE :
-		    ERR_NONE;
-	}
+	if (m->n != MONERO_SEED_WORDS)
+		return ERR_RANGE;
+	place = check_place(m->w);
+	wrong = at_place(m->w, place) ^ m->w[DATA_WORDS];
+	for (i = 0; i < 8; i++)
+		over |= join(m->w + 3 * i, out.b + 4 * i);
+	ct_public(&wrong, sizeof(wrong));
+	ct_public(&over, sizeof(over));
+	e = wrong != 0 ? ERR_CHECKSUM : over != 0 ? ERR_RANGE : ERR_NONE;
 	if (e == ERR_CHECKSUM) {
 		ct_public(&place, sizeof(place));
 		*bad = place;
 	}
 	if (e == 0)
 		*seed = out;
-	wipe(index, sizeof(index));
 	wipe(&place, sizeof(place));
 	wipe(&out, sizeof(out));
 	return e;
 }
 
-void
-monero_words_write(const struct secret32 *seed,
-    char out[MONERO_WORDS_TEXT_MAX])
+enum err
+monero_words_read(struct span text, struct secret32 *seed, size_t *bad)
 {
-	uint32_t index[MONERO_SEED_WORDS], v;
-	char word[WORDLIST_WORD_MAX];
-	size_t i, len, n = 0;
+	uint32_t index[MONERO_SEED_WORDS];
+	struct mnemonic m = { .n = MONERO_SEED_WORDS };
+	size_t i;
+	enum err e;
 
+	e = wordlist_read(&list, text, index, MONERO_SEED_WORDS, bad);
+	if (e == 0) {
+		for (i = 0; i < m.n; i++)
+			m.w[i] = (uint16_t)index[i];
+		e = monero_words_seed(&m, seed, bad);
+	}
+	wipe(index, sizeof(index));
+	wipe(&m, sizeof(m));
+	return e;
+}
+
+void
+monero_words_of_seed(const struct secret32 *seed, struct mnemonic *m)
+{
+	uint32_t v;
+	size_t i;
+
+	*m = (struct mnemonic){ .n = MONERO_SEED_WORDS };
 	for (i = 0; i < 8; i++) {
 		const uint8_t *p = seed->b + 4 * i;
-		uint32_t *w = index + 3 * i;
+		uint16_t *w = m->w + 3 * i;
 
 		v = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
 		    (uint32_t)p[3] << 24;
-		w[0] = v % MONERO_WORDS;
-		w[1] = (v / MONERO_WORDS + w[0]) % MONERO_WORDS;
-		w[2] = (v / MONERO_WORDS / MONERO_WORDS + w[1]) %
-		    MONERO_WORDS;
+		w[0] = (uint16_t)(v % MONERO_WORDS);
+		w[1] = (uint16_t)((v / MONERO_WORDS + w[0]) % MONERO_WORDS);
+		w[2] = (uint16_t)((v / MONERO_WORDS / MONERO_WORDS + w[1]) %
+		    MONERO_WORDS);
 	}
-	index[DATA_WORDS] = at_place(index, check_place(index));
-	for (i = 0; i < MONERO_SEED_WORDS; i++) {
-		len = wordlist_pick(&list, index[i], word);
-		ct_public(&len, sizeof(len));
-		memcpy(out + n, word, len);
-		n += len;
-		out[n++] = ' ';
-	}
-	out[n - 1] = '\0';
-	wipe(index, sizeof(index));
-	wipe(word, sizeof(word));
+	m->w[DATA_WORDS] = (uint16_t)at_place(m->w, check_place(m->w));
 	wipe(&v, sizeof(v));
+}
+
+void
+monero_words_text(const struct mnemonic *m, char out[MONERO_WORDS_TEXT_MAX])
+{
+	out[wordlist_text(&list, m, out)] = '\0';
 }

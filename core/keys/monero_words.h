@@ -20,6 +20,7 @@
 #include "core/base/err.h"
 #include "core/base/secret.h"
 #include "core/base/span.h"
+#include "core/keys/wordlist.h"
 
 #define MONERO_WORDS 1626
 #define MONERO_WORD_MAX 12		/* longest word */
@@ -34,7 +35,12 @@ size_t	 monero_words_complete(struct span prefix, size_t *first);
 
 enum err monero_words_read(struct span text, struct secret32 *seed,
 	    size_t *bad) must_check;
-void	 monero_words_write(const struct secret32 *seed,
+
+/* As numbers of the list; back; and as text. */
+void	 monero_words_of_seed(const struct secret32 *seed, struct mnemonic *);
+enum err monero_words_seed(const struct mnemonic *, struct secret32 *seed,
+	    size_t *bad) must_check;
+void	 monero_words_text(const struct mnemonic *,
 	    char out[MONERO_WORDS_TEXT_MAX]);
 
 #endif

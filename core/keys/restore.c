@@ -79,8 +79,8 @@ restore_seed(const struct seed *seed, struct seedkey *out, struct fault *f)
 	return e;
 }
 
-enum err
-restore_mnemonic(const struct mnemonic *m, struct span passphrase,
+static enum err
+to_bip32(const struct mnemonic *m, struct span passphrase,
     struct seedkey *out, struct fault *f)
 {
 	struct secret64 raw;
@@ -98,6 +98,46 @@ restore_mnemonic(const struct mnemonic *m, struct span passphrase,
 }
 
 static enum err
+to_monero(const struct secret32 *seed, struct seedkey *out, struct fault *f)
+{
+	enum err e = monero_keys_of_seed(seed, &out->u.monero);
+
+	out->kind = KEY_MONERO;
+	out->seed.n = out->words.n = 0;
+	if (e != 0)
+		fault_set(f, 0, "the seed");
+	else
+		out->fpr = out->u.monero.viewer.fpr;
+	return e;
+}
+
+static enum err
+no_passphrase(struct span passphrase, struct fault *f)
+{
+	if (passphrase.n == 0)
+		return 0;
+	fault_set(f, 0, "a passphrase, for a Monero wallet");
+	return ERR_REFUSED;
+}
+
+enum err
+restore_mnemonic(const struct mnemonic *m, struct span passphrase,
+    struct seedkey *out, struct fault *f)
+{
+	struct secret32 seed;
+	size_t bad = 0;
+	enum err e;
+
+	if (m->n != MONERO_SEED_WORDS)
+		return to_bip32(m, passphrase, out, f);
+	if ((e = no_passphrase(passphrase, f)) == 0 &&
+	    (e = monero_words_seed(m, &seed, &bad)) == 0)
+		e = to_monero(&seed, out, f);
+	wipe(&seed, sizeof(seed));
+	return e;
+}
+
+static enum err
 of_bip39(struct span words, struct span passphrase, struct seedkey *out,
     struct fault *f)
 {
@@ -106,13 +146,13 @@ of_bip39(struct span words, struct span passphrase, struct seedkey *out,
 	enum err e = bip39_parse(words, &m, &bad);
 
 	if (say(e, bad, "the words", f) == 0)
-		e = restore_mnemonic(&m, passphrase, out, f);
+		e = to_bip32(&m, passphrase, out, f);
 	wipe(&m, sizeof(m));
 	return e;
 }
 
 static enum err
-of_monero(struct span words, struct monero_keys *out, struct fault *f)
+of_monero(struct span words, struct seedkey *out, struct fault *f)
 {
 	struct secret32 seed;
 	size_t bad = 0;
@@ -121,15 +161,14 @@ of_monero(struct span words, struct monero_keys *out, struct fault *f)
 	if (e == ERR_CHECKSUM)
 		fault_set(f, bad, "the words: after these 24, the last must be "
 		    "word %zu once more", bad + 1);
-	else if (say(e, bad, "the words", f) == 0 &&
-	    (e = monero_keys_of_seed(&seed, out)) != 0)
-		fault_set(f, 0, "the seed");
+	else if (say(e, bad, "the words", f) == 0)
+		e = to_monero(&seed, out, f);
 	wipe(&seed, sizeof(seed));
 	return e;
 }
 
 static enum err
-of_polyseed(struct span words, struct monero_keys *out, struct fault *f)
+of_polyseed(struct span words, struct seedkey *out, struct fault *f)
 {
 	struct secret32 seed;
 	uint64_t born = 0;
@@ -140,10 +179,8 @@ of_polyseed(struct span words, struct monero_keys *out, struct fault *f)
 		fault_set(f, 0, "polyseed words encrypted with a passphrase: "
 		    "decrypt them where they were made");
 	else if (say(e, bad, "the polyseed words", f) == 0 &&
-	    (e = monero_keys_of_seed(&seed, out)) != 0)
-		fault_set(f, 0, "the seed");
-	if (e == 0)
-		out->viewer.born = born;
+	    (e = to_monero(&seed, out, f)) == 0)
+		out->u.monero.viewer.born = born;
 	wipe(&seed, sizeof(seed));
 	return e;
 }
@@ -172,8 +209,9 @@ of_spend_key(const struct secret32 *spend, struct monero_keys *out)
 
 /* The spend key, and the view key after it if it is given. */
 static enum err
-of_keys(struct span text, struct monero_keys *out, struct fault *f)
+of_keys(struct span text, struct seedkey *key, struct fault *f)
 {
+	struct monero_keys *out = &key->u.monero;
 	struct span first = wordlist_cut(&text), second = wordlist_cut(&text);
 	struct secret32 spend, view;
 	enum err e;
@@ -185,6 +223,8 @@ of_keys(struct span text, struct monero_keys *out, struct fault *f)
 	else if ((e = second.n > 0 ? monero_keys_of_pair(&spend, &view, out) :
 	    of_spend_key(&spend, out)) != 0)
 		fault_set(f, 0, "the keys");
+	if (e == 0)
+		key->fpr = out->viewer.fpr;
 	wipe(&spend, sizeof(spend));
 	wipe(&view, sizeof(view));
 	return e;
@@ -199,18 +239,13 @@ restore_key(struct span words, struct span passphrase, struct seedkey *out,
 
 	if (form == FORM_BIP39)
 		return of_bip39(words, passphrase, out, f);
-	if (passphrase.n > 0) {
-		fault_set(f, 0, "a passphrase, for a Monero wallet");
-		return ERR_REFUSED;
-	}
+	if ((e = no_passphrase(passphrase, f)) != 0)
+		return e;
 	out->kind = KEY_MONERO;
 	out->seed.n = out->words.n = 0;
-	e = form == FORM_KEYS ? of_keys(words, &out->u.monero, f) :
-	    form == FORM_POLYSEED ? of_polyseed(words, &out->u.monero, f) :
-	    of_monero(words, &out->u.monero, f);
-	if (e == 0)
-		out->fpr = out->u.monero.viewer.fpr;
-	return e;
+	return form == FORM_KEYS ? of_keys(words, out, f) :
+	    form == FORM_POLYSEED ? of_polyseed(words, out, f) :
+	    of_monero(words, out, f);
 }
 
 enum err

@@ -41,6 +41,15 @@ struct seedkey {
 size_t	 restore_complete(enum word_list, struct span prefix,
 	    const char **first, bool *whole);
 
+/* The words of a new key, so many of them: 25 are a Monero wallet's, of 32
+ * bytes, which go modulo the order of the group. */
+#define RESTORE_TEXT_MAX 327		/* the longest words of any list */
+enum err restore_new(unsigned words, struct span entropy, struct mnemonic *)
+	    must_check;
+void	 restore_text(const struct mnemonic *, char out[RESTORE_TEXT_MAX]);
+/* The number of a word in the list that these are of, or -1. */
+int	 restore_index(const struct mnemonic *, struct span word);
+
 /* Is this a key, as far as it can be told without a passphrase? */
 enum err restore_check(struct span words, struct fault *) must_check;
 enum err restore_seed(const struct seed *, struct seedkey *, struct fault *)

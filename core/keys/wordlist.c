@@ -83,6 +83,26 @@ wordlist_pick(const struct wordlist *l, uint32_t index,
 	return n;
 }
 
+/* Where the next one goes is told by how long the others are: that much the
+ * length of a text tells anyway. */
+size_t
+wordlist_text(const struct wordlist *l, const struct mnemonic *m, char *out)
+{
+	char word[WORDLIST_WORD_MAX];
+	size_t i, len, n = 0;
+
+	for (i = 0; i < m->n; i++) {
+		len = wordlist_pick(l, m->w[i], word);
+		ct_public(&len, sizeof(len));
+		if (i > 0)
+			out[n++] = ' ';
+		memcpy(out + n, word, len);
+		n += len;
+	}
+	wipe(word, sizeof(word));
+	return n;
+}
+
 static bool
 is_space(uint8_t c)
 {

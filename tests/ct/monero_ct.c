@@ -120,6 +120,7 @@ words(void)
 	    "valid someone little HARSH puppy airport language";
 	char text[MONERO_WORDS_TEXT_MAX];
 	struct secret32 seed, again;
+	struct mnemonic m;
 	unsigned before = reports();
 	uint64_t born = 0;
 	size_t bad, n = sizeof(poly) - 1;
@@ -128,7 +129,8 @@ words(void)
 	ct_secret(poly, n);
 	good = polyseed_read(span_of(poly, n), &seed, &born, &bad) == 0;
 	good &= marked(&seed, sizeof(seed)) && born != 0;
-	monero_words_write(&seed, text);
+	monero_words_of_seed(&seed, &m);
+	monero_words_text(&m, text);
 	ct_public(text, sizeof(text));		/* the owner reads it */
 	n = strlen(text);
 	ct_secret(text, n);

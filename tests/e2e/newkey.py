@@ -5,26 +5,22 @@ asked for in one way and is all there is, and where there is none nothing goes
 on; words are cleared off the screen and what can be scrolled back to.
 Known attacks 31 and 33.  Speaks TAP.
 """
-import fcntl
 import hashlib
 import os
-import pty
 import re
-import select
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
-import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(ROOT, "tests", "peers"))
+sys.path[:0] = [HERE, os.path.join(ROOT, "tests", "peers")]
 sys.dont_write_bytecode = True
 import keys                                             # noqa: E402
+import monero_prims as xmr                              # noqa: E402
+from newkeys import Terminal, answered, rolled, shown   # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 TMP = tempfile.mkdtemp(prefix="coldseal-newkey-")
@@ -70,67 +66,20 @@ def tell(what, good, why=""):
         print("# " + repr(why)[-700:])
 
 
-class Terminal:
-    """the program on a terminal, and all that it ever wrote to it"""
-
-    def __init__(self, *args, term="xterm-256color", env=()):
-        self.out, self.seen = b"", 0
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.environ.update(dict(env), TERM=term, LANG="C.UTF-8")
-            os.execv(PROGRAM, [PROGRAM, *args])
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ,
-                    struct.pack("4H", 24, 80, 0, 0))
-
-    def more(self, seconds):
-        if not select.select([self.fd], [], [], seconds)[0]:
-            return False
-        try:
-            got = os.read(self.fd, 65536)
-        except OSError:
-            got = b""
-        self.out += got
-        return bool(got)
-
-    def see(self, want, seconds=20):
-        """waits for it behind what was waited for before; what lay between"""
-        end = time.time() + seconds
-        while time.time() < end:
-            m = re.search(want, self.out[self.seen:], re.S)
-            if m:
-                start, self.seen = self.seen, self.seen + m.end()
-                return self.out[start:self.seen]
-            if not self.more(0.2) and self.code(0) is not None:
-                break
-        return None
-
-    def send(self, text):
-        os.write(self.fd, text.encode())
-
-    def code(self, seconds=10):
-        end = time.time() + seconds
-        while True:
-            if not hasattr(self, "status"):
-                pid, status = os.waitpid(self.pid, os.WNOHANG)
-                if pid:
-                    self.status = os.waitstatus_to_exitcode(status)
-            if hasattr(self, "status") or time.time() >= end:
-                break
-            self.more(0.05)
-        while self.more(0):
-            pass
-        return getattr(self, "status", None)
-
-
-def the_list():
-    path = os.path.join(TMP, "english.txt")
-    with open(os.path.join(ROOT, "core/keys/bip39_english_table.c")) as f, \
+def the_list(table, name, line, head=""):
+    path = os.path.join(TMP, name)
+    with open(os.path.join(ROOT, "core/keys", table)) as f, \
             open(path, "w") as out:
-        out.write("\n".join(re.findall(r'"([a-z]+)"', f.read())) + "\n")
+        out.write(head + "".join(
+            line % w for w in re.findall(r'"([a-z]+)"', f.read())))
     return path
 
 
-LIST = the_list()
+LIST = the_list("bip39_english_table.c", "english.txt", "%s\n")
+# The form of Monero's own source.
+HEADER = the_list("monero_english_table.c", "english.h", '        "%s",\n',
+                  '#include "language_base.h"\nEnglish(): '
+                  'Base("English", "English", {}, 3)\n')
 
 
 def words_of(e):
@@ -141,51 +90,42 @@ def words_of(e):
     return [list_[b >> 11 * i & 2047] for i in range(n - 1, -1, -1)]
 
 
+def monero_words(e):
+    with open(HEADER) as f:
+        list_ = re.findall(r'"([a-z]+)",\n', f.read())
+    return xmr.mnemonic_encode(xmr.enc_sc(xmr.sc(e)), list_)
+
+
+def fingerprint(words):
+    if len(words) < 25:
+        return keys.Key.master(keys.seed(" ".join(words))).fp.hex()
+    with open(HEADER) as f:
+        list_ = re.findall(r'"([a-z]+)",\n', f.read())
+    k = xmr.Keys(xmr.sc(xmr.mnemonic_decode(words, list_)))
+    return xmr.keccak(k.B + k.A)[:4].hex()
+
+
 def readme():
     """the very lines that the README gives"""
     with open(os.path.join(ROOT, "README.md")) as f:
         text = f.read().partition("## New keys")[2]
-    block = text.split("```\n")[1].splitlines()
-    return [x for x in block if x.startswith("printf")]
+    return [x for x in text.partition("\n## ")[0].splitlines()
+            if x.startswith("printf")]
 
 
 def one_liner(rolls, n):
-    sha, words = readme()
+    sha, words, monero = readme()
     words = words.replace(" 24 english.txt", " %d %s" % (n, LIST))
+    if n == 25:
+        words = monero.replace(" english.h", " " + HEADER)
     out = [subprocess.run(["sh", "-c", x], env=dict(os.environ, ROLLS=rolls),
                           capture_output=True, text=True).stdout
            for x in (sha, words)]
     return out[0].split()[0], out[1].split()
 
 
-def shown(got):
-    """the words of the grid, by their numbers"""
-    found = dict((int(n), w) for n, w in
-                 re.findall(r"\b(\d+) ([a-z]{3,8})\b", got.decode()))
-    return [found.get(i + 1) for i in range(len(found))]
-
-
-def rolled(t, rolls):
-    t.see(b"rolls: |bits: ")
-    t.send(rolls + "\n")
-    t.see(b"rolls: |bits: ")
-    t.send("\n")
-
-
-def answered(t, words):
-    """answers what it asks; the fingerprint that it ends with"""
-    while True:
-        got = t.see(rb"Word \d+: |fingerprint: [0-9a-f]{8}|no key was made")
-        if got is None:
-            return None
-        m = re.search(rb"Word (\d+): $", got)
-        if m is None:
-            return got[-8:].decode()
-        t.send(words[int(m.group(1)) - 1] + "\n")
-
-
 def made(n, rolls, want, *args, what, env=()):
-    t = Terminal("new", "--words", str(n), *args, env=env)
+    t = Terminal(PROGRAM, "new", "--words", str(n), *args, env=env)
     rolled(t, rolls)
     got = t.see(b"Enter when they are on paper") or b""
     tell("%s: the words" % what, shown(got) == want, (want, got))
@@ -197,17 +137,18 @@ def made(n, rolls, want, *args, what, env=()):
          CLEAR in t.out[at:t.seen], t.out[at:])
     at = t.seen
     fp = answered(t, want)
-    tell("%s: the fingerprint, and exit 0" % what, t.code() == 0 and fp ==
-         keys.Key.master(keys.seed(" ".join(want))).fp.hex(), t.out[at:])
+    tell("%s: the fingerprint, and exit 0" % what, t.code() == 0 and
+         fp == fingerprint(want), (fp, t.out[at:]))
     tell("%s: it leaves on a clear screen" % what, CLEAR in t.out[at:])
 
 
 def dice_only():
-    for n, rolls in ((12, R50), (24, R99)):
+    for n, rolls in ((12, R50), (24, R99), (25, R99)):
         sha, want = one_liner(rolls, n)
+        made_of = bytes.fromhex(sha)[:n // 3 * 4]
         tell("the README's line, %d words" % n, len(want) == n and
              sha == hashlib.sha256(rolls.encode()).hexdigest() and
-             want == words_of(bytes.fromhex(sha)[:n // 3 * 4]), want)
+             want == (monero_words if n == 25 else words_of)(made_of), want)
         made(n, rolls, want, "--dice", what="dice, %d words" % n)
 
 
@@ -223,10 +164,13 @@ def kernel():
     """known attack 31: all the randomness comes by that one way"""
     so = fake()
     made_of = b"\x5a" * 32 + "".join("d" + c for c in R50).encode()
-    want = words_of(hashlib.sha256(made_of).digest())
+    sum_ = hashlib.sha256(made_of).digest()
+    made(25, R50, monero_words(sum_), what="a Monero wallet of that kernel",
+         env=[("LD_PRELOAD", so)])
+    want = words_of(sum_)
     made(24, R50, want, what="a kernel that we know",
          env=[("LD_PRELOAD", so)])
-    t = Terminal("new")
+    t = Terminal(PROGRAM, "new")
     rolled(t, R50)
     got = shown(t.see(b"Enter when they are on paper") or b"")
     tell("control: with the real one it is another key", len(got) == 24 and
@@ -238,7 +182,7 @@ def kernel():
     # Each process begins with its own: one to blind with in the keeper; the
     # next is the key's.
     for spare, args in (("0", ()), ("1", ())):
-        t = Terminal("new", *args, env=[("LD_PRELOAD", so),
+        t = Terminal(PROGRAM, "new", *args, env=[("LD_PRELOAD", so),
                                         ("SPARE", spare)])
         rolled_ = t.see(b"bits: ", 5)
         if rolled_:
@@ -254,11 +198,11 @@ def kernel():
 def refused():
     for rolls, what in (("123456" * 10, "a pattern"), ("1" * 60, "one face"),
                         ("1234" * 3 + "4213" * 12, "missing faces")):
-        t = Terminal("new", "--words", "12", "--dice")
+        t = Terminal(PROGRAM, "new", "--words", "12", "--dice")
         rolled(t, rolls)
         tell("attack 33: %s is refused" % what, t.code() == 3 and
              b"not such as fair dice give" in t.out, t.out[-300:])
-    t = Terminal("new", "--words", "12", "--dice")
+    t = Terminal(PROGRAM, "new", "--words", "12", "--dice")
     t.see(b"rolls: ")
     t.send(R50[:49] + "\n")
     t.see(b"49 of 50 rolls: ")
@@ -279,7 +223,7 @@ def refused():
 
 def killed():
     """the process that has drawn the words dies: its parent clears them off"""
-    t = Terminal("new", "--words", "12", "--dice")
+    t = Terminal(PROGRAM, "new", "--words", "12", "--dice")
     rolled(t, R50)
     t.see(b"Enter when they are on paper")
     at = len(t.out)
@@ -302,7 +246,7 @@ def screens():
     os.mkdir(stick)
     want = words_of(hashlib.sha256(R50.encode()).digest()[:16])
     for term in ("xterm-256color", "linux"):
-        t = Terminal("--stick", stick, term=term)
+        t = Terminal(PROGRAM, "--stick", stick, term=term)
         t.see(b"new key")
         t.send("n")
         t.see(b"change")

@@ -165,6 +165,15 @@ class Rig:
         v = self.rpc(role, "get_version")["version"]
         return "%d.%d" % (v >> 16, v & 0xffff)
 
+    def restored(self, name, seed):
+        """the first address of a seed, told by the peer's own program"""
+        try:
+            return self.rpc("peer", "restore_deterministic_wallet",
+                            filename=name, seed=seed, password="",
+                            restore_height=0, language="English")["address"]
+        finally:
+            self.rpc("peer", "open_wallet", filename="peer", password="")
+
     def outputs(self, everything=True):
         return bytes.fromhex(self.rpc("online", "export_outputs",
                                       all=everything)["outputs_data_hex"])

@@ -69,25 +69,25 @@ say(const char *word)
 static const char *
 nth(const char *words, size_t i)
 {
-	static char word[9];
+	static char word[13];
 	size_t n;
 
 	while (i-- > 0)
 		words += strcspn(words, " ") + 1;
 	n = strcspn(words, " ");
-	assert_true(n <= 8);
+	assert_true(n <= 12);
 	memcpy(word, words, n);
 	word[n] = '\0';
 	return word;
 }
 
 static void
-shown(enum entropy_mode mode, unsigned words, char text[BIP39_TEXT_MAX])
+shown(enum entropy_mode mode, unsigned words, char text[RESTORE_TEXT_MAX])
 {
 	assert_int_equal(begin(mode, words), 0);
 	assert_int_equal(roll(R50), 0);
 	assert_int_equal(ask(keeper_on_words, "", 0), 0);
-	assert_true(answered < BIP39_TEXT_MAX);
+	assert_true(answered < RESTORE_TEXT_MAX);
 	memcpy(text, answer, answered + 1);
 }
 
@@ -112,7 +112,7 @@ nothing_left(void)
 static void
 test_dice_give_these_words(void **state)
 {
-	char text[BIP39_TEXT_MAX];
+	char text[RESTORE_TEXT_MAX];
 	uint8_t i;
 
 	(void)state;
@@ -136,12 +136,74 @@ test_dice_give_these_words(void **state)
 	nothing_left();
 }
 
+/* SHA-256 of R50 MORE49 as a little-endian number, modulo the order of the group,
+ * as words: worked out by the line in the README. */
+#define MORE49 "1453621365241635512436425316241365523146215346215"
+#define MONERO99 \
+    "cogs match emit possible fonts juggled reduce olive kisses " \
+    "karate impel lopped origin unopened tusks oust eels " \
+    "unquoted etiquette apricot fugitive upper petals react " \
+    "olive"
+
+static void
+test_dice_give_a_monero_wallet(void **state)
+{
+	char text[RESTORE_TEXT_MAX];
+	struct seedkey again;
+	uint8_t i;
+
+	(void)state;
+	assert_int_equal(begin(ENTROPY_DICE, 25), 0);
+	assert_int_equal(answer[4], 99);
+	assert_int_equal(roll(R50), 0);
+	assert_int_equal(ask(keeper_on_words, "", 0), ERR_RANGE);
+	assert_int_equal(roll(MORE49), 0);
+	assert_int_equal(ask(keeper_on_words, "", 0), 0);
+	memcpy(text, answer, answered + 1);
+	assert_string_equal(text, MONERO99);
+	assert_int_equal(quiz(26), ERR_RANGE);
+	assert_int_equal(quiz(25), 0);
+	for (i = 0; i < 25; i++)
+		assert_int_equal(say(nth(text, i)), 0);
+	assert_int_equal(k.nkey, 1);
+	assert_int_equal(k.key[0].kind, KEY_MONERO);
+	assert_int_equal(restore_key(span_text(text), span_of(NULL, 0),
+	    &again, &fault), 0);
+	assert_memory_equal(answer + 1, again.fpr.b, 4);
+	assert_memory_equal(&k.key[0].u.monero, &again.u.monero,
+	    sizeof(again.u.monero));
+	assert_int_equal(ask(keeper_on_passphrase, "TREZOR", 6), ERR_REFUSED);
+	assert_int_equal(k.nkey, 1);
+	assert_int_equal(ask(keeper_on_end_new, "", 0), 0);
+	nothing_left();
+}
+
+/* Three letters answer for a word of Monero's, and a word of BIP39's does
+ * not. */
+static void
+test_quiz_of_monero_words(void **state)
+{
+	char text[RESTORE_TEXT_MAX], three[4] = "";
+	uint8_t at;
+
+	(void)state;
+	shown(ENTROPY_MIXED, 25, text);
+	assert_int_equal(quiz(8), 0);
+	at = answer[1];
+	assert_int_equal(say("zoo"), ERR_MISMATCH);
+	assert_int_equal(fault.at, at);
+	assert_int_equal(quiz(8), 0);
+	memcpy(three, nth(text, answer[1]), 3);
+	assert_int_equal(say(three), 0);
+	assert_int_equal(answer[0], 7);
+}
+
 /* Known attack 31: the owner's part alone does not make the key, nor the
  * same part the same key: the kernel's is in it, each time anew. */
 static void
 test_attack_31_mixed_is_new_each_time(void **state)
 {
-	char a[BIP39_TEXT_MAX], b[BIP39_TEXT_MAX];
+	char a[RESTORE_TEXT_MAX], b[RESTORE_TEXT_MAX];
 
 	(void)state;
 	shown(ENTROPY_MIXED, 24, a);
@@ -183,7 +245,7 @@ test_attack_33_no_words_of_too_little(void **state)
 static void
 test_quiz_asks_for_any_place(void **state)
 {
-	char text[BIP39_TEXT_MAX];
+	char text[RESTORE_TEXT_MAX];
 	uint32_t seen = 0, now;
 	size_t i, round;
 
@@ -208,7 +270,7 @@ test_quiz_asks_for_any_place(void **state)
 static void
 test_a_wrong_word_ends_the_quiz(void **state)
 {
-	char text[BIP39_TEXT_MAX];
+	char text[RESTORE_TEXT_MAX];
 	uint8_t at[5];
 
 	(void)state;
@@ -263,7 +325,7 @@ test_the_words_leave_once(void **state)
 static void
 test_cancelled_or_locked_leaves_nothing(void **state)
 {
-	char text[BIP39_TEXT_MAX];
+	char text[RESTORE_TEXT_MAX];
 
 	(void)state;
 	assert_int_equal(begin(ENTROPY_DICE, 12), 0);
@@ -297,6 +359,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define T(fn) cmocka_unit_test_setup(fn, setup)
 		T(test_dice_give_these_words),
+		T(test_dice_give_a_monero_wallet),
+		T(test_quiz_of_monero_words),
 		T(test_attack_31_mixed_is_new_each_time),
 		T(test_attack_33_no_words_of_too_little),
 		T(test_quiz_asks_for_any_place),

@@ -42,12 +42,14 @@ both_ways(const char *secret, const char *words)
 {
 	char text[MONERO_WORDS_TEXT_MAX], hex[65];
 	struct secret32 seed;
+	struct mnemonic m;
 	size_t bad, n;
 
 	assert_int_equal(seed_of(words, hex, &bad), 0);
 	assert_string_equal(hex, secret);
 	assert_int_equal(hex_bytes(span_text(secret), seed.b, 32, &n), 0);
-	monero_words_write(&seed, text);
+	monero_words_of_seed(&seed, &m);
+	monero_words_text(&m, text);
 	assert_string_equal(text, words);
 }
 

@@ -38,6 +38,7 @@ static const struct golden all[] = {
 	{ "fingerprint-passphrase", "<Enter>" WORDS12
 	    "<Enter>p<Enter><Tab>x<Enter>", 0, 80, 24, false },
 	{ "new", "n", 0, 80, 24, false },
+	{ "new-monero", "n<Right>", 0, 80, 24, false },
 	{ "new-dice", "n<Left><Down><Right>", 0, 80, 24, false },
 	{ "gather", "n<Enter>123<Tab>ht<Tab>astdk", 0, 80, 24, false },
 	{ "gather-wrong", "n<Enter>7", 0, 80, 24, false },
@@ -46,6 +47,7 @@ static const struct golden all[] = {
 	{ "gather-enough", DICE12 FIFTY, 0, 80, 24, false },
 	{ "shown", DICE12 FIFTY "<Enter>", 0, 80, 24, false },
 	{ "shown-24", "n<Enter>" FIFTY "<Enter>", 0, 80, 24, false },
+	{ "shown-25", "n<Right><Enter>" FIFTY "<Enter>", 0, 80, 24, false },
 	{ "shown-hidden", DICE12 FIFTY "<Enter><Tab>", 0, 80, 24, false },
 	{ "shown-give-up", DICE12 FIFTY "<Enter><Esc>", 0, 80, 24, false },
 	{ "quiz", DICE12 FIFTY "<Enter><Enter>ab", 0, 80, 24, false },

@@ -67,6 +67,35 @@ test_from_nothing_to_a_key(void **state)
 	play_end(p);
 }
 
+/* The list that words are completed from, and what is asked of the keeper. */
+static void
+test_a_monero_wallet(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	play_keys_of(p, "n<Left>");
+	assert_int_equal(p->app.fresh.words, 12);
+	play_keys_of(p, "<Left><Enter>");
+	assert_int_equal(p->app.fresh.words, 25);
+	assert_int_equal(p->app.entry.list, LIST_MONERO);
+	assert_int_equal(p->app.entry.kind, KEY_MONERO);
+	play_keys_of(p, FIFTY "<Enter>");
+	assert_true(holds(p, "demonstrate"));
+	play_keys_of(p, "<Enter>");
+	assert_int_equal(p->app.screen, SCREEN_QUIZ);
+	assert_int_equal(p->app.fresh.nask, 8);
+	assert_false(holds(p, "demons"));
+	assert_int_equal(p->app.entry.list, LIST_MONERO);
+	play_keys_of(p, "<Tab>");
+	assert_int_equal(p->app.fresh.nask, 25);
+	play_keys_of(p, "<Esc><Esc>n");
+	assert_int_equal(p->app.fresh.words, 24);
+	assert_int_equal(p->app.entry.list, LIST_BIP39);
+	assert_int_equal(p->app.entry.kind, KEY_BIP32);
+	play_end(p);
+}
+
 static void
 test_wrong_begins_the_questions_anew(void **state)
 {
@@ -181,6 +210,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_from_nothing_to_a_key),
+		cmocka_unit_test(test_a_monero_wallet),
 		cmocka_unit_test(test_wrong_begins_the_questions_anew),
 		cmocka_unit_test(test_every_way_out_wipes),
 		cmocka_unit_test(test_one_escape_is_not_enough),

@@ -21,6 +21,11 @@
 #define PLAY_WORDS "act action about ability abandon act action about " \
     "ability abandon act action"
 
+/* As wide as words come. */
+#define PLAY_WORDS25 "demonstrate match emit possible fonts juggled reduce " \
+    "olive kisses karate impel lopped origin unopened tusks oust eels " \
+    "unquoted etiquette apricot fugitive upper petals react olive"
+
 struct play_keeper {
 	enum err	 feed, judge;	/* what is answered */
 	unsigned	 begun, ended, shown, loaded;
@@ -79,6 +84,7 @@ play_worded(struct play_keeper *k, struct app *a)
 		k->shown++;
 		(void)snprintf(a->secret->words, sizeof(a->secret->words),
 		    "%s", a->fresh.words == 12 ? PLAY_WORDS :
+		    a->fresh.words == 25 ? PLAY_WORDS25 :
 		    PLAY_WORDS " " PLAY_WORDS);
 	}
 	return ev;

@@ -2,6 +2,25 @@
 
 #define ROWS 2
 
+static const struct {
+	unsigned	 n;
+	const char	*name;
+} words[] = {
+	{ 12, "12" }, { 24, "24" }, { NEW_MONERO, "25, a Monero wallet" },
+};
+
+#define WORDS (sizeof(words) / sizeof(words[0]))
+
+static size_t
+chosen(const struct app *a)
+{
+	size_t i = 0;
+
+	while (i + 1 < WORDS && words[i].n != a->fresh.words)
+		i++;
+	return i;
+}
+
 static void
 draw_row(const struct app *a, struct canvas *c, int y, size_t row,
     const char *name, const char *value)
@@ -21,7 +40,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	bool dice = a->fresh.mode == ENTROPY_DICE;
 
 	(void)canvas_text(c, x, y, STYLE_BOLD, "A new key");
-	draw_row(a, c, y + 2, 0, "Words", a->fresh.words == 12 ? "12" : "24");
+	draw_row(a, c, y + 2, 0, "Words", words[chosen(a)].name);
 	draw_row(a, c, y + 4, 1, "Made of", dice ? "dice only" :
 	    "chance mixed with the machine's");
 	y += 7 + canvas_wrap(c, x, y + 7, w, 6, 0, STYLE_PLAIN, dice ?
@@ -44,21 +63,34 @@ move(struct app *a, struct effects *fx)
 }
 
 static void
-turn(struct app *a, struct effects *fx)
+turn(struct app *a, size_t by)
 {
-	(void)fx;
 	if (a->fresh.row == 0)
-		a->fresh.words = a->fresh.words == 12 ? 24 : 12;
+		a->fresh.words = words[(chosen(a) + by) % WORDS].n;
 	else
 		a->fresh.mode = a->fresh.mode == ENTROPY_DICE ?
 		    ENTROPY_MIXED : ENTROPY_DICE;
 }
 
+static void
+left(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	turn(a, WORDS - 1);
+}
+
+static void
+right(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	turn(a, 1);
+}
+
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "begin", NULL, flow_gather },
 	{ K_UP, K_DOWN, "Up Down", "choose", NULL, move },
-	{ K_LEFT, K_RIGHT, "Left Right", "change", NULL, turn },
-	{ K_SPACE, K_NONE, "Space", NULL, NULL, turn },
+	{ K_LEFT, K_NONE, "Left Right", "change", NULL, left },
+	{ K_RIGHT, K_SPACE, "Right", NULL, NULL, right },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_give_up },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
@@ -70,9 +102,11 @@ const struct screen new_screen = {
 	    "you throw, draw or press. Yours must be worth 128 bits, so that "
 	    "even a kernel that gave nothing would leave a good key.\n\n"
 	    "Dice only: SHA-256 of the rolls as you type them, 50 or more for "
-	    "12 words, 99 or more for 24. The README says how to work it out "
-	    "on any other machine; do so only with rolls that hold no coins."
-	    "\n\n12 words are 128 bits, which is enough; 24 are 256.",
+	    "12 words, 99 or more for 24 or 25. The README says how to work "
+	    "it out on any other machine; do so only with rolls that hold no "
+	    "coins.\n\n12 words are 128 bits, which is enough; 24 are 256. "
+	    "25 words are a Monero wallet, as all wallets of Monero read "
+	    "them; 12 and 24 are for everything else.",
 	.keys = keys,
 	.draw = draw,
 };

@@ -54,7 +54,7 @@ static const struct binding keys[] = {
 const struct screen quiz_screen = {
 	.title = "check",
 	.help = "A word misread today is found out today. Four letters are "
-	    "enough, Enter completes them. Tab asks for every word in order, "
+	    "enough (three of Monero's words), Enter completes them. Tab asks for every word in order, "
 	    "which is the best check there is.\n\nIf the paper is wrong and "
 	    "you cannot tell how, press Esc twice and make another key.",
 	.keys = keys,
