@@ -6,8 +6,9 @@
  *	units	letters
  *	owns	nothing
  *	errors	-1, or a count of 0; wordlist_read: ERR_WORD, ERR_RANGE
- *	secrets	the words, as text and as numbers: every row is read, whichever word it is.  Where a
- *		word ends, and whether one is of the list, becomes public
+ *	secrets	the words, as text and as numbers: every row is read,
+ *		whichever word it is.  Where a word ends, and whether one is
+ *		of the list, becomes public
  *	tests	tests/unit/bip39_test.c, tests/unit/monero_words_test.c,
  *		tests/ct
  */

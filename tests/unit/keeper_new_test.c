@@ -136,8 +136,8 @@ test_dice_give_these_words(void **state)
 	nothing_left();
 }
 
-/* SHA-256 of R50 MORE49 as a little-endian number, modulo the order of the group,
- * as words: worked out by the line in the README. */
+/* SHA-256 of R50 MORE49 as a little-endian number, modulo the order of the
+ * group, as words: worked out by the line in the README. */
 #define MORE49 "1453621365241635512436425316241365523146215346215"
 #define MONERO99 \
     "cogs match emit possible fonts juggled reduce olive kisses " \
