@@ -18,8 +18,8 @@ compare(const struct app *a)
 	if (monero(a) && a->fresh.on)
 		return "It is this signer's own name for the wallet; write it "
 		    "beside the words, it is no secret. Go on and press v: "
-		    "there stand its addresses, and e gives the view-only details "
-		    "that the online wallet is made from.";
+		    "there stand its addresses, and e gives the view-only "
+		    "details that the online wallet is made from.";
 	if (monero(a))
 		return "It is this signer's own name for the wallet. To be "
 		    "sure that it is yours, go on, press v, and compare the "

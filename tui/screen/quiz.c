@@ -55,8 +55,8 @@ const struct screen quiz_screen = {
 	.title = "check",
 	.help = "A word misread today is found out today. Four letters are "
 	    "enough (three of Monero's words), Enter completes them. Tab asks "
-	    "for every word in order, which is the best check there is.\n\nIf the paper is wrong and "
-	    "you cannot tell how, press Esc twice and make another key.",
+	    "for every word in order, which is the best check there is.\n\n"
+	    "If the paper is wrong and you cannot tell how, press Esc twice and make another key.",
 	.keys = keys,
 	.draw = draw,
 	.text = text,
