@@ -56,7 +56,8 @@ const struct screen quiz_screen = {
 	.help = "A word misread today is found out today. Four letters are "
 	    "enough (three of Monero's words), Enter completes them. Tab asks "
 	    "for every word in order, which is the best check there is.\n\n"
-	    "If the paper is wrong and you cannot tell how, press Esc twice and make another key.",
+	    "If the paper is wrong and you cannot tell how, press Esc twice "
+	    "and make another key.",
 	.keys = keys,
 	.draw = draw,
 	.text = text,
