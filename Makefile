@@ -114,7 +114,7 @@ test: need-test
 	@tools/suite --build $B --make "$(MAKE)" test
 
 ## test-full: the same and what takes longer (FULL_MINUTES, 90 if unset)
-test-full: need-test
+test-full: need-test need-image
 	@tools/suite --build $B --make "$(MAKE)" full
 
 ## unit: the unit and process tests alone
