@@ -102,6 +102,7 @@ flow_lock(struct app *a, struct effects *fx)
 	flow_idle(a);
 	a->review = (struct review){ 0 };
 	a->addr.text[0] = a->addr.path[0] = '\0';
+	wipe(&a->keyboard.typed, sizeof(a->keyboard.typed));
 	wipe(&a->out, sizeof(a->out));
 	wipe(&a->qr, sizeof(a->qr));
 	a->nfpr = a->nanswered = 0;
@@ -281,6 +282,9 @@ dispatch(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_SHOWN:
 	case EV_STORED:
 		flow_export_event(a, ev, fx);
+		return;
+	case EV_KEYMAP:
+		flow_keymap(a, ev);
 		return;
 	case EV_SAVED:
 	case EV_ADDRESSES:

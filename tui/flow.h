@@ -73,4 +73,7 @@ void	flow_export_end(struct app *, struct effects *);
 void	flow_qr(struct app *, const char *text, size_t n, const char *what,
 	    struct effects *);
 
+/* A keyboard layout is in use, or is not. */
+void	flow_keymap(struct app *, const struct event *);
+
 #endif

@@ -8,29 +8,54 @@
 #include "tui/front.h"
 #include "tui/loop.h"
 
-struct air {
+/* What the live image tells and offers. */
+struct image {
 	char		 text[AIRGAP_TEXT_MAX];
 	struct airgap	 report;
+	char		 tables[KEYMAPS_MAX * KEYMAP_RECORD];
+	struct keymaps	 keymaps;
 };
 
-/* Read whole before any screen is drawn: what cannot be read is no gap. */
+/* Read whole before any screen is drawn; more than fits is none. */
 static bool
-air_gap(const char *path, struct air *a)
+read_whole(const char *path, char *buf, size_t cap, struct span *out)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t n = 0, all = 0;
 
-	while (fd >= 0 && (size_t)all < sizeof(a->text) &&
-	    (n = read(fd, a->text + all, sizeof(a->text) - (size_t)all)) > 0)
+	while (fd >= 0 && (size_t)all < cap &&
+	    (n = read(fd, buf + all, cap - (size_t)all)) > 0)
 		all += n;
 	if (fd >= 0)
 		(void)close(fd);
-	if (fd >= 0 && n == 0 &&
-	    airgap_read(span_of(a->text, (size_t)all), &a->report) == 0)
-		return true;
-	(void)fprintf(stderr, "coldseal: %s: no report of the air gap\n",
-	    path);
-	return false;
+	*out = span_of(buf, (size_t)all);
+	return fd >= 0 && n == 0;
+}
+
+/* What cannot be read is no gap, and no choice of keyboards. */
+static bool
+read_image(const struct options *opt, struct image *im, struct tui_options *t)
+{
+	const char *path = opt->airgap;
+	struct span s;
+
+	if (path != NULL && (!read_whole(path, im->text, sizeof(im->text),
+	    &s) || airgap_read(s, &im->report) != 0)) {
+		(void)fprintf(stderr, "coldseal: %s: no report of the air "
+		    "gap\n", path);
+		return false;
+	}
+	t->airgap = path != NULL ? &im->report : NULL;
+	path = opt->keymaps;
+	if (path != NULL && (!read_whole(path, im->tables,
+	    sizeof(im->tables), &s) || keymaps_read(s, &im->keymaps) != 0)) {
+		(void)fprintf(stderr, "coldseal: %s: no keyboard layouts\n",
+		    path);
+		return false;
+	}
+	t->keymaps = path != NULL ? &im->keymaps : NULL;
+	t->wishes = path != NULL ? (int)opt->wishes : -1;
+	return true;
 }
 
 static int
@@ -39,17 +64,12 @@ run_screen(struct engine *en, const struct options *opt)
 	struct tui_options t = { .network = opt->network,
 	    .have_keys = opt->nwords > 0, .idle = opt->idle,
 	    .banner = opt->banner };
-	struct air *air = NULL;
+	struct image *im = calloc(1, sizeof(*im));
 	int code = EXIT_USAGE;
 
-	if (opt->airgap != NULL) {
-		if ((air = calloc(1, sizeof(*air))) == NULL)
-			return EXIT_USAGE;
-		t.airgap = &air->report;
-	}
-	if (air == NULL || air_gap(opt->airgap, air))
+	if (im != NULL && read_image(opt, im, &t))
 		code = tui_run(en, &t);
-	free(air);
+	free(im);
 	return code;
 }
 

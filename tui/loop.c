@@ -105,6 +105,8 @@ loop_do(struct loop *l, const struct effect *fx)
 	case FX_ADDRESSES:
 	case FX_FIND:
 		return loop_do_engine(l, fx);
+	case FX_KEYMAP:
+		return loop_keymap(l, fx->n);
 	case FX_FORMATS:
 	case FX_EXPORT:
 	case FX_SHOW:
@@ -271,6 +273,8 @@ model(struct loop *l, struct secrets *s, struct arena *lines,
 	l->app.network = o->network;
 	l->app.banner = o->banner;
 	l->app.airgap = o->airgap;
+	l->app.keymaps = o->keymaps;
+	l->wishes = o->wishes;
 	l->app.version = COLDSEAL_VERSION;
 	l->app.sandbox = sandbox_name();
 	if (o->have_keys)

@@ -13,6 +13,7 @@
 #define TUI_LOOP_H
 
 #include "core/base/airgap.h"
+#include "core/base/keymaps.h"
 #include "tui/engine.h"
 
 struct tui_options {
@@ -21,6 +22,8 @@ struct tui_options {
 	unsigned	 idle;		/* seconds, 0: the default */
 	const char	*banner;	/* of a demonstration, or NULL */
 	const struct airgap *airgap;	/* of the live image, or NULL */
+	const struct keymaps *keymaps;	/* of the live image, or NULL */
+	int		 wishes;	/* where one is asked for */
 };
 
 int	tui_run(struct engine *, const struct tui_options *);

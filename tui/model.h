@@ -20,6 +20,7 @@
 #include <limits.h>
 
 #include "core/base/airgap.h"
+#include "core/base/keymaps.h"
 #include "tui/engine.h"
 #include "tui/shelf.h"
 #include "tui/style.h"
@@ -38,7 +39,7 @@ enum screen_id {
 	SCREEN_ACCEPT, SCREEN_AGREE, SCREEN_TARGET, SCREEN_DONE,
 	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_SETTINGS, SCREEN_HELP, SCREEN_NEW,
 	SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ, SCREEN_CODES, SCREEN_GUIDE,
-	SCREEN_QR, SCREEN_EXPORT, SCREEN_AIRGAP, SCREEN_ABOUT, SCREEN_LOCKED,
+	SCREEN_QR, SCREEN_EXPORT, SCREEN_AIRGAP, SCREEN_KEYBOARD, SCREEN_ABOUT, SCREEN_LOCKED,
 	SCREEN_LEAVE, SCREEN_DIED, SCREEN_COUNT
 };
 
@@ -175,10 +176,20 @@ struct qr_shown {
 	enum screen_id	 back;
 };
 
+/* The layout in use, the one under the cursor, and what is typed to try. */
+struct keyboard {
+	size_t		 used, at;
+	enum screen_id	 back;
+	char		 typed[ECHO_MAX];
+	struct input	 try;
+};
+
 struct app {
 	enum screen_id	 screen, back;	/* back: from help */
 	const char	*version, *sandbox, *banner;
 	const struct airgap *airgap;	/* of the live image, or NULL */
+	const struct keymaps *keymaps;	/* of the live image, or NULL */
+	struct keyboard	 keyboard;
 	enum network	 network;
 	unsigned	 idle_seconds;	/* until it locks by itself */
 	uint64_t	 now, last_key;

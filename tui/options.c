@@ -154,6 +154,19 @@ on_airgap(struct options *o, char *v)
 }
 
 static int
+on_keymaps(struct options *o, char *v)
+{
+	o->keymaps = v;
+	return 0;
+}
+
+static int
+on_wishes(struct options *o, char *v)
+{
+	return number(v, &o->wishes);
+}
+
+static int
 on_account(struct options *o, char *v)
 {
 	return number(v, &o->account);
@@ -263,6 +276,8 @@ static const struct {
 	{ "--idle", true, on_idle },
 	{ "--users", true, on_users },
 	{ "--airgap", true, on_airgap },
+	{ "--keymaps", true, on_keymaps },
+	{ "--wishes", true, on_wishes },
 	{ "-o", true, on_out },
 	{ "--devices", false, on_devices },
 	{ "--yes", false, on_yes },
@@ -360,6 +375,8 @@ check(struct options *o)
 	    strcmp(o->chain, "xmr") != 0)
 		return wrong("this version signs for btc and xmr, not for",
 		    o->chain);
+	if ((o->keymaps != NULL) != (o->wishes > 2))
+		return wrong("--keymaps and --wishes need each other", NULL);
 	if (o->sticks.devices && o->users == 0)
 		o->users = USERS_FIRST;
 	o->sticks.user = (uid_t)o->users + ROLE_FRONT;

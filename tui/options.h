@@ -53,6 +53,8 @@ struct options {
 	const char	*chain, *format, *banner;
 	const char	*find;			/* an address, or NULL */
 	const char	*airgap;		/* the image's report */
+	const char	*keymaps;		/* its keyboard layouts */
+	uint32_t	 wishes;		/* descriptor to ask for one */
 	const char	*with;			/* payment id, height, date */
 	uint32_t	 users;			/* the first, 0: as started */
 	uint32_t	 account, from, to;

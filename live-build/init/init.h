@@ -3,7 +3,8 @@
  *
  * It mounts what the kernel offers, tries for every network that there could
  * be, starts udevd and Coldseal, waits for the power button, and switches
- * off.  It runs no shell, because there is none, and reads nothing foreign.
+ * off.  It sets the keyboard layout that Coldseal asks for.  It runs no
+ * shell, because there is none, and reads nothing foreign.
  *
  *	source	design, section 2; reboot(2), console_ioctl(4), ioctl_vt(2)
  *	shapes	one struct machine, in main()
@@ -21,6 +22,8 @@
 #include <sys/types.h>
 
 #define REPORT "/run/airgap"	/* what was tried, for Coldseal to show */
+#define KEYMAPS "/usr/share/keymaps"	/* core/base/keymaps.h */
+#define WISHES 3			/* Coldseal's descriptor for them */
 #define BUTTONS_MAX 16
 
 enum end {
@@ -32,6 +35,7 @@ enum end {
 struct machine {
 	pid_t	coldseal, udevd;
 	int	tty;			/* tty1, held open to the end */
+	int	wishes;			/* Coldseal's, or -1 */
 	int	button[BUTTONS_MAX];	/* event devices with a power key */
 	size_t	nbutton;
 };
@@ -47,10 +51,15 @@ void	console_wipe(const struct machine *);
 void	console_forget(struct machine *);
 void	console_ellipsis(const struct machine *);
 
-pid_t	run(const char *const argv[], int tty);
+/* tty: -1, or the terminal that it gets; give: -1, or what WISHES will be. */
+pid_t	run(const char *const argv[], int tty, int give);
 int	run_wait(const char *const argv[]);
 int	devices_start(struct machine *);
 int	coldseal_start(struct machine *);
+
+/* theirs: the other end, to be closed once Coldseal has it. */
+int	wishes_open(struct machine *, int *theirs);
+void	wishes_hear(struct machine *);
 
 void	buttons_find(struct machine *);
 /* True when the power key was pressed on this one. */

@@ -64,23 +64,26 @@ hear(struct machine *m, int signals)
 static enum end
 wait_for(struct machine *m, int signals, int ms)
 {
-	struct pollfd f[1 + BUTTONS_MAX];
+	struct pollfd f[2 + BUTTONS_MAX];
 	enum end end = END_NONE;
 	size_t i;
 	int n;
 
 	do {
 		f[0] = (struct pollfd){ .fd = signals, .events = POLLIN };
+		f[1] = (struct pollfd){ .fd = m->wishes, .events = POLLIN };
 		for (i = 0; i < m->nbutton; i++)
-			f[1 + i] = (struct pollfd){ .fd = m->button[i],
+			f[2 + i] = (struct pollfd){ .fd = m->button[i],
 			    .events = POLLIN };
-		n = poll(f, 1 + m->nbutton, ms);
+		n = poll(f, 2 + m->nbutton, ms);
 		if (n <= 0 && errno != EINTR)
 			return END_NONE;
 		if (f[0].revents != 0)
 			end = hear(m, signals);
+		if (n > 0 && f[1].revents != 0)
+			wishes_hear(m);
 		for (i = 0; n > 0 && i < m->nbutton; i++)
-			if (f[1 + i].revents != 0 && button_pressed(f[1 + i].fd))
+			if (f[2 + i].revents != 0 && button_pressed(f[2 + i].fd))
 				end = END_OFF;
 	} while (end == END_NONE);
 	return end;
@@ -137,7 +140,7 @@ start(struct machine *m)
 int
 main(void)
 {
-	static struct machine m = { .tty = -1 };
+	static struct machine m = { .tty = -1, .wishes = -1 };
 	const char *why;
 	int signals;
 

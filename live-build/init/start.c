@@ -13,7 +13,7 @@ static const char *const environment[] = { "TERM=linux", "LC_CTYPE=C.UTF-8",
 
 /* With a terminal: its session's leader, and the streams are the terminal. */
 static void
-become(const char *const argv[], int tty)
+become(const char *const argv[], int tty, int give)
 {
 	sigset_t none;
 	int fd, from = tty;
@@ -29,17 +29,20 @@ become(const char *const argv[], int tty)
 	for (fd = 0; fd < 3; fd++)
 		if (dup2(from, fd) != fd)
 			return;
+	if (give >= 0 && (dup2(give, WISHES) != WISHES ||
+	    fcntl(WISHES, F_SETFD, 0) != 0))
+		return;
 	(void)execve(argv[0], (char *const *)(const void *)argv,
 	    (char *const *)(const void *)environment);
 }
 
 pid_t
-run(const char *const argv[], int tty)
+run(const char *const argv[], int tty, int give)
 {
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		become(argv, tty);
+		become(argv, tty, give);
 		_exit(127);
 	}
 	return pid;
@@ -48,7 +51,7 @@ run(const char *const argv[], int tty)
 int
 run_wait(const char *const argv[])
 {
-	pid_t pid = run(argv, -1);
+	pid_t pid = run(argv, -1, -1);
 	int status = -1;
 
 	if (pid < 0)
@@ -85,7 +88,7 @@ devices_start(struct machine *m)
 	    "--action=add", "--subsystem-match=block",
 	    "--subsystem-match=usb", NULL };
 
-	m->udevd = run(udevd, -1);
+	m->udevd = run(udevd, -1, -1);
 	if (m->udevd < 0 || udevd_wait() != 0 || run_wait(ready) != 0)
 		return -1;
 	return run_wait(again);
@@ -96,8 +99,12 @@ coldseal_start(struct machine *m)
 {
 	static const char *const coldseal[] = { "/usr/bin/coldseal",
 	    "--users", "1000", "--devices", "--airgap", REPORT,
-	    NULL };
+	    "--keymaps", KEYMAPS, "--wishes", "3", NULL };
+	int theirs;
 
-	m->coldseal = run(coldseal, m->tty);
+	if (wishes_open(m, &theirs) != 0)
+		return -1;
+	m->coldseal = run(coldseal, m->tty, theirs);
+	(void)close(theirs);
 	return m->coldseal > 0 ? 0 : -1;
 }

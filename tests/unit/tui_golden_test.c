@@ -281,6 +281,31 @@ test_golden_airgap(void **state)
 	play_end(p);
 }
 
+/* On the live image: the list of keyboard layouts, one that is taken, one
+ * that cannot be, and back to where it was asked for. */
+static void
+test_golden_keyboard(void **state)
+{
+	static const struct keymaps keymaps = { { "American",
+	    "American, Dvorak", "Belgian", "French", "German", "Swiss" }, 6 };
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->app.keymaps = &keymaps;
+	compare(p, "welcome-keyboard");
+	play_keys_of(p, "<F2><End><Up><Enter>yz?");
+	compare(p, "keyboard");
+	assert_int_equal(p->app.keyboard.used, 4);
+	play_keys_of(p, "<Up><Up><Enter>");
+	compare(p, "keyboard-failed");
+	assert_int_equal(p->app.keyboard.used, 4);
+	play_keys_of(p, "<Esc><Enter>" WORDS12 "<Enter>pzxqw");
+	compare(p, "echo-keyboard");
+	play_keys_of(p, "<F2><Esc>zy");
+	assert_int_equal(p->app.screen, SCREEN_ECHO);
+	play_end(p);
+}
+
 int
 main(void)
 {
@@ -292,6 +317,7 @@ main(void)
 		cmocka_unit_test(test_golden_of_many_payments),
 		cmocka_unit_test(test_golden_events),
 		cmocka_unit_test(test_golden_airgap),
+		cmocka_unit_test(test_golden_keyboard),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

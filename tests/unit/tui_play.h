@@ -347,6 +347,10 @@ play_effect(struct play *p, const struct effect *fx)
 		play_export(p, fx);
 		return;
 	case FX_KEYS: play_keys(p); return;
+	case FX_KEYMAP:
+		ev = (struct event){ .kind = EV_KEYMAP, .n = fx->n,
+		    .err = fx->n == 2 ? ERR_IO : ERR_NONE };
+		break;
 	case FX_ADDRESSES: play_addresses(p); return;
 	case FX_STICKS:
 		ev = (struct event){ .kind = EV_STICKS, .stick = p->stick,

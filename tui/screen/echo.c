@@ -32,9 +32,11 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	canvas_cursor(c, x + 2 + (int)n, y + 8);
 	if (differs)
 		(void)canvas_wrap(c, x, y + 10, w, 3, 0, STYLE_MINUS,
+		    keyboard_shown(a) ? "The marked keys arrive as something "
+		    "else. Press F2 to choose the keyboard layout." :
 		    "The marked keys arrive as something else. Choose the "
-		    "keyboard layout when the machine starts, or keep to "
-		    "the keys that arrive right.");
+		    "keyboard layout of this machine, or keep to the keys "
+		    "that arrive right.");
 	else if (n == strlen(sample))
 		(void)canvas_text(c, x, y + 10, STYLE_PLUS,
 		    "Every key arrives as printed. Press Enter.");
@@ -66,6 +68,7 @@ back(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "go on", NULL, go_on },
+	{ K_F2, K_NONE, "F2", "keyboard", keyboard_shown, keyboard_go },
 	{ K_F1, K_NONE, "F1", "help", NULL, flow_help },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
 	{ 0 }

@@ -17,7 +17,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	(void)canvas_textf(c, x, y + 2, STYLE_DIM,
 	    "Network: %s. Press s to choose another.",
 	    network_name(a->network));
-	airgap_line(a, c, x, y + 4);
+	keyboard_line(a, c, x, y + 3);
+	airgap_line(a, c, x, y + 5);
 }
 
 static void
@@ -49,6 +50,7 @@ static const struct binding keys[] = {
 	{ 'i', K_NONE, "i", "about", NULL, to_about },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
+	{ K_F2, K_NONE, "F2", "keyboard", keyboard_shown, keyboard_go },
 	{ 0 }
 };
 
