@@ -181,6 +181,7 @@ on_key(struct app *a, uint32_t key, struct effects *fx)
 {
 	const struct screen *s = screen_table[a->screen];
 
+	a->last_key = a->now;
 	a->note[0] = '\0';
 	if (key != K_ESC)
 		a->fresh.sure = false;
@@ -244,11 +245,9 @@ dispatch(struct app *a, const struct event *ev, struct effects *fx)
 	switch (ev->kind) {
 	case EV_START:
 		a->stale = true;
-		a->last_key = a->now;
 		flow_effect(fx, FX_KEYS, 0);
 		return;
 	case EV_KEY:
-		a->last_key = a->now;
 		on_key(a, ev->key, fx);
 		return;
 	case EV_SIZE:
@@ -275,6 +274,7 @@ dispatch(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_SAID:
 	case EV_KEYS:
 	case EV_LOCKED:
+	case EV_KEYMAP:
 		flow_key_event(a, ev, fx);
 		return;
 	case EV_FORMATS:
@@ -282,9 +282,6 @@ dispatch(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_SHOWN:
 	case EV_STORED:
 		flow_export_event(a, ev, fx);
-		return;
-	case EV_KEYMAP:
-		flow_keymap(a, ev);
 		return;
 	case EV_SAVED:
 	case EV_ADDRESSES:

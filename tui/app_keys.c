@@ -113,6 +113,9 @@ flow_key_event(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_KEYS:
 		keys_known(a, ev, fx);
 		return;
+	case EV_KEYMAP:
+		flow_keymap(a, ev);
+		return;
 	case EV_TALLY:
 	case EV_WORDS:
 	case EV_QUIZ:
@@ -136,7 +139,6 @@ flow_key_event(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_FORMATS:
 	case EV_EXPORTED:
 	case EV_SHOWN:
-	case EV_KEYMAP:
 	case EV_STORED:
 		return;
 	}
