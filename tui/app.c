@@ -277,6 +277,9 @@ dispatch(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_KEYMAP:
 		flow_key_event(a, ev, fx);
 		return;
+	case EV_MEDIUM:
+		flow_medium(a, ev, fx);
+		return;
 	case EV_FORMATS:
 	case EV_EXPORTED:
 	case EV_SHOWN:

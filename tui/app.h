@@ -42,6 +42,7 @@ enum event_kind {
 	EV_FORMATS,		/* .err; the lines are in the model */
 	EV_EXPORTED,		/* .err; what it is stands in the model */
 	EV_SHOWN,		/* .err; the text is in the model's .qr */
+	EV_MEDIUM,		/* .err, .engine: how far, .whole: all */
 	EV_KEYMAP,		/* .err; 0: layout .n is in use */
 	EV_STORED		/* .err, .whole: the stick is free */
 };
@@ -86,7 +87,9 @@ enum effect_kind {
 	FX_SHOW,		/* the export's text, for a QR code */
 	FX_STORE,		/* the export, to stick .n */
 	FX_DISCARD,		/* forget it */
-	FX_KEYMAP		/* layout .n */
+	FX_KEYMAP,		/* layout .n */
+	FX_MEDIUM,		/* read it: .n 0 from the start, 1 on */
+	FX_MEDIUM_END
 };
 
 struct effect {

@@ -123,6 +123,7 @@ phase_text(enum phase p)
 		[PHASE_MAKE] = "Signing",
 		[PHASE_SAVE] = "Writing, and reading it back",
 		[PHASE_TEXT] = "Searching",
+		[PHASE_MEDIUM] = "Reading the stick that this came from",
 	};
 
 	return text[p];

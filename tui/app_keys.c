@@ -139,6 +139,7 @@ flow_key_event(struct app *a, const struct event *ev, struct effects *fx)
 	case EV_FORMATS:
 	case EV_EXPORTED:
 	case EV_SHOWN:
+	case EV_MEDIUM:
 	case EV_STORED:
 		return;
 	}

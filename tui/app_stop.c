@@ -21,6 +21,10 @@ flow_stop(struct app *a, struct effects *fx)
 	case PHASE_RELEASE:
 		a->busy.stopping = true;
 		return;
+	case PHASE_MEDIUM:
+		flow_effect(fx, FX_MEDIUM_END, 0);
+		flow_idle(a);
+		return;
 	case PHASE_MAKE:
 		a->busy.stopping = true;
 		flow_effect(fx, FX_STOP, 0);

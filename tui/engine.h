@@ -116,6 +116,8 @@ enum err engine_sticks(struct engine *, struct stick *, size_t cap, size_t *n)
 enum err engine_mount(struct engine *, uint32_t id, bool write, int *dir,
 	    struct fault *) must_check;
 enum err engine_release(struct engine *, uint32_t id) must_check;
+/* The medium that the live image was started from, to read; the caller's. */
+enum err engine_medium(struct engine *, int *fd, struct fault *) must_check;
 
 /* The clerk: begin, then poll.  file: a sealed memfd, lent. */
 enum err engine_open(struct engine *, int file, enum network) must_check;

@@ -51,13 +51,14 @@ send_id(struct engine *e, enum msg m, uint32_t id, bool write)
 	if (m == MSG_MOUNT)
 		put_u8(&s, write);
 	return channel_send(e->mounter, m, span_of(body,
-	    m == MSG_STICKS ? 0 : s.total), NULL, 0);
+	    m == MSG_STICKS || m == MSG_MEDIUM ? 0 : s.total), NULL, 0);
 }
 
 static enum msg
 answer_to(enum msg m)
 {
 	return m == MSG_STICKS ? MSG_STICK_LIST :
+	    m == MSG_MEDIUM ? MSG_MEDIUM_OPEN :
 	    m == MSG_MOUNT ? MSG_MOUNTED : MSG_RELEASED;
 }
 
@@ -158,6 +159,17 @@ engine_release(struct engine *e, uint32_t id)
 
 	if (err == 0 || err == ERR_GONE || err == ERR_IO)
 		e->held = false;
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_medium(struct engine *e, int *fd, struct fault *f)
+{
+	enum err err = ask(e, MSG_MEDIUM, 0, false, f);
+
+	if (err == 0 && (*fd = packet_take(&e->packet, 0)) < 0)
+		err = ERR_FORM;
 	packet_end(&e->packet);
 	return err;
 }

@@ -73,6 +73,8 @@ void	flow_export_end(struct app *, struct effects *);
 void	flow_qr(struct app *, const char *text, size_t n, const char *what,
 	    struct effects *);
 
+/* A step of reading the stick that we were started from. */
+void	flow_medium(struct app *, const struct event *, struct effects *);
 /* A keyboard layout is in use, or is not. */
 void	flow_keymap(struct app *, const struct event *);
 

@@ -106,7 +106,9 @@ loop_do(struct loop *l, const struct effect *fx)
 	case FX_FIND:
 		return loop_do_engine(l, fx);
 	case FX_KEYMAP:
-		return loop_keymap(l, fx->n);
+	case FX_MEDIUM:
+	case FX_MEDIUM_END:
+		return loop_do_image(l, fx);
 	case FX_FORMATS:
 	case FX_EXPORT:
 	case FX_SHOW:
@@ -281,7 +283,7 @@ model(struct loop *l, struct secrets *s, struct arena *lines,
 		l->app.screen = SCREEN_HOME;
 	if (o->idle > 0)
 		l->app.idle_seconds = o->idle;
-	l->dir = l->text = -1;
+	l->dir = l->text = l->medium_fd = -1;
 	engine_patience(l->engine, loop_go_on, l);
 }
 
@@ -304,6 +306,7 @@ tui_run(struct engine *en, const struct tui_options *o)
 		term_stop();
 		loop_let_go(l, NULL);
 		loop_clear(l);
+		loop_medium_end(l);
 		app_end(&l->app);
 		canvas_end(&l->canvas);
 		code = l->code;

@@ -28,6 +28,8 @@ struct loop {
 	uint32_t	 held_id;
 	int		 dir;
 	int		 text;		/* an export, or -1 */
+	int		 medium_fd;	/* being read, or -1 */
+	struct medium	 medium;
 	int		 wishes;	/* to the first process, or -1 */
 	uint64_t	 left;		/* bytes of memory for copies */
 	bool		 quit;
@@ -62,8 +64,9 @@ struct written {
 struct event loop_put(struct loop *, size_t stick, enum event_kind,
 	    enum err (*write)(struct loop *), const struct written *, size_t n);
 struct event loop_dead(enum role);
-/* Asks the first process of the live image; tui/loop_image.c. */
-struct event loop_keymap(struct loop *, size_t number);
+/* Keyboard layouts and the medium of the live image. */
+struct event loop_do_image(struct loop *, const struct effect *);
+void	 loop_medium_end(struct loop *);
 void	 loop_discard(struct loop *);	/* the export at hand */
 void	 loop_let_go(struct loop *, bool *free_again);
 void	 loop_clear(struct loop *);

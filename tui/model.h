@@ -21,6 +21,7 @@
 
 #include "core/base/airgap.h"
 #include "core/base/keymaps.h"
+#include "core/proc/medium.h"
 #include "tui/engine.h"
 #include "tui/shelf.h"
 #include "tui/style.h"
@@ -40,7 +41,7 @@ enum screen_id {
 	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_SETTINGS, SCREEN_HELP, SCREEN_NEW,
 	SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ, SCREEN_CODES, SCREEN_GUIDE,
 	SCREEN_QR, SCREEN_EXPORT, SCREEN_AIRGAP, SCREEN_KEYBOARD,
-	SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE, SCREEN_DIED, SCREEN_COUNT
+	SCREEN_MEDIUM, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE, SCREEN_DIED, SCREEN_COUNT
 };
 
 /* Typed while keys are entered: wiped when sent, and on every way out. */
@@ -91,7 +92,8 @@ enum phase {
 	PHASE_LIST, PHASE_IMPORT, PHASE_RELEASE, PHASE_JUDGE,
 	PHASE_OPEN,		/* for review */
 	PHASE_AGREE, PHASE_MAKE, PHASE_SAVE,
-	PHASE_TEXT		/* addresses */
+	PHASE_TEXT,		/* addresses */
+	PHASE_MEDIUM		/* the stick we were started from is read */
 };
 
 struct busy {
@@ -184,12 +186,23 @@ struct keyboard {
 	struct input	 try;
 };
 
+/* That stick: its digests once it was read, or why it could not be. */
+struct medium_shown {
+	bool		 read;
+	enum err	 err;
+	char		 why[128];	/* the mounter's sentence, or "" */
+	uint64_t	 bytes;
+	struct hash32	 digest[MEDIUM_PARTS];
+	enum screen_id	 back;
+};
+
 struct app {
 	enum screen_id	 screen, back;	/* back: from help */
 	const char	*version, *sandbox, *banner;
 	const struct airgap *airgap;	/* of the live image, or NULL */
 	const struct keymaps *keymaps;	/* of the live image, or NULL */
 	struct keyboard	 keyboard;
+	struct medium_shown medium;
 	enum network	 network;
 	unsigned	 idle_seconds;	/* until it locks by itself */
 	uint64_t	 now, last_key;

@@ -196,3 +196,11 @@ device_free(const struct device *d)
 	(void)close(fd);
 	return e;
 }
+
+enum err
+device_raw(const struct device *d, int *fd)
+{
+	enum err e = device_free(d);
+
+	return e != 0 ? e : open_raw(d, 0, fd);
+}

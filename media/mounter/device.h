@@ -37,4 +37,7 @@ enum err device_mount(const struct device *, bool write, uid_t user, int *fd)
 /* 0: nobody has it mounted, and the kernel kept nothing of it. */
 enum err device_free(const struct device *) must_check;
 
+/* To read the whole device, afresh. */
+enum err device_raw(const struct device *, int *fd) must_check;
+
 #endif

@@ -196,3 +196,21 @@ devices_release(struct devices *s, uint32_t id)
 
 	return d != NULL ? device_free(d) : ERR_GONE;
 }
+
+enum err
+devices_own(struct devices *s, int *fd)
+{
+	const struct device *own = NULL;
+	size_t i;
+
+	if (devices_refresh(s))
+		s->news = true;
+	for (i = 0; i < s->n; i++) {
+		if (s->dev[i].disk.partition != 0 || !is_own(s, &s->dev[i]))
+			continue;
+		if (own != NULL)
+			return ERR_DUPLICATE;
+		own = &s->dev[i];
+	}
+	return own != NULL ? device_raw(own, fd) : ERR_GONE;
+}

@@ -42,6 +42,9 @@ bool	 devices_refresh(struct devices *);
 size_t	 devices_list(const struct devices *, struct stick *, size_t cap);
 enum err devices_mount(struct devices *, uint32_t id, bool write, int *fd)
 	    must_check;
+/* The medium that holds Coldseal itself, to be read: ERR_GONE: it is not here
+ * any more; ERR_DUPLICATE: there are two. */
+enum err devices_own(struct devices *, int *fd) must_check;
 enum err devices_release(struct devices *, uint32_t id) must_check;
 
 #endif

@@ -143,12 +143,34 @@ on_release(struct room *room, uint32_t id)
 	return sent == 0 && room->owed ? tell_change(room) : sent;
 }
 
+/* For the owner to compare: the whole of it, as bytes. */
+static enum err
+on_medium(struct room *room)
+{
+	int fd = -1;
+	enum err e = room->devices == NULL ? ERR_GONE :
+	    devices_own(room->devices, &fd);
+
+	if (e == ERR_DUPLICATE)
+		return refuse(room, e, "Two sticks hold Coldseal: pull one "
+		    "out.");
+	if (e == ERR_GONE)
+		return refuse(room, e, "The stick with Coldseal is not here: "
+		    "plug it in.");
+	if (e != 0)
+		return refuse(room, e, sentence(e));
+	e = send_id(room, MSG_MEDIUM_OPEN, 0, &fd);
+	(void)close(fd);
+	return e;
+}
+
 static enum err
 dispatch(struct room *room)
 {
 	struct reader r = reader_of(room->packet.body);
 	enum msg type = room->packet.type;
-	uint32_t id = type == MSG_STICKS ? 0 : read_u32le(&r);
+	bool bare = type == MSG_STICKS || type == MSG_MEDIUM;
+	uint32_t id = bare ? 0 : read_u32le(&r);
 	uint8_t write = type == MSG_MOUNT ? read_u8(&r) : 0;
 	enum err e = reader_done(&r);
 
@@ -158,6 +180,8 @@ dispatch(struct room *room)
 		return refuse(room, e, "The request cannot be read.");
 	if (type == MSG_STICKS)
 		return send_list(room);
+	if (type == MSG_MEDIUM)
+		return on_medium(room);
 	return type == MSG_MOUNT ? on_mount(room, id, write == 1) :
 	    on_release(room, id);
 }

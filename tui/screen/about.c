@@ -22,6 +22,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 
 static const struct binding keys[] = {
 	{ K_ESC, K_ENTER, "Esc", "back", NULL, flow_out },
+	{ 'd', K_NONE, "d", "verify this stick", airgap_shown, medium_go },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
 };

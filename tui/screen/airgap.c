@@ -75,6 +75,7 @@ airgap_go(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	SCROLL_KEYS,
+	{ 'd', K_NONE, "d", "verify this stick", NULL, medium_go },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ K_ESC, K_ENTER, "Esc", "back", NULL, flow_out },
 	{ 0 }

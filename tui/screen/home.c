@@ -193,6 +193,8 @@ static const struct binding keys[] = {
 	{ K_END, K_NONE, "", NULL, NULL, scroll_last },
 	{ 'g', K_NONE, "g", "air gap: what was tried", airgap_shown,
 	    airgap_go },
+	{ 'd', K_NONE, "d", "digests of this stick", airgap_shown,
+	    medium_go },
 	{ 0 }
 };
 

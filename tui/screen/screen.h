@@ -47,7 +47,7 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     find_screen, settings_screen, help_screen, codes_screen, guide_screen,
     qr_screen, about_screen, locked_screen, leave_screen, died_screen,
     new_screen, gather_screen, shown_screen, quiz_screen, airgap_screen,
-    export_screen, keyboard_screen;
+    export_screen, keyboard_screen, medium_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);
@@ -77,6 +77,8 @@ void	home_list(const struct app *, struct canvas *, int y, int h);
 void	airgap_line(const struct app *, struct canvas *, int x, int y);
 bool	airgap_shown(const struct app *);
 void	airgap_go(struct app *, struct effects *);
+/* The stick that the live image came from: only there. */
+void	medium_go(struct app *, struct effects *);
 /* Keyboard layouts, where there are some to choose from. */
 void	keyboard_line(const struct app *, struct canvas *, int x, int y);
 bool	keyboard_shown(const struct app *);

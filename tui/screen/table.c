@@ -27,6 +27,7 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_EXPORT] = &export_screen,
 	[SCREEN_AIRGAP] = &airgap_screen,
 	[SCREEN_KEYBOARD] = &keyboard_screen,
+	[SCREEN_MEDIUM] = &medium_screen,
 	[SCREEN_ABOUT] = &about_screen,
 	[SCREEN_LOCKED] = &locked_screen,
 	[SCREEN_LEAVE] = &leave_screen,

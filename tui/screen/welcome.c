@@ -50,6 +50,8 @@ static const struct binding keys[] = {
 	{ 'i', K_NONE, "i", "about", NULL, to_about },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
+	{ 'd', K_NONE, "d", "digests of this stick", airgap_shown,
+	    medium_go },
 	{ K_F2, K_NONE, "F2", "keyboard", keyboard_shown, keyboard_go },
 	{ 0 }
 };
