@@ -257,8 +257,6 @@ dispatch(struct app *a, const struct event *ev, struct effects *fx)
 		on_engine(a, ev, fx);
 		return;
 	case EV_STICKS_CHANGED:
-		a->stale = true;
-		return;
 	case EV_STICKS:
 	case EV_LISTED:
 	case EV_IMPORTED:

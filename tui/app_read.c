@@ -268,6 +268,8 @@ flow_read_event(struct app *a, const struct event *ev, struct effects *fx)
 {
 	size_t i;
 
+	if (ev->kind == EV_STICKS_CHANGED)
+		a->stale = true;
 	if (ev->kind == EV_STICKS) {
 		a->nstick = ev->n < STICKS_MAX ? ev->n : STICKS_MAX;
 		for (i = 0; i < a->nstick; i++)

@@ -42,11 +42,10 @@ loop_medium_end(struct loop *l)
 static enum err
 read_on(struct loop *l, bool start, struct fault *f)
 {
-	static uint8_t step[MEDIUM_STEP];
 	enum err e;
 
 	if (!start)
-		return l->medium_fd >= 0 ? medium_step(&l->medium, step) :
+		return l->medium_fd >= 0 ? medium_step(&l->medium, l->step) :
 		    ERR_STATE;
 	loop_medium_end(l);
 	if ((e = engine_medium(l->engine, &l->medium_fd, f)) != 0)

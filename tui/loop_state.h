@@ -30,6 +30,7 @@ struct loop {
 	int		 text;		/* an export, or -1 */
 	int		 medium_fd;	/* being read, or -1 */
 	struct medium	 medium;
+	uint8_t		 step[MEDIUM_STEP];
 	int		 wishes;	/* to the first process, or -1 */
 	uint64_t	 left;		/* bytes of memory for copies */
 	bool		 quit;

@@ -56,7 +56,7 @@ use(int tty, const unsigned char *b)
 static int
 keyboard_set(int tty, unsigned number)
 {
-	static unsigned char tables[KEYMAP_BYTES];
+	unsigned char tables[KEYMAP_BYTES];
 	int fd = open(KEYMAPS, O_RDONLY | O_CLOEXEC);
 	ssize_t n;
 

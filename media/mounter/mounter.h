@@ -41,8 +41,9 @@ struct mounter_args {
 
 int	 mounter_run(struct channel *front, void *mounter_args);
 
-/* Body of MEDIUM: none; of MEDIUM_OPEN: a u32, 0.  Body of STICK_LIST; STICK_CHANGE is empty (ask again); MOUNT, MOUNTED,
- * RELEASE and RELEASED carry a u32 id, MOUNT a u8 after it: 1, to write. */
+/* Body of STICK_LIST; STICK_CHANGE is empty (ask again); MOUNT, MOUNTED,
+ * RELEASE and RELEASED carry a u32 id, MOUNT a u8 after it: 1, to write.
+ * MEDIUM is empty, MEDIUM_OPEN carries a u32, 0. */
 void	 put_sticks(struct sink *, const struct stick *, size_t n);
 enum err read_sticks(struct span, struct stick *, size_t cap, size_t *n)
 	    must_check;

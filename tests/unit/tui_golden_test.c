@@ -306,6 +306,33 @@ test_golden_keyboard(void **state)
 	play_end(p);
 }
 
+/* On the live image: the stick that it came from, read; one that is not
+ * there, one that is too short. */
+static void
+test_golden_medium(void **state)
+{
+	static struct airgap report;
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->app.version = "0.0.0";
+	play_keys_of(p, "d");
+	assert_int_equal(p->app.screen, SCREEN_WELCOME);
+	p->app.airgap = &report;
+	play_keys_of(p, "d");
+	compare(p, "medium");
+	assert_int_equal(p->medium_at, 3);
+	p->medium = ERR_GONE;
+	play_keys_of(p, "r");
+	compare(p, "medium-gone");
+	p->medium = ERR_SHORT;
+	play_keys_of(p, "r");
+	compare(p, "medium-short");
+	play_keys_of(p, "<Esc>");
+	assert_int_equal(p->app.screen, SCREEN_WELCOME);
+	play_end(p);
+}
+
 int
 main(void)
 {
@@ -318,6 +345,7 @@ main(void)
 		cmocka_unit_test(test_golden_events),
 		cmocka_unit_test(test_golden_airgap),
 		cmocka_unit_test(test_golden_keyboard),
+		cmocka_unit_test(test_golden_medium),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,6 +49,8 @@ struct play {
 	size_t		 many;		/* further files on the first stick */
 	unsigned	 mounts, judged_while_held;
 	bool		 held;
+	enum err	 medium;	/* why it cannot be read */
+	size_t		 medium_at;	/* steps */
 	bool		 hang;		/* the clerk does not answer */
 	struct play_keeper keeper;
 	bool		 words;		/* each file is a message to sign */
@@ -318,6 +320,26 @@ play_export(struct play *p, const struct effect *fx)
 	play_feed(p, ev);
 }
 
+/* Read in three steps; what it says is made up. */
+static inline void
+play_medium(struct play *p, size_t on)
+{
+	struct event ev = { .kind = EV_MEDIUM, .err = p->medium };
+	size_t i;
+
+	p->medium_at = on == 0 ? 1 : p->medium_at + 1;
+	ev.engine.done = (uint32_t)p->medium_at;
+	ev.engine.total = 3;
+	ev.whole = ev.err == 0 && p->medium_at == 3;
+	if (ev.err == ERR_GONE)
+		fault_set(&ev.engine.fault, 0, "The stick with Coldseal is "
+		    "not here: plug it in.");
+	p->app.medium.bytes = 13105152;
+	for (i = 0; i < 32 * MEDIUM_PARTS; i++)
+		p->app.medium.digest[i / 32].b[i % 32] = (uint8_t)(i * 5 + 1);
+	play_feed(p, ev);
+}
+
 static inline void
 play_effect(struct play *p, const struct effect *fx)
 {
@@ -347,6 +369,8 @@ play_effect(struct play *p, const struct effect *fx)
 		play_export(p, fx);
 		return;
 	case FX_KEYS: play_keys(p); return;
+	case FX_MEDIUM_END: p->stops++; return;
+	case FX_MEDIUM: play_medium(p, fx->n); return;
 	case FX_KEYMAP:
 		ev = (struct event){ .kind = EV_KEYMAP, .n = fx->n,
 		    .err = fx->n == 2 ? ERR_IO : ERR_NONE };
