@@ -25,6 +25,7 @@
 #include "tests/unit/tui_pages.h"
 #include "tui/app.h"
 #include "tui/screen/screen.h"
+#include "tests/unit/tui_play_image.h"
 #include "tests/unit/tui_play_new.h"
 
 #define PLAY_QUEUE 64
@@ -320,26 +321,6 @@ play_export(struct play *p, const struct effect *fx)
 	play_feed(p, ev);
 }
 
-/* Read in three steps; what it says is made up. */
-static inline void
-play_medium(struct play *p, size_t on)
-{
-	struct event ev = { .kind = EV_MEDIUM, .err = p->medium };
-	size_t i;
-
-	p->medium_at = on == 0 ? 1 : p->medium_at + 1;
-	ev.engine.done = (uint32_t)p->medium_at;
-	ev.engine.total = 3;
-	ev.whole = ev.err == 0 && p->medium_at == 3;
-	if (ev.err == ERR_GONE)
-		fault_set(&ev.engine.fault, 0, "The stick with Coldseal is "
-		    "not here: plug it in.");
-	p->app.medium.bytes = 13105152;
-	for (i = 0; i < 32 * MEDIUM_PARTS; i++)
-		p->app.medium.digest[i / 32].b[i % 32] = (uint8_t)(i * 5 + 1);
-	play_feed(p, ev);
-}
-
 static inline void
 play_effect(struct play *p, const struct effect *fx)
 {
@@ -369,11 +350,8 @@ play_effect(struct play *p, const struct effect *fx)
 		play_export(p, fx);
 		return;
 	case FX_KEYS: play_keys(p); return;
-	case FX_MEDIUM_END: p->stops++; return;
-	case FX_MEDIUM: play_medium(p, fx->n); return;
-	case FX_KEYMAP:
-		ev = (struct event){ .kind = EV_KEYMAP, .n = fx->n,
-		    .err = fx->n == 2 ? ERR_IO : ERR_NONE };
+	case FX_KEYMAP: case FX_MEDIUM: case FX_MEDIUM_END:
+		ev = play_image(&p->app, p->medium, &p->medium_at, fx);
 		break;
 	case FX_ADDRESSES: play_addresses(p); return;
 	case FX_STICKS:
