@@ -5,7 +5,7 @@
 
 /* One answer: written, read back by a fresh reader, and only then let out. */
 static enum err
-let_out(struct clerk *c, const struct answer *a, int fd)
+make_answer(struct clerk *c, const struct answer *a, int fd)
 {
 	struct sink n = sink_to_count(), s;
 	uint8_t *bytes;
@@ -25,6 +25,17 @@ let_out(struct clerk *c, const struct answer *a, int fd)
 	if ((e = a->readback(c->req, out, &c->arena)) != 0)
 		return e;
 	return memfd_write(fd, out);
+}
+
+/* What that took is free for the next. */
+static enum err
+let_out(struct clerk *c, const struct answer *a, int fd)
+{
+	size_t used = c->arena.used;
+	enum err e = make_answer(c, a, fd);
+
+	arena_back(&c->arena, used);
+	return e;
 }
 
 static enum err

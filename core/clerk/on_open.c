@@ -64,6 +64,7 @@ publish(struct clerk *c, int fd)
 {
 	struct sink n = sink_to_count(), s;
 	struct hash32 *digest = &c->digest;
+	size_t used = c->arena.used;
 	uint8_t *bytes;
 	enum err e;
 
@@ -78,6 +79,7 @@ publish(struct clerk *c, int fd)
 		return e;
 	consent_digest(&c->file_hash, &c->page, span_of(bytes, n.total),
 	    digest);
+	arena_back(&c->arena, used);
 	return 0;
 }
 
