@@ -13,7 +13,21 @@
 #ifndef CORE_BASE_BACKUP_H
 #define CORE_BASE_BACKUP_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 enum backup_form { BACKUP_SLIP39, BACKUP_CODEX32, BACKUP_FORMS };
+
+/* What comes in several pieces. */
+enum pieces { PIECES_NONE, PIECES_SLIP39, PIECES_CODEX32, PIECES_XOR };
+
+/* How far they are.  Of SLIP-39 have and need count the last piece's group. */
+struct pieces_count {
+	enum pieces	kind;
+	uint8_t		have, need;		/* need 0: nobody can tell */
+	uint8_t		groups_have, groups_need;
+	bool		enough;
+};
 
 enum child_kind {
 	CHILD_WORDS,			/* .size: 12, 15, 18, 21, 24 */

@@ -1,7 +1,7 @@
 #include "core/encode/hex.h"
+#include "core/keys/gather.h"
 #include "core/keys/monero_words.h"
 #include "core/keys/polyseed.h"
-#include "core/keys/restore.h"
 #include "core/keys/wordlist.h"
 
 #define HEX_DIGITS 64
@@ -230,8 +230,8 @@ of_keys(struct span text, struct seedkey *key, struct fault *f)
 	return e;
 }
 
-enum err
-restore_key(struct span words, struct span passphrase, struct seedkey *out,
+static enum err
+of_words(struct span words, struct span passphrase, struct seedkey *out,
     struct fault *f)
 {
 	enum form form = form_of(words);
@@ -248,20 +248,102 @@ restore_key(struct span words, struct span passphrase, struct seedkey *out,
 	    of_monero(words, out, f);
 }
 
-enum err
-restore_check(struct span words, struct fault *f)
+/* What stands before the next line end, which may be the last. */
+static struct span
+line(struct span *rest)
 {
+	size_t n = 0;
+	struct span s;
+
+	while (n < rest->n && rest->p[n] != '\n')
+		n++;
+	s = span_of(rest->p, n);
+	n += n < rest->n;
+	*rest = span_of(rest->p + n, rest->n - n);
+	if (s.n > 0 && s.p[s.n - 1] == '\r')
+		s.n--;
+	return s;
+}
+
+/* Pieces of one kind, each on its line; a line that is none is left. */
+static enum err
+pieces(struct span first, struct span *rest, struct gather *g,
+    struct fault *f)
+{
+	struct span next = *rest, one;
+	enum pieces kind = gather_kind(first);
+	enum err e;
+
+	if (kind == PIECES_NONE) {
+		one = line(&next);
+		if (gather_kind(one) != PIECES_XOR)
+			return 0;
+		kind = PIECES_XOR;
+		e = gather_first(g, first, f);
+	} else {
+		e = gather_add(g, first, f);
+	}
+	while (e == 0) {
+		next = *rest;
+		one = line(&next);
+		if (gather_kind(one) != kind)
+			break;
+		e = gather_add(g, one, f);
+		*rest = next;
+	}
+	return e;
+}
+
+/* After the words, or the pieces, at most one line: the passphrase. */
+static enum err
+last_line(struct span rest, struct span *passphrase, struct fault *f)
+{
+	struct span typed;
+
+	if (rest.n == 0)
+		return 0;
+	typed = line(&rest);
+	if (rest.n > 0 || (typed.n > 0 && passphrase->n > 0)) {
+		fault_set(f, 0, "a line too many, after the passphrase");
+		return ERR_TRAILING;
+	}
+	if (typed.n > 0)
+		*passphrase = typed;
+	return 0;
+}
+
+enum err
+restore_key(struct span text, struct span passphrase, struct seedkey *out,
+    struct fault *f)
+{
+	struct gather g = { 0 };
+	struct span first = line(&text);
+	enum err e;
+
+	if ((e = pieces(first, &text, &g, f)) == 0 &&
+	    (e = last_line(text, &passphrase, f)) == 0)
+		e = g.kind != PIECES_NONE ? gather_key(&g, passphrase, out,
+		    f) : of_words(first, passphrase, out, f);
+	wipe(&g, sizeof(g));
+	return e;
+}
+
+enum err
+restore_check(struct span text, struct fault *f)
+{
+	struct span rest = text, first = line(&rest);
 	struct mnemonic m;
 	struct seedkey key;
 	size_t bad = 0;
 	enum err e;
 
-	if (form_of(words) == FORM_BIP39) {
-		e = bip39_parse(words, &m, &bad);
+	if (rest.n == 0 && gather_kind(first) == PIECES_NONE &&
+	    form_of(first) == FORM_BIP39) {
+		e = bip39_parse(first, &m, &bad);
 		wipe(&m, sizeof(m));
 		return say(e, bad, "the words", f);
 	}
-	e = restore_key(words, span_of(NULL, 0), &key, f);
+	e = restore_key(text, span_of(NULL, 0), &key, f);
 	wipe(&key, sizeof(key));
 	return e;
 }

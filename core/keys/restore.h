@@ -2,8 +2,10 @@
  * restore.h - what an owner types, and the key that it is.
  *
  * One place tells the forms apart, by what is there: 25 words are Monero's,
- * 16 polyseed, numbers of 64 hexadecimal digits are Monero's keys, any other
- * words BIP39's.
+ * 16 polyseed, numbers of 64 hexadecimal digits are Monero's keys, 20, 33 or
+ * 59 words a SLIP-39 share, what begins with ms1 codex32, any other words
+ * BIP39's.  Pieces stand a line each (core/keys/gather.h); a last line is the
+ * passphrase.
  *
  *	source	BIP39; Monero's 25 words; polyseed; design, section 7
  *	shapes	text in, struct seedkey out
@@ -12,7 +14,8 @@
  *	errors	ERR_WORD (index of the word in the fault), ERR_RANGE (how
  *		many), ERR_CHECKSUM, ERR_KEY, ERR_MISMATCH (a view key of
  *		another wallet), ERR_FORM (the passphrase), ERR_REFUSED (a
- *		passphrase where there is none)
+ *		passphrase where there is none), ERR_TRAILING (a line too
+ *		many), those of pieces
  *	secrets	all of it; a word's look-up touches every row of its list
  *	tests	tests/unit/restore_test.c, tests/unit/keeper_test.c
  */
@@ -51,12 +54,12 @@ void	 restore_text(const struct mnemonic *, char out[RESTORE_TEXT_MAX]);
 int	 restore_index(const struct mnemonic *, struct span word);
 
 /* Is this a key, as far as it can be told without a passphrase? */
-enum err restore_check(struct span words, struct fault *) must_check;
+enum err restore_check(struct span text, struct fault *) must_check;
 enum err restore_seed(const struct seed *, struct seedkey *, struct fault *)
 	    must_check;
 enum err restore_mnemonic(const struct mnemonic *, struct span passphrase,
 	    struct seedkey *, struct fault *) must_check;
-enum err restore_key(struct span words, struct span passphrase,
+enum err restore_key(struct span text, struct span passphrase,
 	    struct seedkey *, struct fault *) must_check;
 
 #endif

@@ -101,6 +101,106 @@ test_says_what_is_wrong(void **state)
 	assert_string_equal(fault.where, "the view key");
 }
 
+#define SHARE_A "shadow pistol academic always adequate wildlife fancy gross " \
+    "oasis cylinder mustang wrist rescue view short owner flip making coding " \
+    "armed\n"
+#define SHARE_B "shadow pistol academic acid actress prayer class unknown " \
+    "daughter sweater depict flip twice unkind craft early superior advocate " \
+    "guest smoking\n"
+#define CODEX_A "MS12NAMEA320ZYXWVUTSRQPNMLKJHGFEDCAXRPP870HKKQRM\n"
+#define CODEX_C "MS12NAMECACDEFGHJKLMNPQRSTUVWXYZ023FTR2GDZMPY6PN"
+#define PART_1 "romance wink lottery autumn shop bring dawn tongue range " \
+    "crater truth ability miss spice fitness easy legal release recall obey " \
+    "exchange recycle dragon room\n"
+#define PART_2 "lion misery divide hurry latin fluid camp advance illegal " \
+    "lab pyramid unaware eager fringe sick camera series noodle toy crowd " \
+    "jeans select depth lounge\n"
+#define PART_3 "vault nominee cradle silk own frown throw leg cactus recall " \
+    "talent worry gadget surface shy planet purpose coffee drip few seven " \
+    "term squeeze educate"
+#define WHOLE "silent toe meat possible chair blossom wait occur this worth " \
+    "option bag nurse find fish scene bench asthma bike wage world quit " \
+    "primary indoor"
+
+static void
+test_pieces(void **state)
+{
+	struct fpr fpr;
+
+	(void)state;
+	/* What SLIP-39 shares is the seed of BIP32, as it stands. */
+	assert_int_equal(restore(SHARE_A SHARE_B "TREZOR", ""), 0);
+	assert_int_equal(key.kind, KEY_BIP32);
+	assert_int_equal(key.seed.n, 16);
+	assert_int_equal(key.words.n, 0);
+	assert_memory_equal(key.seed.b, "\xb4\x3c\xeb\x7e", 4);
+	fpr = key.fpr;
+	assert_int_equal(restore(SHARE_B SHARE_A, "TREZOR"), 0);
+	assert_memory_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
+	assert_int_equal(restore(SHARE_B SHARE_A, ""), 0);
+	assert_memory_not_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
+	assert_int_equal(restore(CODEX_A CODEX_C, ""), 0);
+	assert_int_equal(key.seed.n, 16);
+	assert_memory_equal(key.seed.b, "\xd1\x80\x8e\x09", 4);
+	assert_int_equal(restore(WHOLE, ""), 0);
+	fpr = key.fpr;
+	assert_int_equal(restore(PART_1 "xor " PART_2 "XOR " PART_3, ""), 0);
+	assert_memory_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
+	assert_int_equal(key.words.n, 24);
+	/* A second line that does not say xor is a passphrase. */
+	assert_int_equal(restore(WHOLE "\noffset", ""), 0);
+	fpr = key.fpr;
+	assert_int_equal(restore(PART_1 "xor " PART_2 "xor " PART_3
+	    "\noffset", ""), 0);
+	assert_memory_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
+	assert_int_equal(restore(WHOLE, "offset"), 0);
+	assert_memory_equal(key.fpr.b, fpr.b, sizeof(fpr.b));
+}
+
+static void
+wrong(const char *text, const char *passphrase, enum err want,
+    const char *where)
+{
+	fault = (struct fault){ 0 };
+	assert_int_equal(restore(text, passphrase), want);
+	assert_string_equal(fault.where, where);
+}
+
+static void
+test_pieces_that_do_not_fit(void **state)
+{
+	(void)state;
+	wrong(SHARE_A, "", ERR_MISSING, "the shares");
+	wrong(SHARE_A SHARE_A, "", ERR_DUPLICATE,
+	    "share 2: it is there already");
+	wrong(SHARE_A "duckling enlarge academic academic agency result "
+	    "length solution fridge kidney coal piece deal husband erode "
+	    "duke ajar critical decision keyboard", "", ERR_MIXED,
+	    "share 2: it does not belong to those before");
+	wrong(SHARE_A "shadow pistol academic acid actress prayer class "
+	    "unknown daughtr sweater depict flip twice unkind craft early "
+	    "superior advocate guest smoking", "", ERR_WORD,
+	    "share 2, word 9");
+	wrong(SHARE_A SHARE_B "one\ntwo", "", ERR_TRAILING,
+	    "a line too many, after the passphrase");
+	wrong(SHARE_A SHARE_B "one", "two", ERR_TRAILING,
+	    "a line too many, after the passphrase");
+	wrong(SHARE_A SHARE_B "\xc3\xa4", "", ERR_FORM,
+	    "the passphrase of SLIP-39: letters, figures and signs of plain "
+	    "ASCII");
+	wrong(CODEX_A CODEX_C, "x", ERR_REFUSED,
+	    "a passphrase, for codex32, which has none");
+	wrong("ms10fauxsxxxxxxxxxxxxxxxxxxxxxxxxxxve740yyge2ghq", "",
+	    ERR_CHECKSUM, "codex32 share 1");
+	wrong(PART_1 "xor " PART_2 "xor " PART_1, "", ERR_DUPLICATE,
+	    "the parts of Seed XOR");
+	wrong(PART_1 "xor abandon abandon abandon abandon abandon abandon "
+	    "abandon abandon abandon abandon abandon abandon", "",
+	    ERR_CHECKSUM, "part 2");
+	wrong(WHOLE "\none\ntwo", "", ERR_TRAILING,
+	    "a line too many, after the passphrase");
+}
+
 static void
 test_check_needs_no_passphrase(void **state)
 {
@@ -149,6 +249,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define T(fn) cmocka_unit_test_setup(fn, setup)
 		T(test_each_form),
+		T(test_pieces),
+		T(test_pieces_that_do_not_fit),
 		T(test_says_what_is_wrong),
 		T(test_check_needs_no_passphrase),
 		T(test_completion_of_each_list),

@@ -1,0 +1,202 @@
+#include "core/keys/gather.h"
+#include "core/keys/wordlist.h"
+
+/* The rest of a line after the word xor; NULL and 0 when it is not there. */
+static struct span
+after_xor(struct span line)
+{
+	struct span word = wordlist_cut(&line);
+	uint8_t low[3];
+	bool xor;
+
+	if (word.n != sizeof(low))
+		return span_of(NULL, 0);
+	wordlist_lower(word, low);
+	xor = ct_equal(low, "xor", sizeof(low));
+	ct_public(&xor, sizeof(xor));		/* no word of the list */
+	return xor ? line : span_of(NULL, 0);
+}
+
+static size_t
+count_words(struct span line)
+{
+	size_t n = 0;
+
+	while (wordlist_cut(&line).n > 0)
+		n++;
+	return n;
+}
+
+enum pieces
+gather_kind(struct span line)
+{
+	struct span rest = after_xor(line), first;
+	size_t n = count_words(line);
+
+	if (n == 20 || n == 33 || n == SLIP39_SHARE_WORDS)
+		return PIECES_SLIP39;
+	if (rest.p != NULL && count_words(rest) >= 12)
+		return PIECES_XOR;
+	first = wordlist_cut(&line);
+	return n == 1 && codex32_looks_so(first) ? PIECES_CODEX32 :
+	    PIECES_NONE;
+}
+
+static enum err
+say(enum err e, size_t n, const char *what, struct fault *f)
+{
+	fault_set(f, n, e == ERR_MIXED ?
+	    "%s %zu: it does not belong to those before" :
+	    e == ERR_DUPLICATE ? "%s %zu: it is there already" : "%s %zu",
+	    what, n + 1);
+	return e;
+}
+
+static enum err
+add_slip39(struct gather *g, struct span line, struct fault *f)
+{
+	struct slip39_share s;
+	size_t bad = 0;
+	enum err e = slip39_read(line, &s, &bad);
+
+	if (e == ERR_WORD)
+		fault_set(f, bad, "share %zu, word %zu", g->slip39.n + 1,
+		    bad + 1);
+	else if (e != 0 || (e = slip39_add(&g->slip39, &s)) != 0)
+		e = say(e, g->slip39.n, "share", f);
+	wipe(&s, sizeof(s));
+	return e;
+}
+
+static enum err
+add_codex32(struct gather *g, struct span line, struct fault *f)
+{
+	struct codex32 s;
+	enum err e;
+
+	if ((e = codex32_read(wordlist_cut(&line), &s)) != 0 ||
+	    (e = codex32_add(&g->codex32, &s)) != 0)
+		e = say(e, g->codex32.n, "codex32 share", f);
+	wipe(&s, sizeof(s));
+	return e;
+}
+
+static enum err
+add_part(struct gather *g, struct span line, struct fault *f)
+{
+	size_t bad = 0;
+	enum err e = g->nparts < SEEDXOR_PARTS ? bip39_parse(line,
+	    &g->part[g->nparts], &bad) : ERR_SPACE;
+
+	if (e == ERR_WORD)
+		fault_set(f, bad, "part %zu, word %zu", g->nparts + 1,
+		    bad + 1);
+	else if (e != 0)
+		e = say(e, g->nparts, "part", f);
+	else
+		g->nparts++;
+	return e;
+}
+
+enum err
+gather_first(struct gather *g, struct span line, struct fault *f)
+{
+	enum err e = g->kind == PIECES_NONE ? add_part(g, line, f) :
+	    ERR_MIXED;
+
+	if (e == 0)
+		g->kind = PIECES_XOR;
+	return e;
+}
+
+enum err
+gather_add(struct gather *g, struct span line, struct fault *f)
+{
+	enum pieces kind = gather_kind(line);
+	enum err e;
+
+	if (kind == PIECES_NONE) {
+		fault_set(f, 0, "neither a share of 20, 33 or 59 words nor "
+		    "codex32");
+		return ERR_RANGE;
+	}
+	if (g->kind != PIECES_NONE && g->kind != kind) {
+		fault_set(f, 0, "a piece of another kind");
+		return ERR_MIXED;
+	}
+	if (kind == PIECES_XOR)
+		e = g->nparts == 0 ? ERR_MISSING : add_part(g,
+		    after_xor(line), f);
+	else
+		e = kind == PIECES_SLIP39 ? add_slip39(g, line, f) :
+		    add_codex32(g, line, f);
+	if (e == 0)
+		g->kind = kind;
+	return e;
+}
+
+struct pieces_count
+gather_count(const struct gather *g)
+{
+	struct pieces_count c = { .kind = g->kind };
+	struct slip39_count s = slip39_counted(&g->slip39);
+	size_t i;
+
+	if (g->kind == PIECES_SLIP39) {
+		c.have = s.have;
+		c.need = s.need;
+		c.groups_have = s.groups_have;
+		c.groups_need = s.groups_need;
+		c.enough = s.groups_have >= s.groups_need;
+	} else if (g->kind == PIECES_CODEX32) {
+		c.have = (uint8_t)g->codex32.n;
+		c.need = (uint8_t)codex32_need(&g->codex32.share[0]);
+		c.enough = c.have >= c.need;
+		for (i = 0; i < g->codex32.n; i++)
+			c.enough |= codex32_index(&g->codex32.share[i]) == 's';
+	} else if (g->kind == PIECES_XOR) {
+		c.have = (uint8_t)g->nparts;
+		c.enough = g->nparts >= 2;
+	}
+	return c;
+}
+
+static enum err
+of_parts(const struct gather *g, struct span passphrase, struct seedkey *out,
+    struct fault *f)
+{
+	struct mnemonic m;
+	enum err e = seedxor_join(g->part, g->nparts, &m);
+
+	if (e != 0)
+		fault_set(f, 0, "the parts of Seed XOR");
+	else
+		e = restore_mnemonic(&m, passphrase, out, f);
+	wipe(&m, sizeof(m));
+	return e;
+}
+
+enum err
+gather_key(const struct gather *g, struct span passphrase,
+    struct seedkey *out, struct fault *f)
+{
+	struct seed seed;
+	enum err e;
+
+	if (g->kind == PIECES_XOR)
+		return of_parts(g, passphrase, out, f);
+	if (g->kind == PIECES_CODEX32 && passphrase.n > 0) {
+		fault_set(f, 0, "a passphrase, for codex32, which has none");
+		return ERR_REFUSED;
+	}
+	fault_set(f, 0, "the shares");
+	e = g->kind == PIECES_SLIP39 ? slip39_join(&g->slip39, passphrase,
+	    &seed) : codex32_join(&g->codex32, &seed);
+	if (e == ERR_FORM)
+		fault_set(f, 0, "the passphrase of SLIP-39: letters, figures "
+		    "and signs of plain ASCII");
+	if (e == 0)
+		e = restore_seed(&seed, out, f);
+	wipe(&seed, sizeof(seed));
+	return e;
+}
