@@ -37,19 +37,18 @@ keeper_load(struct keeper *k, const struct mnemonic *m,
 	return e;
 }
 
-/* Words and a passphrase in, a fingerprint out. */
+/* Words and a passphrase in, or the pieces gathered; a fingerprint out. */
 enum err
 keeper_on_unlock(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
 	struct reader r = reader_of(body);
-	struct span words = read_block(&r), passphrase = read_block(&r);
 	struct seedkey *key = &k->key[k->nkey];
 	enum err e;
 
-	if ((e = reader_done(&r)) != 0 || (e = keeper_room(k, f)) != 0)
+	if ((e = keeper_room(k, f)) != 0)
 		return e;
-	if ((e = restore_key(words, passphrase, key, f)) != 0)
+	if ((e = keeper_restore(k, &r, key, f)) != 0)
 		wipe(key, sizeof(*key));
 	else
 		keeper_take(k, reply);

@@ -8,6 +8,8 @@ keeper_state(const struct keeper *k)
 
 	if (k->made.stage != MAKING_NONE)
 		return making[k->made.stage];
+	if (k->backup.n > 0)
+		return KEEPER_SHARES;
 	if (k->nkey == 0)
 		return KEEPER_LOCKED;
 	return k->consent ? KEEPER_CONSENT : KEEPER_OPEN;
@@ -32,6 +34,8 @@ keeper_wipe(struct keeper *k)
 {
 	keeper_end_consent(k);
 	wipe(&k->made, sizeof(k->made));
+	wipe(&k->backup, sizeof(k->backup));
+	wipe(&k->gather, sizeof(k->gather));
 	wipe(k->key, sizeof(k->key));
 	k->nkey = 0;
 }

@@ -7,7 +7,8 @@
  *	owns	itself; wiped by keeper_wipe
  *	errors	replies
  *	secrets	master keys, the last branch derived, nonces, a key being made
- *	tests	tests/unit/keeper_test.c, tests/unit/keeper_new_test.c
+ *	tests	tests/unit/keeper_test.c, tests/unit/keeper_new_test.c,
+ *		tests/unit/keeper_backup_test.c
  */
 #ifndef CORE_KEEPER_STATE_H
 #define CORE_KEEPER_STATE_H
@@ -16,6 +17,7 @@
 #include "core/crypto/entropy.h"
 #include "core/keys/bip32.h"
 #include "core/keys/bip39.h"
+#include "core/keys/gather.h"
 #include "core/keys/pubring.h"
 #include "core/keys/restore.h"
 #include "core/keys/signatory.h"
@@ -48,6 +50,14 @@ struct new_key {
 	size_t		nask, at;
 };
 
+/* Shares that were made, until the owner has them. */
+struct backup {
+	enum backup_form	form;
+	size_t			n;
+	struct slip39_set	slip39;
+	struct codex32_set	codex32;
+};
+
 struct keeper {
 	struct seedkey	 key[FPR_MAX];
 	size_t		 nkey;
@@ -56,6 +66,8 @@ struct keeper {
 	size_t		 nnonce;
 	uint64_t	 drawn;		/* scalars so far; never goes back */
 	struct new_key	 made;
+	struct backup	 backup;
+	struct gather	 gather;	/* pieces typed so far */
 
 	bool		 consent;
 	struct hash32	 digest;
@@ -73,6 +85,8 @@ keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
     keeper_on_lock, keeper_on_fingerprints, keeper_on_new_key,
     keeper_on_feed, keeper_on_unfeed, keeper_on_words, keeper_on_quiz,
     keeper_on_answer, keeper_on_passphrase, keeper_on_end_new,
+    keeper_on_backup, keeper_on_share, keeper_on_end_backup,
+    keeper_on_child, keeper_on_gather, keeper_on_rehearse,
     keeper_on_plan, keeper_on_consent,
     keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys,
     keeper_on_viewers, keeper_on_sign;
@@ -84,6 +98,9 @@ uint8_t	 keeper_state(const struct keeper *);
 void	 keeper_wipe(struct keeper *);		/* all but the arena */
 void	 keeper_end_consent(struct keeper *);
 const struct seedkey *keeper_find(const struct keeper *, const struct fpr *);
+/* A text and a passphrase, or the pieces that were gathered: the key. */
+enum err keeper_restore(struct keeper *, struct reader *, struct seedkey *,
+	    struct fault *) must_check;
 /* Is there room for one more key? */
 enum err keeper_room(const struct keeper *, struct fault *) must_check;
 /* The key in the first free place, from now on at hand (the same key twice is

@@ -12,7 +12,8 @@
  *	errors	ERR_STATE: not a row, or not now; ERR_TOO_LARGE
  *	secrets	UNLOCK, FEED, ANSWER and PASSPHRASE carry what the owner types,
  *		from front to keeper only; the reply to WORDS a new key's words,
- *		once
+ *		once; GATHER and REHEARSE words typed, the replies to SHARE and
+ *		CHILD what the owner asked to see
  *	tests	tests/unit/wire_test.c
  */
 #ifndef CORE_WIRE_TABLE_H
@@ -25,6 +26,7 @@
 
 #define WIRE_MAX LIMIT_MESSAGE		/* a whole message */
 #define WIRE_FDS 3
+#define TEXT_CAP 36864			/* shares, as many as there may be */
 
 enum role {
 	ROLE_PARENT,
@@ -44,6 +46,7 @@ enum {
 	KEEPER_FEED	= 0x08,		/* a key is being made */
 	KEEPER_SHOWN	= 0x10,		/* its words went out, once */
 	KEEPER_NAMED	= 0x20,		/* loaded; a passphrase may come */
+	KEEPER_SHARES	= 0x40,		/* a backup is being written down */
 	CLERK_IDLE	= 0x01,
 	CLERK_PAGE	= 0x02,		/* a page is drawn up */
 	CLERK_AGREED	= 0x04,
@@ -55,8 +58,9 @@ enum {
 /*	name, from, to, allowed in, cap, fds */
 #define MSG_LIST(X)							\
 	X(COMPLETE,	FRONT, KEEPER, ST_ANY, 16, 0)			\
-	X(CHECK_WORDS,	FRONT, KEEPER, ST_ANY, 512, 0)			\
-	X(UNLOCK,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN, 1024, 0) \
+	X(CHECK_WORDS,	FRONT, KEEPER, ST_ANY, TEXT_CAP, 0)		\
+	X(UNLOCK,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN,	\
+	    TEXT_CAP, 0)						\
 	X(LOCK,		FRONT, KEEPER, ST_ANY, 0, 0)			\
 	X(FINGERPRINTS,	FRONT, KEEPER, ST_ANY, 0, 0)			\
 	X(NEW_KEY,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN, 2, 0) \
@@ -67,6 +71,12 @@ enum {
 	X(ANSWER,	FRONT, KEEPER, KEEPER_SHOWN, 16, 0)		\
 	X(PASSPHRASE,	FRONT, KEEPER, KEEPER_NAMED, 256, 0)		\
 	X(END_NEW,	FRONT, KEEPER, ST_ANY, 0, 0)			\
+	X(BACKUP,	FRONT, KEEPER, KEEPER_OPEN, 512, 0)		\
+	X(SHARE,	FRONT, KEEPER, KEEPER_SHARES, 1, 0)		\
+	X(END_BACKUP,	FRONT, KEEPER, ST_ANY, 0, 0)			\
+	X(CHILD,	FRONT, KEEPER, KEEPER_OPEN, 17, 0)		\
+	X(GATHER,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN, 1024, 0) \
+	X(REHEARSE,	FRONT, KEEPER, KEEPER_OPEN, TEXT_CAP, 0)	\
 	X(PLAN,		FRONT, KEEPER, KEEPER_OPEN, WIRE_MAX, 0)	\
 	X(CONSENT,	FRONT, KEEPER, KEEPER_OPEN, 36, 0)		\
 	X(END_CONSENT,	FRONT, KEEPER, ST_ANY, 0, 0)			\

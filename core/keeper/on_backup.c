@@ -1,0 +1,250 @@
+/*
+ * Backups: shares of a key's seed, children, keys that come in pieces, and the
+ * rehearsal, which says yes or no.  A secret leaves in the replies to SHARE
+ * and CHILD and in no other.
+ */
+#include "core/keeper/state.h"
+#include "core/keys/bip85.h"
+#include "core/proc/random.h"
+
+/* A key that has a seed to be shared. */
+static enum err
+find(const struct keeper *k, struct reader *r, const struct seedkey **key,
+    struct fault *f)
+{
+	struct fpr fpr = { { 0 } };
+
+	read_bytes(r, fpr.b, sizeof(fpr.b));
+	*key = keeper_find(k, &fpr);
+	if (r->err != 0)
+		return r->err;
+	if (*key == NULL)
+		return ERR_NO_KEY;
+	if ((*key)->kind == KEY_BIP32)
+		return 0;
+	fault_set(f, 0, "a Monero wallet: its words are its backup");
+	return ERR_REFUSED;
+}
+
+static enum err
+split_slip39(struct backup *b, const struct seedkey *key,
+    struct span passphrase, struct reader *r)
+{
+	struct slip39_plan p = { 0 };
+	uint8_t g;
+	enum err e;
+
+	p.group_need = read_u8(r);
+	p.groups = read_u8(r);
+	for (g = 0; g < p.groups && g < SLIP39_GROUPS; g++) {
+		p.group[g].need = read_u8(r);
+		p.group[g].members = read_u8(r);
+	}
+	if ((e = reader_done(r)) != 0)
+		return e;
+	e = slip39_split(&p, &key->seed, passphrase, random_bytes,
+	    &b->slip39);
+	b->n = e == 0 ? b->slip39.n : 0;
+	return e;
+}
+
+/*
+ * The identifier of the seed alone is its fingerprint's first 20 bits; of
+ * shares it is chance, for shares of two splittings do not go together and
+ * nothing else tells.
+ */
+static enum err
+split_codex32(struct backup *b, const struct seedkey *key,
+    struct span passphrase, struct reader *r)
+{
+	uint8_t need = read_u8(r), n = read_u8(r), id[CODEX32_ID];
+	const uint8_t *p = key->fpr.b;
+	enum err e;
+
+	if ((e = reader_done(r)) != 0)
+		return e;
+	if (passphrase.n > 0)
+		return ERR_REFUSED;
+	id[0] = p[0] >> 3;
+	id[1] = (uint8_t)((p[0] & 7) << 2 | p[1] >> 6);
+	id[2] = p[1] >> 1 & 31;
+	id[3] = (uint8_t)((p[1] & 1) << 4 | p[2] >> 4);
+	if (need > 0)
+		random_bytes(id, sizeof(id));
+	e = codex32_split(&key->seed, id, need, n, random_bytes,
+	    &b->codex32);
+	b->n = e == 0 ? b->codex32.n : 0;
+	return e;
+}
+
+/* Made here and kept until END_BACKUP; the reply says how many there are, how
+ * long the seed is, and whether it came from words. */
+enum err
+keeper_on_backup(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	const struct seedkey *key;
+	struct span passphrase;
+	enum err e;
+
+	if ((e = find(k, &r, &key, f)) != 0)
+		return e;
+	if (key->seed.n == 0) {
+		fault_set(f, 0, "the seed of this key is not known here");
+		return ERR_REFUSED;
+	}
+	k->backup.form = (enum backup_form)read_u8(&r);
+	passphrase = read_block(&r);
+	fault_set(f, 0, "what was asked for");
+	if (k->backup.form == BACKUP_SLIP39)
+		e = split_slip39(&k->backup, key, passphrase, &r);
+	else if (k->backup.form == BACKUP_CODEX32)
+		e = split_codex32(&k->backup, key, passphrase, &r);
+	else
+		e = ERR_RANGE;
+	put_u8(reply, (uint8_t)k->backup.n);
+	put_u8(reply, (uint8_t)key->seed.n);
+	put_u8(reply, (uint8_t)key->words.n);
+	if (e != 0)
+		wipe(&k->backup, sizeof(k->backup));
+	return e;
+}
+
+/* One share, whose words the owner reads, and which it is. */
+enum err
+keeper_on_share(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	const struct backup *b = &k->backup;
+	struct reader r = reader_of(body);
+	uint8_t i = read_u8(&r), group = 0, member = i;
+	char text[SLIP39_TEXT_MAX] = "";
+	enum err e;
+
+	(void)f;
+	if ((e = reader_done(&r)) != 0)
+		return e;
+	if (i >= b->n)
+		return ERR_RANGE;
+	if (b->form == BACKUP_SLIP39) {
+		slip39_text(&b->slip39.share[i], text);
+		group = b->slip39.share[i].group;
+		member = b->slip39.share[i].member;
+	} else {
+		codex32_text(&b->codex32.share[i], text);
+	}
+	ct_public(text, sizeof(text));		/* the owner reads it */
+	put_u8(reply, group);
+	put_u8(reply, member);
+	put_block(reply, span_text(text));
+	wipe(text, sizeof(text));
+	return 0;
+}
+
+enum err
+keeper_on_end_backup(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	(void)body;
+	(void)reply;
+	(void)f;
+	wipe(&k->backup, sizeof(k->backup));
+	wipe(&k->gather, sizeof(k->gather));
+	return 0;
+}
+
+enum err
+keeper_on_child(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	char text[BIP85_TEXT_MAX] = "", at[PATH_TEXT_MAX];
+	const struct seedkey *key;
+	struct child c;
+	struct path p;
+	enum err e;
+
+	if ((e = find(k, &r, &key, f)) != 0)
+		return e;
+	c.kind = (enum child_kind)read_u8(&r);
+	c.size = read_u32le(&r);
+	c.sides = read_u32le(&r);
+	c.index = read_u32le(&r);
+	fault_set(f, 0, "what was asked for");
+	if ((e = reader_done(&r)) == 0 && (e = bip85_path(&c, &p)) == 0 &&
+	    (e = bip85_child(&key->u.master, &c, text)) == 0) {
+		path_text(&p, at);
+		ct_public(text, sizeof(text));	/* the owner reads it */
+		put_block(reply, span_text(at));
+		put_block(reply, span_text(text));
+	}
+	wipe(text, sizeof(text));
+	return e;
+}
+
+/* One more piece of a key; nothing but a flag: begin anew. */
+enum err
+keeper_on_gather(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	bool first = read_u8(&r) != 0;
+	struct span text = read_span(&r, reader_left(&r));
+	struct pieces_count c;
+	enum err e = reader_done(&r);
+
+	if (e != 0)
+		return e;
+	if (text.n == 0)
+		wipe(&k->gather, sizeof(k->gather));
+	else
+		e = first ? gather_first(&k->gather, text, f) :
+		    gather_add(&k->gather, text, f);
+	if (e != 0)
+		return e;
+	c = gather_count(&k->gather);
+	put_u8(reply, (uint8_t)c.kind);
+	put_u8(reply, c.have);
+	put_u8(reply, c.need);
+	put_u8(reply, c.groups_have);
+	put_u8(reply, c.groups_need);
+	put_u8(reply, c.enough);
+	return 0;
+}
+
+enum err
+keeper_restore(struct keeper *k, struct reader *r, struct seedkey *out,
+    struct fault *f)
+{
+	struct span text = read_block(r), passphrase = read_block(r);
+	enum err e;
+
+	if ((e = reader_done(r)) != 0)
+		return e;
+	if (text.n > 0 || k->gather.kind == PIECES_NONE)
+		return restore_key(text, passphrase, out, f);
+	if ((e = gather_key(&k->gather, passphrase, out, f)) == 0)
+		wipe(&k->gather, sizeof(k->gather));
+	return e;
+}
+
+/* Is it a key at hand?  Nothing else is told of it, and it is not kept. */
+enum err
+keeper_on_rehearse(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	const struct seedkey *key;
+	struct seedkey tried = { 0 };
+	enum err e;
+
+	if ((e = keeper_restore(k, &r, &tried, f)) == 0) {
+		key = keeper_find(k, &tried.fpr);
+		put_u8(reply, key != NULL);
+		if (key != NULL)
+			put_span(reply, SPAN_OF(key->fpr.b));
+	}
+	wipe(&tried, sizeof(tried));
+	return e;
+}

@@ -1,0 +1,325 @@
+/* Backups in the keeper, one handler at a time: shares made and gathered
+ * again, children, the rehearsal, and when each is refused. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/unit/keeper_ask.h"
+
+#define ABANDON "abandon abandon abandon abandon abandon abandon abandon " \
+    "abandon abandon abandon abandon about"
+#define CODEX "ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw"
+#define MONERO "heels sword dullness otter duties archer poker icing drunk " \
+    "putty tonic geyser binocular pledge vague enlist fazed dual fictional " \
+    "virtual pigment cousin money movement duties"
+
+static const struct fpr abandon = { { 0x73, 0xc5, 0xda, 0x0a } };
+
+static enum err
+load(keeper_on *on, const char *text, const char *passphrase)
+{
+	struct sink s = fresh();
+
+	put_block(&s, span_text(text));
+	put_block(&s, span_text(passphrase));
+	return ask(on, &s);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	wipe(&k, sizeof(k));
+	k.arena = (struct arena){ arena_mem, sizeof(arena_mem), 0 };
+	return secp_init(NULL) == 0 &&
+	    load(keeper_on_unlock, ABANDON, "") == 0 ? 0 : -1;
+}
+
+static enum err
+backup(const struct fpr *fpr, enum backup_form form, const char *passphrase,
+    const uint8_t *plan, size_t n)
+{
+	struct sink s = fresh();
+
+	put_span(&s, SPAN_OF(fpr->b));
+	put_u8(&s, (uint8_t)form);
+	put_block(&s, span_text(passphrase));
+	put_span(&s, span_of(plan, n));
+	return ask(keeper_on_backup, &s);
+}
+
+static enum err
+share(uint8_t i, char *out, size_t cap)
+{
+	struct sink s = fresh();
+	struct reader r;
+	struct span t;
+	enum err e;
+
+	put_u8(&s, i);
+	if ((e = ask(keeper_on_share, &s)) != 0)
+		return e;
+	r = reader_of(span_of(reply_mem, reply_len));
+	(void)read_u8(&r);
+	(void)read_u8(&r);
+	t = read_block(&r);
+	assert_int_equal(reader_done(&r), 0);
+	assert_true(t.n < cap);
+	memcpy(out, t.p, t.n);
+	out[t.n] = '\0';
+	return 0;
+}
+
+static enum err
+gather(bool first, const char *text)
+{
+	struct sink s = fresh();
+
+	put_u8(&s, first);
+	put_text(&s, text);
+	return ask(keeper_on_gather, &s);
+}
+
+static enum err
+end(void)
+{
+	struct sink s = fresh();
+
+	return ask(keeper_on_end_backup, &s);
+}
+
+static size_t
+spaces(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s != '\0'; s++)
+		n += *s == ' ';
+	return n;
+}
+
+/* Of a key from words the seed of 64 bytes is shared, and what is gathered
+ * again is that key and no other. */
+static void
+test_backup_of_words(void **state)
+{
+	static const uint8_t plan[] = { 1, 1, 2, 3 };
+	char text[3][SLIP39_TEXT_MAX];
+	uint8_t i;
+
+	(void)state;
+	assert_int_equal(keeper_state(&k), KEEPER_OPEN);
+	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "", plan,
+	    sizeof(plan)), 0);
+	assert_int_equal(reply_len, 3);
+	assert_memory_equal(reply_mem, "\x03\x40\x0c", 3);
+	assert_int_equal(keeper_state(&k), KEEPER_SHARES);
+	for (i = 0; i < 3; i++) {
+		assert_int_equal(share(i, text[i], sizeof(text[i])), 0);
+		assert_int_equal(spaces(text[i]), 58);
+	}
+	assert_int_equal(share(3, text[0], sizeof(text[0])), ERR_RANGE);
+	assert_int_equal(end(), 0);
+	assert_int_equal(keeper_state(&k), KEEPER_OPEN);
+	assert_int_equal(share(0, text[0], sizeof(text[0])), ERR_RANGE);
+
+	assert_int_equal(gather(false, text[2]), 0);
+	assert_memory_equal(reply_mem, "\x01\x01\x02\x00\x01\x00", 6);
+	assert_int_equal(load(keeper_on_rehearse, "", ""), ERR_MISSING);
+	assert_int_equal(gather(false, text[2]), ERR_DUPLICATE);
+	assert_int_equal(gather(false, text[1]), 0);
+	assert_memory_equal(reply_mem, "\x01\x02\x02\x01\x01\x01", 6);
+	assert_int_equal(load(keeper_on_rehearse, "", ""), 0);
+	assert_int_equal(reply_len, 5);
+	assert_memory_equal(reply_mem, "\x01\x73\xc5\xda\x0a", 5);
+	assert_int_equal(k.nkey, 1);
+	assert_int_equal(k.gather.kind, PIECES_NONE);
+}
+
+/* The same wallet comes of the shares where the words are not known. */
+static void
+test_backup_recovers(void **state)
+{
+	static const uint8_t plan[] = { 2, 2, 1, 1, 2, 2 };
+	char text[3][SLIP39_TEXT_MAX], all[4 * SLIP39_TEXT_MAX];
+	uint8_t i;
+
+	(void)state;
+	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "pass", plan,
+	    sizeof(plan)), 0);
+	for (i = 0; i < 3; i++)
+		assert_int_equal(share(i, text[i], sizeof(text[i])), 0);
+	keeper_wipe(&k);
+	assert_int_equal(keeper_state(&k), KEEPER_LOCKED);
+	(void)snprintf(all, sizeof(all), "%s\n%s\r\n%s\npass\n", text[0],
+	    text[1], text[2]);
+	assert_int_equal(load(keeper_on_unlock, all, ""), 0);
+	assert_memory_equal(reply_mem, abandon.b, 4);
+	assert_int_equal(k.key[0].seed.n, 64);
+	assert_int_equal(k.key[0].words.n, 0);
+	assert_int_equal(backup(&abandon, BACKUP_CODEX32, "",
+	    (const uint8_t *)"\x00\x01", 2), 0);
+	assert_memory_equal(reply_mem, "\x01\x40\x00", 3);
+	assert_int_equal(share(0, text[0], sizeof(text[0])), 0);
+	assert_int_equal(strlen(text[0]), 127);
+	assert_memory_equal(text[0], "ms10w0zas", 8);
+}
+
+static void
+test_backup_codex32(void **state)
+{
+	char text[3][SLIP39_TEXT_MAX];
+	struct fpr fpr;
+	uint8_t i;
+
+	(void)state;
+	assert_int_equal(load(keeper_on_unlock, CODEX, ""), 0);
+	memcpy(fpr.b, reply_mem, 4);
+	assert_int_equal(k.nkey, 2);
+	assert_int_equal(backup(&fpr, BACKUP_CODEX32, "",
+	    (const uint8_t *)"\x02\x03", 2), 0);
+	assert_memory_equal(reply_mem, "\x03\x10\x00", 3);
+	for (i = 0; i < 3; i++)
+		assert_int_equal(share(i, text[i], sizeof(text[i])), 0);
+	assert_int_equal(strlen(text[0]), 48);
+	assert_int_equal(end(), 0);
+	assert_int_equal(gather(false, text[0]), 0);
+	assert_memory_equal(reply_mem, "\x02\x01\x02\x00\x00\x00", 6);
+	assert_int_equal(gather(false, text[2]), 0);
+	assert_memory_equal(reply_mem, "\x02\x02\x02\x00\x00\x01", 6);
+	assert_int_equal(load(keeper_on_rehearse, "", ""), 0);
+	assert_memory_equal(reply_mem + 1, fpr.b, 4);
+	/* 16 bytes: SLIP-39 in 20 words. */
+	assert_int_equal(backup(&fpr, BACKUP_SLIP39, "",
+	    (const uint8_t *)"\x01\x01\x01\x01", 4), 0);
+	assert_int_equal(share(0, text[0], sizeof(text[0])), 0);
+	assert_int_equal(spaces(text[0]), 19);
+}
+
+static void
+test_rehearse_says_no_more_than_no(void **state)
+{
+	(void)state;
+	assert_int_equal(load(keeper_on_rehearse, ABANDON, ""), 0);
+	assert_int_equal(reply_len, 5);
+	assert_int_equal(load(keeper_on_rehearse, ABANDON, "offset"), 0);
+	assert_int_equal(reply_len, 1);
+	assert_int_equal(reply_mem[0], 0);
+	assert_int_equal(load(keeper_on_rehearse, ABANDON " about", ""),
+	    ERR_RANGE);
+	assert_int_equal(load(keeper_on_rehearse, MONERO, ""), 0);
+	assert_int_equal(reply_mem[0], 0);
+	assert_int_equal(k.nkey, 1);
+	assert_int_equal(gather(true, ABANDON), 0);
+	assert_memory_equal(reply_mem, "\x03\x01\x00\x00\x00\x00", 6);
+	assert_int_equal(gather(false, ""), 0);
+	assert_memory_equal(reply_mem, "\x00\x00\x00\x00\x00\x00", 6);
+}
+
+static void
+test_backup_refused(void **state)
+{
+	static const uint8_t plan[] = { 1, 1, 1, 1 };
+	struct fpr other = { { 1, 2, 3, 4 } };
+
+	(void)state;
+	assert_int_equal(backup(&other, BACKUP_SLIP39, "", plan, 4),
+	    ERR_NO_KEY);
+	assert_int_equal(backup(&abandon, BACKUP_FORMS, "", plan, 4),
+	    ERR_RANGE);
+	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "", plan, 3),
+	    ERR_SHORT);
+	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "\xc3\xa4", plan, 4),
+	    ERR_FORM);
+	assert_int_equal(backup(&abandon, BACKUP_CODEX32, "x", plan, 2),
+	    ERR_REFUSED);
+	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "",
+	    (const uint8_t *)"\x01\x01\x01\x02", 4), ERR_RANGE);
+	assert_int_equal(keeper_state(&k), KEEPER_OPEN);
+	assert_int_equal(load(keeper_on_unlock, MONERO, ""), 0);
+	memcpy(other.b, reply_mem, 4);
+	assert_int_equal(backup(&other, BACKUP_SLIP39, "", plan, 4),
+	    ERR_REFUSED);
+	assert_string_equal(fault.where,
+	    "a Monero wallet: its words are its backup");
+	k.key[0].seed.n = 0;
+	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "", plan, 4),
+	    ERR_REFUSED);
+}
+
+static enum err
+child(const struct fpr *fpr, enum child_kind kind, uint32_t size)
+{
+	struct sink s = fresh();
+
+	put_span(&s, SPAN_OF(fpr->b));
+	put_u8(&s, (uint8_t)kind);
+	put_u32le(&s, size);
+	put_u32le(&s, 6);
+	put_u32le(&s, 0);
+	return ask(keeper_on_child, &s);
+}
+
+static void
+test_children(void **state)
+{
+	struct reader r;
+	struct span t;
+	uint8_t other[4] = { 0 };
+
+	(void)state;
+	assert_int_equal(child(&abandon, CHILD_WORDS, 12), 0);
+	r = reader_of(span_of(reply_mem, reply_len));
+	t = read_block(&r);
+	assert_true(span_eq(t, span_text("m/83696968'/39'/0'/12'/0'")));
+	t = read_block(&r);
+	assert_int_equal(reader_done(&r), 0);
+	/* By other software. */
+	assert_true(span_eq(t, span_text("prosper short ramp prepare exchange "
+	    "stove life snack client enough purpose fold")));
+	assert_int_equal(child(&abandon, CHILD_WORDS, 13), ERR_RANGE);
+	assert_int_equal(child(&abandon, CHILD_KINDS, 12), ERR_RANGE);
+	assert_int_equal(child((const struct fpr *)other, CHILD_WORDS, 12),
+	    ERR_NO_KEY);
+}
+
+/* Locked, nothing of a backup or of pieces is left. */
+static void
+test_lock_wipes_backups(void **state)
+{
+	static const uint8_t plan[] = { 1, 1, 1, 1 }, zero[sizeof(k.backup)];
+	char text[SLIP39_TEXT_MAX];
+	struct sink s = fresh();
+
+	(void)state;
+	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "", plan, 4), 0);
+	assert_int_equal(share(0, text, sizeof(text)), 0);
+	assert_int_equal(gather(false, text), 0);
+	assert_int_equal(ask(keeper_on_lock, &s), 0);
+	assert_memory_equal(&k.backup, zero, sizeof(k.backup));
+	assert_int_equal(k.gather.kind, PIECES_NONE);
+	assert_int_equal(k.gather.slip39.n, 0);
+	assert_int_equal(keeper_state(&k), KEEPER_LOCKED);
+}
+
+int
+main(void)
+{
+#define T(fn) cmocka_unit_test_setup(fn, setup)
+	const struct CMUnitTest tests[] = {
+		T(test_backup_of_words),
+		T(test_backup_recovers),
+		T(test_backup_codex32),
+		T(test_rehearse_says_no_more_than_no),
+		T(test_backup_refused),
+		T(test_children),
+		T(test_lock_wipes_backups),
+	};
+
+	return cmocka_run_group_tests_name("keeper, backups", tests, NULL,
+	    NULL);
+}
