@@ -90,7 +90,8 @@ def said(found):
 
 
 OUTSIDE = [n for n in NAMES if n != "cs-keeper"]
-OPEN = {"master key", "master chain code"}
+# The seed and the words, for backups and the vault.
+OPEN = {"master key", "master chain code", "seed", "numbers of the words"}
 
 
 def outside(fam, moment, wanted=None):
@@ -108,8 +109,8 @@ def keeper_open(fam, moment):
     rest = {n: w for n, w in f.items()
             if n not in OPEN | {"derived key"} and
             n != "chain code above the account"}
-    tell("%s: of words, passphrase, entropy and seed nothing is left, nor "
-         "of work on them" % moment, not rest, said(rest))
+    tell("%s: of the words' letters, passphrase and entropy nothing is left, "
+         "nor of work on them" % moment, not rest, said(rest))
 
 
 def keeper_empty(fam, moment, wanted=None):
