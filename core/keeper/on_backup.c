@@ -28,19 +28,20 @@ find(const struct keeper *k, struct reader *r, const struct seedkey **key,
 
 static enum err
 split_slip39(struct backup *b, const struct seedkey *key,
-    struct span passphrase, struct reader *r)
+    struct span passphrase, struct span how)
 {
 	struct slip39_plan p = { 0 };
+	struct reader r = reader_of(how);
 	uint8_t g;
 	enum err e;
 
-	p.group_need = read_u8(r);
-	p.groups = read_u8(r);
+	p.group_need = read_u8(&r);
+	p.groups = read_u8(&r);
 	for (g = 0; g < p.groups && g < SLIP39_GROUPS; g++) {
-		p.group[g].need = read_u8(r);
-		p.group[g].members = read_u8(r);
+		p.group[g].need = read_u8(&r);
+		p.group[g].members = read_u8(&r);
 	}
-	if ((e = reader_done(r)) != 0)
+	if ((e = reader_done(&r)) != 0)
 		return e;
 	e = slip39_split(&p, &key->seed, passphrase, random_bytes,
 	    &b->slip39);
@@ -55,13 +56,14 @@ split_slip39(struct backup *b, const struct seedkey *key,
  */
 static enum err
 split_codex32(struct backup *b, const struct seedkey *key,
-    struct span passphrase, struct reader *r)
+    struct span passphrase, struct span how)
 {
-	uint8_t need = read_u8(r), n = read_u8(r), id[CODEX32_ID];
+	struct reader r = reader_of(how);
+	uint8_t need = read_u8(&r), n = read_u8(&r), id[CODEX32_ID];
 	const uint8_t *p = key->fpr.b;
 	enum err e;
 
-	if ((e = reader_done(r)) != 0)
+	if ((e = reader_done(&r)) != 0)
 		return e;
 	if (passphrase.n > 0)
 		return ERR_REFUSED;
@@ -85,7 +87,8 @@ keeper_on_backup(struct keeper *k, struct span body, struct sink *reply,
 {
 	struct reader r = reader_of(body);
 	const struct seedkey *key;
-	struct span passphrase;
+	struct span passphrase, how;
+	uint8_t form;
 	enum err e;
 
 	if ((e = find(k, &r, &key, f)) != 0)
@@ -94,13 +97,17 @@ keeper_on_backup(struct keeper *k, struct span body, struct sink *reply,
 		fault_set(f, 0, "the seed of this key is not known here");
 		return ERR_REFUSED;
 	}
-	k->backup.form = (enum backup_form)read_u8(&r);
+	form = read_u8(&r);
 	passphrase = read_block(&r);
+	how = read_span(&r, reader_left(&r));
+	if ((e = reader_done(&r)) != 0)
+		return e;
+	k->backup.form = (enum backup_form)form;
 	fault_set(f, 0, "what was asked for");
 	if (k->backup.form == BACKUP_SLIP39)
-		e = split_slip39(&k->backup, key, passphrase, &r);
+		e = split_slip39(&k->backup, key, passphrase, how);
 	else if (k->backup.form == BACKUP_CODEX32)
-		e = split_codex32(&k->backup, key, passphrase, &r);
+		e = split_codex32(&k->backup, key, passphrase, how);
 	else
 		e = ERR_RANGE;
 	put_u8(reply, (uint8_t)k->backup.n);
@@ -214,13 +221,14 @@ keeper_on_gather(struct keeper *k, struct span body, struct sink *reply,
 }
 
 enum err
-keeper_restore(struct keeper *k, struct reader *r, struct seedkey *out,
+keeper_restore(struct keeper *k, struct span body, struct seedkey *out,
     struct fault *f)
 {
-	struct span text = read_block(r), passphrase = read_block(r);
+	struct reader r = reader_of(body);
+	struct span text = read_block(&r), passphrase = read_block(&r);
 	enum err e;
 
-	if ((e = reader_done(r)) != 0)
+	if ((e = reader_done(&r)) != 0)
 		return e;
 	if (text.n > 0 || k->gather.kind == PIECES_NONE)
 		return restore_key(text, passphrase, out, f);
@@ -234,12 +242,11 @@ enum err
 keeper_on_rehearse(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	struct reader r = reader_of(body);
 	const struct seedkey *key;
 	struct seedkey tried = { 0 };
 	enum err e;
 
-	if ((e = keeper_restore(k, &r, &tried, f)) == 0) {
+	if ((e = keeper_restore(k, body, &tried, f)) == 0) {
 		key = keeper_find(k, &tried.fpr);
 		put_u8(reply, key != NULL);
 		if (key != NULL)

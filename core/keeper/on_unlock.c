@@ -42,13 +42,12 @@ enum err
 keeper_on_unlock(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	struct reader r = reader_of(body);
 	struct seedkey *key = &k->key[k->nkey];
 	enum err e;
 
 	if ((e = keeper_room(k, f)) != 0)
 		return e;
-	if ((e = keeper_restore(k, &r, key, f)) != 0)
+	if ((e = keeper_restore(k, body, key, f)) != 0)
 		wipe(key, sizeof(*key));
 	else
 		keeper_take(k, reply);

@@ -99,7 +99,7 @@ void	 keeper_wipe(struct keeper *);		/* all but the arena */
 void	 keeper_end_consent(struct keeper *);
 const struct seedkey *keeper_find(const struct keeper *, const struct fpr *);
 /* A text and a passphrase, or the pieces that were gathered: the key. */
-enum err keeper_restore(struct keeper *, struct reader *, struct seedkey *,
+enum err keeper_restore(struct keeper *, struct span body, struct seedkey *,
 	    struct fault *) must_check;
 /* Is there room for one more key? */
 enum err keeper_room(const struct keeper *, struct fault *) must_check;
