@@ -240,59 +240,59 @@ on_engine(struct app *a, const struct event *ev, struct effects *fx)
 }
 
 static void
-dispatch(struct app *a, const struct event *ev, struct effects *fx)
+on_start(struct app *a, const struct event *ev, struct effects *fx)
 {
-	switch (ev->kind) {
-	case EV_START:
-		a->stale = true;
-		flow_effect(fx, FX_KEYS, 0);
-		return;
-	case EV_KEY:
-		on_key(a, ev->key, fx);
-		return;
-	case EV_SIZE:
-		on_size(a, ev->w, ev->h);
-		return;
-	case EV_ENGINE:
-		on_engine(a, ev, fx);
-		return;
-	case EV_STICKS_CHANGED:
-	case EV_STICKS:
-	case EV_LISTED:
-	case EV_IMPORTED:
-	case EV_RELEASED:
-		flow_read_event(a, ev, fx);
-		return;
-	case EV_COMPLETED:
-	case EV_CHECKED:
-	case EV_UNLOCKED:
-	case EV_TALLY:
-	case EV_WORDS:
-	case EV_QUIZ:
-	case EV_SAID:
-	case EV_KEYS:
-	case EV_LOCKED:
-	case EV_KEYMAP:
-		flow_key_event(a, ev, fx);
-		return;
-	case EV_MEDIUM:
-		flow_medium(a, ev, fx);
-		return;
-	case EV_FORMATS:
-	case EV_EXPORTED:
-	case EV_SHOWN:
-	case EV_STORED:
-		flow_export_event(a, ev, fx);
-		return;
-	case EV_SAVED:
-	case EV_ADDRESSES:
-	case EV_FOUND:
-		flow_sign_event(a, ev, fx);
-		return;
-	case EV_TICK:
-		return;
-	}
+	(void)ev;
+	a->stale = true;
+	flow_effect(fx, FX_KEYS, 0);
 }
+
+static void
+on_press(struct app *a, const struct event *ev, struct effects *fx)
+{
+	on_key(a, ev->key, fx);
+}
+
+static void
+on_resize(struct app *a, const struct event *ev, struct effects *fx)
+{
+	(void)fx;
+	on_size(a, ev->w, ev->h);
+}
+
+/* Who hears of what; a tick nobody. */
+static void (*const hears[EVENTS])(struct app *, const struct event *,
+    struct effects *) = {
+	[EV_START] = on_start,
+	[EV_KEY] = on_press,
+	[EV_SIZE] = on_resize,
+	[EV_STICKS] = flow_read_event,
+	[EV_STICKS_CHANGED] = flow_read_event,
+	[EV_LISTED] = flow_read_event,
+	[EV_IMPORTED] = flow_read_event,
+	[EV_RELEASED] = flow_read_event,
+	[EV_COMPLETED] = flow_key_event,
+	[EV_CHECKED] = flow_key_event,
+	[EV_UNLOCKED] = flow_key_event,
+	[EV_TALLY] = flow_new_event,
+	[EV_WORDS] = flow_new_event,
+	[EV_QUIZ] = flow_new_event,
+	[EV_SAID] = flow_new_event,
+	[EV_KEYS] = flow_key_event,
+	[EV_LOCKED] = flow_key_event,
+	[EV_ENGINE] = on_engine,
+	[EV_SAVED] = flow_sign_event,
+	[EV_ADDRESSES] = flow_sign_event,
+	[EV_FOUND] = flow_sign_event,
+	[EV_WALLETS] = flow_wallet_event,
+	[EV_WALLET] = flow_wallet_event,
+	[EV_KEYMAP] = flow_key_event,
+	[EV_MEDIUM] = flow_medium,
+	[EV_FORMATS] = flow_export_event,
+	[EV_EXPORTED] = flow_export_event,
+	[EV_SHOWN] = flow_export_event,
+	[EV_STORED] = flow_export_event,
+};
 
 void
 app_update(struct app *a, const struct event *ev, struct effects *fx)
@@ -305,7 +305,8 @@ app_update(struct app *a, const struct event *ev, struct effects *fx)
 		idle_check(a, fx);
 	if (a->screen == SCREEN_DIED && ev->kind != EV_KEY)
 		return;
-	dispatch(a, ev, fx);
+	if (hears[ev->kind] != NULL)
+		hears[ev->kind](a, ev, fx);
 	if (a->screen == SCREEN_HOME && a->stale &&
 	    a->busy.phase == PHASE_IDLE && ev->kind != EV_LOCKED)
 		flow_read(a, fx);

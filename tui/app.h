@@ -39,6 +39,8 @@ enum event_kind {
 	EV_SAVED,		/* .err, .whole: the stick is free */
 	EV_ADDRESSES,		/* .err; the text is in the model */
 	EV_FOUND,		/* .err, .whole: found */
+	EV_WALLETS,		/* .err; the lines are in the model */
+	EV_WALLET,		/* .err; its addresses are in the model */
 	EV_FORMATS,		/* .err; the lines are in the model */
 	EV_EXPORTED,		/* .err; what it is stands in the model */
 	EV_SHOWN,		/* .err; the text is in the model's .qr */
@@ -46,6 +48,8 @@ enum event_kind {
 	EV_KEYMAP,		/* .err; 0: layout .n is in use */
 	EV_STORED		/* .err, .whole: the stick is free */
 };
+
+#define EVENTS (EV_STORED + 1)
 
 struct event {
 	enum event_kind		 kind;
@@ -83,6 +87,7 @@ enum effect_kind {
 	FX_AGREE, FX_MAKE, FX_STOP, FX_FORGET,
 	FX_SAVE,		/* to stick .n */
 	FX_ADDRESSES, FX_FIND,
+	FX_WALLETS, FX_WALLET,	/* those registered; addresses of one */
 	FX_FORMATS, FX_EXPORT,	/* as asked in the model */
 	FX_SHOW,		/* the export's text, for a QR code */
 	FX_STORE,		/* the export, to stick .n */

@@ -5,24 +5,39 @@
 #include "media/save.h"
 #include "tui/flow.h"
 
+static void
+begin(struct app *a, uint32_t wallet, struct effects *fx)
+{
+	a->out = (struct exporting){ .step = EXPORT_CHOOSE,
+	    .wallet = wallet };
+	a->addr.ask.network = a->network;
+	flow_go(a, SCREEN_EXPORT, fx);
+	flow_effect(fx, FX_FORMATS, 0);
+}
+
 /* From the address screen: what there is for the key that it shows. */
 void
 flow_export(struct app *a, struct effects *fx)
 {
-	a->out = (struct exporting){ .step = EXPORT_CHOOSE };
-	a->addr.ask.network = a->network;
-	flow_go(a, SCREEN_EXPORT, fx);
-	flow_effect(fx, FX_FORMATS, 0);
+	begin(a, 0, fx);
+}
+
+void
+flow_export_wallet(struct app *a, struct effects *fx)
+{
+	begin(a, a->wallets.which, fx);
 }
 
 /* Whatever was made is forgotten, and what of it was on the screen. */
 void
 flow_export_end(struct app *a, struct effects *fx)
 {
+	bool wallet = a->out.wallet > 0;
+
 	wipe(&a->out, sizeof(a->out));
 	wipe(&a->qr, sizeof(a->qr));
 	flow_effect(fx, FX_DISCARD, 0);
-	flow_go(a, SCREEN_ADDRESS, fx);
+	flow_go(a, wallet ? SCREEN_WALLET : SCREEN_ADDRESS, fx);
 }
 
 static void

@@ -99,48 +99,16 @@ keys_known(struct app *a, const struct event *ev, struct effects *fx)
 void
 flow_key_event(struct app *a, const struct event *ev, struct effects *fx)
 {
-	switch (ev->kind) {
-	case EV_COMPLETED:
+	if (ev->kind == EV_COMPLETED) {
 		a->entry.matches = ev->n;
 		a->entry.whole = ev->whole;
-		return;
-	case EV_CHECKED:
+	} else if (ev->kind == EV_CHECKED) {
 		checked(a, ev, fx);
-		return;
-	case EV_UNLOCKED:
+	} else if (ev->kind == EV_UNLOCKED) {
 		flow_unlocked(a, ev, fx);
-		return;
-	case EV_KEYS:
+	} else if (ev->kind == EV_KEYS) {
 		keys_known(a, ev, fx);
-		return;
-	case EV_KEYMAP:
+	} else if (ev->kind == EV_KEYMAP) {
 		flow_keymap(a, ev);
-		return;
-	case EV_TALLY:
-	case EV_WORDS:
-	case EV_QUIZ:
-	case EV_SAID:
-		flow_new_event(a, ev, fx);
-		return;
-	case EV_LOCKED:
-	case EV_START:
-	case EV_KEY:
-	case EV_SIZE:
-	case EV_TICK:
-	case EV_STICKS:
-	case EV_STICKS_CHANGED:
-	case EV_LISTED:
-	case EV_IMPORTED:
-	case EV_RELEASED:
-	case EV_ENGINE:
-	case EV_SAVED:
-	case EV_ADDRESSES:
-	case EV_FOUND:
-	case EV_FORMATS:
-	case EV_EXPORTED:
-	case EV_SHOWN:
-	case EV_MEDIUM:
-	case EV_STORED:
-		return;
 	}
 }

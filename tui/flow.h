@@ -65,8 +65,16 @@ void	flow_give_up(struct app *, struct effects *);
 
 void	flow_addresses(struct app *, struct effects *);
 
-/* An export: tui/app_export.c. */
+/* Registered wallets: tui/app_wallet.c. */
+void	flow_wallets(struct app *, struct effects *);
+void	flow_wallet(struct app *, struct effects *);
+void	flow_wallet_event(struct app *, const struct event *,
+	    struct effects *);
+void	flow_wallet_name(const struct app *, char *name, size_t cap);
+
+/* An export: tui/app_export.c.  wallet: a registered one, or 0. */
 void	flow_export(struct app *, struct effects *);
+void	flow_export_wallet(struct app *, struct effects *);
 void	flow_export_event(struct app *, const struct event *,
 	    struct effects *);
 void	flow_export_end(struct app *, struct effects *);

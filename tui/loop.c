@@ -109,6 +109,9 @@ loop_do(struct loop *l, const struct effect *fx)
 	case FX_MEDIUM:
 	case FX_MEDIUM_END:
 		return loop_do_image(l, fx);
+	case FX_WALLETS:
+	case FX_WALLET:
+		return loop_do_wallet(l, fx);
 	case FX_FORMATS:
 	case FX_EXPORT:
 	case FX_SHOW:

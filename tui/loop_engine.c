@@ -76,26 +76,32 @@ copy_lines(struct span from, char *to, size_t cap)
 	to[n] = '\0';
 }
 
+enum err
+loop_lines(int fd, char *to, size_t cap)
+{
+	struct span text;
+	enum err e = memfd_map(fd, &text);
+
+	if (e == 0) {
+		copy_lines(text, to, cap);
+		memfd_unmap(text);
+	}
+	(void)close(fd);
+	return e;
+}
+
 static struct event
 addresses(struct loop *l)
 {
 	struct addresses *d = &l->app.addr;
-	struct span text;
 	enum err e;
 	int fd;
 
 	d->text[0] = '\0';
 	d->ask.to = d->ask.from + ADDRESSES_SHOWN - 1;
-	if ((e = engine_addresses(l->engine, &d->ask, &fd)) == ERR_DEAD)
-		return loop_dead(ROLE_CLERK);
-	if (e != 0)
-		return answer(EV_ADDRESSES, e);
-	if ((e = memfd_map(fd, &text)) == 0) {
-		copy_lines(text, d->text, sizeof(d->text));
-		memfd_unmap(text);
-	}
-	(void)close(fd);
-	return answer(EV_ADDRESSES, e);
+	if ((e = engine_addresses(l->engine, &d->ask, &fd)) == 0)
+		e = loop_lines(fd, d->text, sizeof(d->text));
+	return loop_answer(EV_ADDRESSES, e);
 }
 
 static struct event

@@ -5,8 +5,8 @@
 #include "media/save.h"
 #include "tui/loop_state.h"
 
-static struct event
-answer(enum event_kind kind, enum err e)
+struct event
+loop_answer(enum event_kind kind, enum err e)
 {
 	if (e == ERR_DEAD)
 		return loop_dead(ROLE_CLERK);
@@ -43,6 +43,17 @@ copy_text(int fd, char *out, size_t cap)
 	return e;
 }
 
+/* Of the registered wallet at hand. */
+static enum err
+told(struct loop *l, const char *form, int *fd)
+{
+	struct exporting *x = &l->app.out;
+	const struct wallet_ask q = { .network = l->app.network,
+	    .which = x->wallet, .form = form };
+
+	return engine_wallet(l->engine, &q, &x->about, fd);
+}
+
 static enum err
 formats(struct loop *l)
 {
@@ -50,7 +61,9 @@ formats(struct loop *l)
 	enum err e;
 	int fd;
 
-	if ((e = engine_formats(l->engine, &l->app.addr.ask, &fd)) != 0)
+	e = x->wallet > 0 ? told(l, "?", &fd) :
+	    engine_formats(l->engine, &l->app.addr.ask, &fd);
+	if (e != 0)
 		return e;
 	e = copy_text(fd, x->formats, sizeof(x->formats));
 	(void)close(fd);
@@ -65,6 +78,8 @@ export(struct loop *l)
 	struct address_ask q = l->app.addr.ask;
 
 	loop_discard(l);
+	if (x->wallet > 0)
+		return told(l, x->format, &l->text);
 	q.purpose = 0;
 	_Static_assert(sizeof(q.with) >= sizeof(x->typed), "what was typed");
 	memcpy(q.with, x->typed, sizeof(x->typed));
@@ -84,7 +99,7 @@ store(struct loop *l, size_t i)
 	const struct written w = { l->text, l->app.out.name };
 
 	if (l->text < 0)
-		return answer(EV_STORED, ERR_STATE);
+		return loop_answer(EV_STORED, ERR_STATE);
 	return loop_put(l, i, EV_STORED, write_text, &w, 1);
 }
 
@@ -94,11 +109,11 @@ loop_do_export(struct loop *l, const struct effect *fx)
 	struct qr_shown *qr = &l->app.qr;
 
 	if (fx->kind == FX_FORMATS)
-		return answer(EV_FORMATS, formats(l));
+		return loop_answer(EV_FORMATS, formats(l));
 	if (fx->kind == FX_EXPORT)
-		return answer(EV_EXPORTED, export(l));
+		return loop_answer(EV_EXPORTED, export(l));
 	if (fx->kind == FX_SHOW)
-		return answer(EV_SHOWN, l->text < 0 ? ERR_STATE :
+		return loop_answer(EV_SHOWN, l->text < 0 ? ERR_STATE :
 		    copy_text(l->text, qr->text, sizeof(qr->text)));
 	if (fx->kind == FX_STORE)
 		return store(l, fx->n);

@@ -51,7 +51,11 @@ struct event loop_do(struct loop *, const struct effect *);
 struct event loop_do_media(struct loop *, const struct effect *);
 struct event loop_do_engine(struct loop *, const struct effect *);
 struct event loop_do_new(struct loop *, const struct effect *);
+struct event loop_do_wallet(struct loop *, const struct effect *);
 struct event loop_do_export(struct loop *, const struct effect *);
+/* Whole lines of a sealed text, as many as there is room for; closed. */
+enum err loop_lines(int fd, char *to, size_t cap) must_check;
+struct event loop_answer(enum event_kind, enum err);	/* of the clerk */
 /* Mounts the app's stick .n for us; loop_let_go() ends it. */
 enum err loop_hold(struct loop *, size_t n, bool write, struct fault *)
 	    must_check;

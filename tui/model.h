@@ -40,9 +40,9 @@ enum screen_id {
 	SCREEN_ACCEPT, SCREEN_AGREE, SCREEN_TARGET, SCREEN_DONE,
 	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_SETTINGS, SCREEN_HELP, SCREEN_NEW,
 	SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ, SCREEN_CODES, SCREEN_GUIDE,
-	SCREEN_QR, SCREEN_EXPORT, SCREEN_AIRGAP, SCREEN_KEYBOARD,
-	SCREEN_MEDIUM, SCREEN_ABOUT, SCREEN_LOCKED, SCREEN_LEAVE, SCREEN_DIED,
-	SCREEN_COUNT
+	SCREEN_QR, SCREEN_EXPORT, SCREEN_WALLETS, SCREEN_WALLET, SCREEN_AIRGAP,
+	SCREEN_KEYBOARD, SCREEN_MEDIUM, SCREEN_ABOUT, SCREEN_LOCKED,
+	SCREEN_LEAVE, SCREEN_DIED, SCREEN_COUNT
 };
 
 /* Typed while keys are entered: wiped when sent, and on every way out. */
@@ -151,6 +151,20 @@ struct addresses {
 	size_t		 at;		/* the line under the cursor */
 };
 
+/* Those of several keys or conditions that are registered. */
+#define WALLETS_TEXT_MAX 32768
+
+struct wallets {
+	char		 list[WALLETS_TEXT_MAX];	/* "what|name" */
+	enum err	 err;
+	size_t		 at;		/* in the list */
+	uint32_t	 which;		/* is shown, from 1 */
+	bool		 change;
+	uint32_t	 from;
+	char		 text[4096];	/* one line an address */
+	size_t		 line;		/* under the cursor */
+};
+
 /* A wallet for watching, on its way out.  The text may hold a view key: it is
  * in a sealed memfd of the loop's, and in .qr while it is shown so. */
 #define FORMATS_TEXT_MAX 2048
@@ -160,6 +174,7 @@ enum export_step { EXPORT_CHOOSE, EXPORT_ASK, EXPORT_WARN, EXPORT_WHERE,
 
 struct exporting {
 	enum export_step step;
+	uint32_t	 wallet;	/* registered, from 1; 0: of a key */
 	char		 formats[FORMATS_TEXT_MAX];	/* a line a format */
 	size_t		 at;			/* the format; the stick */
 	char		 format[32];
@@ -227,6 +242,7 @@ struct app {
 	struct fresh	 fresh;
 	struct addresses addr;
 	struct exporting out;
+	struct wallets	 wallets;
 	struct qr_shown	 qr;
 	bool		 no_blocks;	/* the terminal draws no half blocks */
 	struct secrets	*secret;

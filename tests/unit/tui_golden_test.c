@@ -89,6 +89,14 @@ static const struct golden all[] = {
 	{ "export-where", "ve<Down><Enter><Enter><Enter>", 1, 80, 24, false },
 	{ "export-qr", "ve<Down><Enter><Enter><Enter>q", 1, 80, 24, false },
 	{ "export-done", "ve<Enter><Enter>", 1, 80, 24, false },
+	{ "wallets", "w<Down>", 1, 80, 24, false },
+	{ "wallets-one", "w<Enter><PgDn><Down>", 1, 80, 24, false },
+	{ "wallets-change", "w<Enter>c", 1, 80, 24, false },
+	{ "wallets-no-change", "w<Down><Enter>c", 1, 80, 24, false },
+	{ "wallets-qr", "w<Enter><Enter>", 1, 80, 24, false },
+	{ "wallets-export", "w<Enter>e", 1, 80, 24, false },
+	{ "wallets-written", "w<Enter>e<Enter><Enter>", 1, 80, 24,
+	    false },
 	{ "settings", "s<Down>", 1, 80, 24, false },
 	{ "help", "?", 1, 80, 24, false },
 	{ "help-review", "<Down><Enter>?", 1, 80, 24, false },
@@ -176,6 +184,21 @@ test_golden_of_a_message(void **state)
 	compare(p, "message-agree");
 	play_keys_of(p, "<Enter>");
 	compare(p, "message-done");
+	play_end(p);
+}
+
+/* None is registered: how one would be. */
+static void
+test_golden_of_no_wallet(void **state)
+{
+	struct play *p = play_begin(1);
+
+	(void)state;
+	p->none = true;
+	play_keys_of(p, "w");
+	compare(p, "wallets-none");
+	play_keys_of(p, "<Enter><Esc>");
+	assert_int_equal(p->app.screen, SCREEN_HOME);
 	play_end(p);
 }
 
@@ -341,6 +364,7 @@ main(void)
 		cmocka_unit_test(test_golden_refused),
 		cmocka_unit_test(test_golden_of_a_message),
 		cmocka_unit_test(test_golden_of_a_wallet),
+		cmocka_unit_test(test_golden_of_no_wallet),
 		cmocka_unit_test(test_golden_of_many_payments),
 		cmocka_unit_test(test_golden_events),
 		cmocka_unit_test(test_golden_airgap),

@@ -27,6 +27,7 @@
 #include "tui/screen/screen.h"
 #include "tests/unit/tui_play_image.h"
 #include "tests/unit/tui_play_new.h"
+#include "tests/unit/tui_play_wallet.h"
 
 #define PLAY_QUEUE 64
 
@@ -56,6 +57,7 @@ struct play {
 	struct play_keeper keeper;
 	bool		 words;		/* each file is a message to sign */
 	bool		 wallets;	/* each file is a wallet */
+	bool		 none;		/* no wallet is registered */
 	size_t		 crowd;		/* further payments in each file */
 };
 
@@ -349,6 +351,9 @@ play_effect(struct play *p, const struct effect *fx)
 	case FX_DISCARD:
 		play_export(p, fx);
 		return;
+	case FX_WALLETS: case FX_WALLET:
+		ev = play_wallet(&p->app, fx, p->none);
+		break;
 	case FX_KEYS: play_keys(p); return;
 	case FX_KEYMAP: case FX_MEDIUM: case FX_MEDIUM_END:
 		ev = play_image(&p->app, p->medium, &p->medium_at, fx);

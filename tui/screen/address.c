@@ -1,6 +1,3 @@
-#include <stdio.h>
-#include <string.h>
-
 #include "tui/screen/screen.h"
 
 static const char *
@@ -13,44 +10,6 @@ purpose_name(uint32_t p)
 	case 86: return "86: taproot (bc1p...)";
 	default: return "all";
 	}
-}
-
-/* In groups of four, as on the page: made for comparing. */
-static void
-draw_grouped(struct canvas *c, int x, int y, const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		canvas_put(c, x + (int)(i + i / 4), y, (i / 4) % 2 == 0 ?
-		    STYLE_PLAIN : STYLE_BOLD, (unsigned char)s[i]);
-}
-
-/* A line is "path address"; a taproot address takes two rows. */
-static int
-draw_one(struct canvas *c, int x, int y, const char *line, size_t n,
-    bool here)
-{
-	const char *blank = memchr(line, ' ', n);
-	size_t path, left, room = 44;
-	char index[16];
-	size_t i;
-
-	if (blank == NULL)
-		return y;
-	path = (size_t)(blank - line);
-	for (i = path; i > 0 && line[i - 1] != '/'; i--)
-		continue;
-	(void)snprintf(index, sizeof(index), "%.*s", (int)(path - i),
-	    line + i);
-	canvas_right(c, x + 6, y, here ? STYLE_SELECT : STYLE_DIM, index);
-	if (here)
-		canvas_put(c, x + 1, y, STYLE_SELECT, '>');
-	left = n - path - 1;
-	draw_grouped(c, x + 8, y, blank + 1, left < room ? left : room);
-	if (left > room)
-		draw_grouped(c, x + 8, ++y, blank + 1 + room, left - room);
-	return y + 1;
 }
 
 /* Paths with a purpose, and a branch for change: not those of Monero. */
@@ -88,21 +47,13 @@ draw_head(const struct app *a, struct canvas *c, int y)
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
-	const char *p = a->addr.text;
-	int y = at.y + 4;
-	size_t i, n;
-
 	draw_head(a, c, at.y + 1);
 	if (a->addr.err != 0) {
-		(void)canvas_textf(c, 2, y, STYLE_MINUS, "No addresses: %s.",
-		    err_text(a->addr.err));
+		(void)canvas_textf(c, 2, at.y + 4, STYLE_MINUS,
+		    "No addresses: %s.", err_text(a->addr.err));
 		return;
 	}
-	for (i = 0; *p != '\0' && y < at.y + at.h; i++) {
-		n = strcspn(p, "\n");
-		y = draw_one(c, 0, y, p, n, i == a->addr.at);
-		p += n + (p[n] == '\n');
-	}
+	address_list(c, at.y + 4, at.y + at.h, a->addr.text, a->addr.at);
 }
 
 static void
@@ -177,21 +128,10 @@ scroll(struct app *a)
 	return (struct scroll){ &a->addr.at, ADDRESSES_SHOWN - 1, 1 };
 }
 
-/* The line under the cursor is "path address". */
 static void
 show_qr(struct app *a, struct effects *fx)
 {
-	const char *p = a->addr.text, *blank;
-	char path[PATH_TEXT_MAX];
-	size_t i, n;
-
-	for (i = 0; i < a->addr.at && *p != '\0'; i++)
-		p += strcspn(p, "\n") + (p[strcspn(p, "\n")] == '\n');
-	n = strcspn(p, "\n");
-	if ((blank = memchr(p, ' ', n)) == NULL)
-		return;
-	(void)snprintf(path, sizeof(path), "%.*s", (int)(blank - p), p);
-	flow_qr(a, blank + 1, n - (size_t)(blank + 1 - p), path, fx);
+	address_qr(a, a->addr.text, a->addr.at, fx);
 }
 
 static bool

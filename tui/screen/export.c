@@ -52,9 +52,13 @@ draw_formats(const struct app *a, struct canvas *c, struct area at)
 	char name[32], says[80];
 	size_t i, n = lines(x->formats);
 
-	(void)canvas_textf(c, 2, at.y + 1, STYLE_BOLD, "A wallet that watches "
-	    "account %u from the online computer: in which form?",
-	    a->addr.ask.account);
+	if (x->wallet > 0)
+		(void)canvas_text(c, 2, at.y + 1, STYLE_BOLD, "The wallet "
+		    "for another program or signer: in which form?");
+	else
+		(void)canvas_textf(c, 2, at.y + 1, STYLE_BOLD, "A wallet "
+		    "that watches account %u from the online computer: in "
+		    "which form?", a->addr.ask.account);
 	if (x->err != 0)
 		(void)canvas_textf(c, 2, at.y + 3, STYLE_MINUS, "None: %s; "
 		    "%s.", err_text(x->err), err_advice(x->err));

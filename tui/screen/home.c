@@ -155,6 +155,13 @@ has_key(const struct app *a)
 }
 
 static void
+to_wallets(struct app *a, struct effects *fx)
+{
+	a->wallets.at = 0;
+	flow_wallets(a, fx);
+}
+
+static void
 to_settings(struct app *a, struct effects *fx)
 {
 	a->row = 0;
@@ -177,8 +184,9 @@ to_leave(struct app *a, struct effects *fx)
 /* What does not fit at the bottom stands in the help. */
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "look", any, open_item },
-	{ 'k', K_NONE, "k", "add a key", NULL, flow_words },
+	{ 'k', K_NONE, "k", "key", NULL, flow_words },
 	{ 'v', K_NONE, "v", "addresses", has_key, to_address },
+	{ 'w', K_NONE, "w", "wallets", has_key, to_wallets },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
 	{ 'l', K_NONE, "l", "lock", has_key, flow_lock },
 	{ '?', K_F1, "?", "help", NULL, flow_help },

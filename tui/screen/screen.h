@@ -47,7 +47,8 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     find_screen, settings_screen, help_screen, codes_screen, guide_screen,
     qr_screen, about_screen, locked_screen, leave_screen, died_screen,
     new_screen, gather_screen, shown_screen, quiz_screen, airgap_screen,
-    export_screen, keyboard_screen, medium_screen;
+    export_screen, keyboard_screen, medium_screen, wallets_screen,
+    wallet_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);
@@ -71,6 +72,11 @@ void	help_back(struct app *, struct effects *);
 
 /* The rows between header and footer, as tall as the screen allows. */
 struct area screen_area(const struct app *);
+/* Lines of "path address"; the one under the cursor as a QR code. */
+void	address_list(struct canvas *, int y, int end, const char *text,
+	    size_t at);
+void	address_qr(struct app *, const char *text, size_t at,
+	    struct effects *);
 /* The files under their headings, the cursor among them. */
 void	home_list(const struct app *, struct canvas *, int y, int h);
 /* What the live image tried: a line where it is known, and the way there. */
