@@ -97,6 +97,8 @@ enum effect_kind {
 	FX_MEDIUM_END
 };
 
+#define EFFECTS (FX_MEDIUM_END + 1)
+
 struct effect {
 	enum effect_kind kind;
 	size_t		 n;

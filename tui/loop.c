@@ -65,60 +65,58 @@ resize(struct loop *l)
 	loop_feed(l, &ev);
 }
 
+/* Who carries what out. */
+static struct event (*const does[EFFECTS])(struct loop *,
+    const struct effect *) = {
+	[FX_CLEAR] = loop_do_media,
+	[FX_LIST] = loop_do_media,
+	[FX_MOUNT] = loop_do_media,
+	[FX_IMPORT] = loop_do_media,
+	[FX_DROP] = loop_do_media,
+	[FX_RELEASE] = loop_do_media,
+	[FX_SAVE] = loop_do_media,
+	[FX_STICKS] = loop_do_engine,
+	[FX_COMPLETE] = loop_do_engine,
+	[FX_CHECK_WORDS] = loop_do_engine,
+	[FX_UNLOCK] = loop_do_engine,
+	[FX_KEYS] = loop_do_engine,
+	[FX_LOCK] = loop_do_engine,
+	[FX_NEW] = loop_do_engine,
+	[FX_FEED] = loop_do_engine,
+	[FX_UNFEED] = loop_do_engine,
+	[FX_WORDS] = loop_do_engine,
+	[FX_QUIZ] = loop_do_engine,
+	[FX_SAY] = loop_do_engine,
+	[FX_PASS] = loop_do_engine,
+	[FX_END_NEW] = loop_do_engine,
+	[FX_OPEN] = loop_do_engine,
+	[FX_AGREE] = loop_do_engine,
+	[FX_MAKE] = loop_do_engine,
+	[FX_STOP] = loop_do_engine,
+	[FX_FORGET] = loop_do_engine,
+	[FX_ADDRESSES] = loop_do_engine,
+	[FX_FIND] = loop_do_engine,
+	[FX_KEYMAP] = loop_do_image,
+	[FX_MEDIUM] = loop_do_image,
+	[FX_MEDIUM_END] = loop_do_image,
+	[FX_WALLETS] = loop_do_wallet,
+	[FX_WALLET] = loop_do_wallet,
+	[FX_FORMATS] = loop_do_export,
+	[FX_EXPORT] = loop_do_export,
+	[FX_SHOW] = loop_do_export,
+	[FX_STORE] = loop_do_export,
+	[FX_DISCARD] = loop_do_export,
+};
+
 struct event
 loop_do(struct loop *l, const struct effect *fx)
 {
-	switch (fx->kind) {
-	case FX_QUIT:
+	if (does[fx->kind] != NULL)
+		return does[fx->kind](l, fx);
+	if (fx->kind == FX_QUIT)
 		l->quit = true;
-		break;
-	case FX_SCRUB:
+	if (fx->kind == FX_SCRUB)
 		term_scrub();
-		break;
-	case FX_CLEAR:
-	case FX_LIST:
-	case FX_MOUNT:
-	case FX_IMPORT:
-	case FX_DROP:
-	case FX_RELEASE:
-	case FX_SAVE:
-		return loop_do_media(l, fx);
-	case FX_STICKS:
-	case FX_COMPLETE:
-	case FX_CHECK_WORDS:
-	case FX_UNLOCK:
-	case FX_KEYS:
-	case FX_LOCK:
-	case FX_NEW:
-	case FX_FEED:
-	case FX_UNFEED:
-	case FX_WORDS:
-	case FX_QUIZ:
-	case FX_SAY:
-	case FX_PASS:
-	case FX_END_NEW:
-	case FX_OPEN:
-	case FX_AGREE:
-	case FX_MAKE:
-	case FX_STOP:
-	case FX_FORGET:
-	case FX_ADDRESSES:
-	case FX_FIND:
-		return loop_do_engine(l, fx);
-	case FX_KEYMAP:
-	case FX_MEDIUM:
-	case FX_MEDIUM_END:
-		return loop_do_image(l, fx);
-	case FX_WALLETS:
-	case FX_WALLET:
-		return loop_do_wallet(l, fx);
-	case FX_FORMATS:
-	case FX_EXPORT:
-	case FX_SHOW:
-	case FX_STORE:
-	case FX_DISCARD:
-		return loop_do_export(l, fx);
-	}
 	return (struct event){ .kind = EV_TICK };
 }
 
