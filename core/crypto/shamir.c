@@ -19,7 +19,7 @@ mul(const struct shape *f, uint8_t a, uint8_t b)
 	unsigned i;
 
 	for (i = 0; i < f->bits; i++) {
-		sum ^= x & ct_opaque(0u - (b >> i & 1u));
+		sum ^= x & ct_opaque(0u - ((uint32_t)b >> i & 1u));
 		x = (x << 1 & mask) ^
 		    (f->low & ct_opaque(0u - (x >> (f->bits - 1))));
 	}
