@@ -241,7 +241,8 @@ in_hex(const struct secret64 *in, uint32_t size, char *out)
 	uint32_t i;
 
 	for (i = 0; i < 2 * size; i++)
-		out[i] = digit(set, 16, in->b[i / 2] >> (4 - i % 2 * 4) & 15u);
+		out[i] = digit(set, 16, (uint32_t)in->b[i / 2] >>
+		    (4 - i % 2 * 4) & 15u);
 	out[2 * size] = '\0';
 }
 

@@ -127,6 +127,16 @@ def stop(pids):
     return True
 
 
+def at_rest(pid, quiet=0.15):
+    """until it has slept for so long: nothing is left half done"""
+    def slept():
+        was = stat(pid)
+        time.sleep(quiet)
+        is_ = stat(pid)
+        return not is_ or is_[1] == "S" and was == is_
+    return until(slept, 20)
+
+
 def go_on(pids):
     for p in pids:
         try:

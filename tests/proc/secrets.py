@@ -15,8 +15,8 @@ import subprocess
 import sys
 import time
 
-from procs import (NAMES, PROGRAM, TMP, end, family, go_on, gone, in_terminal,
-                   press, see, show, skip_without, stat, stop, tell, text,
+from procs import (NAMES, PROGRAM, TMP, at_rest, end, family, go_on, gone,
+                   in_terminal, press, see, show, skip_without, stat, stop, tell, text,
                    until, whole_family, write)
 from needles import (PART, binary_secrets, keys, needles, number, unsigned,
                      words_of)
@@ -119,6 +119,9 @@ def keeper_empty(fam, moment, wanted=None):
 
 
 def all_of(fam, moment, keeper, wanted=None):
+    """keeper: how it is judged, once it has nothing left to do"""
+    if keeper is not None:
+        at_rest(fam["cs-keeper"])
     stop(fam.values())
     try:
         outside(fam, moment, wanted)

@@ -14,8 +14,8 @@ import sys
 
 import secrets as search
 from needles import needles
-from procs import (NAMES, ROOT, TMP, end, family, go_on, gone, in_terminal,
-                   press, see, show, skip_without, stop, tell, text,
+from procs import (NAMES, ROOT, TMP, at_rest, end, family, go_on, gone,
+                   in_terminal, press, see, show, skip_without, stop, tell, text,
                    whole_family, write)
 
 FIXTURES = os.path.join(ROOT, "tests", "fixtures", "feather")
@@ -36,6 +36,7 @@ OUTSIDE = [n for n in NAMES if n != "cs-keeper"]
 
 def moment(fam, what, holds, clerk=None):
     """holds: is the wallet open; clerk: must it have the view key by now"""
+    at_rest(fam["cs-keeper"])
     stop(fam.values())
     try:
         for name in OUTSIDE:
