@@ -96,6 +96,26 @@ class Rig:
         return ["--daemon-address", "127.0.0.1:%d" % self.ports["daemon"],
                 "--trusted-daemon", "--daemon-ssl", "disabled"]
 
+    def wallet(self, role, *more):
+        exe = self.argv("monero-wallet-rpc")
+        self.spawn(role, exe + self.optional(
+            exe, "--allow-mismatched-daemon-version", "--no-initial-sync") + [
+            "--wallet-dir", os.path.join(self.dir, "wallets"),
+            "--rpc-bind-ip", "127.0.0.1",
+            "--rpc-bind-port", str(self.ports[role]),
+            "--disable-rpc-login", "--rpc-ssl", "disabled", "--no-dns",
+            "--log-level", "0",
+            "--log-file", os.path.join(self.dir, role + ".log"),
+            "--shared-ringdb-dir",
+            os.path.join(self.dir, "ringdb-" + role), *more])
+
+    def up_offline(self):
+        """one wallet, and nothing to talk to"""
+        os.makedirs(os.path.join(self.dir, "wallets"), exist_ok=True)
+        self.ports = {"offline": free_port()}
+        self.wallet("offline", "--offline")
+        self.wait("offline", "get_version")
+
     def up(self, address, view_key, peer_seed):
         """daemon and wallets; the online one is made of what it was told"""
         os.makedirs(os.path.join(self.dir, "wallets"), exist_ok=True)
@@ -110,20 +130,8 @@ class Rig:
             "--disable-dns-checkpoints", "--check-updates", "disabled",
             "--data-dir", os.path.join(self.dir, "chain"),
             "--log-level", "0", "--max-concurrency", "2"])
-        exe = self.argv("monero-wallet-rpc")
-        more = self.optional(exe, "--allow-mismatched-daemon-version",
-                             "--no-initial-sync")
         for role in ROLES:
-            self.spawn(role, exe + more + [
-                "--wallet-dir", os.path.join(self.dir, "wallets"),
-                "--rpc-bind-ip", "127.0.0.1",
-                "--rpc-bind-port", str(self.ports[role]),
-                "--disable-rpc-login", "--rpc-ssl", "disabled", "--no-dns",
-                "--log-level", "0",
-                "--log-file", os.path.join(self.dir, role + ".log"),
-                "--shared-ringdb-dir",
-                os.path.join(self.dir, "ringdb-" + role)] +
-                self.daemon_options())
+            self.wallet(role, *self.daemon_options())
         self.wait("daemon", "get_info")
         for role in ROLES:
             self.wait(role, "get_version")
