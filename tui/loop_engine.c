@@ -116,6 +116,7 @@ find(struct loop *l, size_t from)
 	q.from = (uint32_t)from;
 	q.to = q.from + LIMIT_ADDRESS_SEARCH;
 	q.purpose = 0;
+	q.with[0] = '\0';
 	/* An address of one chain is none of another's. */
 	for (q.key = 0; q.key < l->app.nfpr && why != ERR_DEAD && !ev.whole;
 	    q.key++) {

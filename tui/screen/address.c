@@ -30,7 +30,13 @@ draw_head(const struct app *a, struct canvas *c, int y)
 		fpr_text(&a->fpr[q->key], fpr);
 	if (!has_purposes(a)) {
 		(void)canvas_textf(c, 2, y, STYLE_BOLD,
-		    "Addresses of Monero wallet %s", fpr);
+		    "%s of Monero wallet %s", q->with[0] != '\0' ?
+		    "Integrated address" : "Addresses", fpr);
+		if (q->with[0] != '\0') {
+			(void)canvas_textf(c, 2, y + 1, STYLE_DIM,
+			    "payment id %s", q->with);
+			return;
+		}
 		(void)canvas_textf(c, 2, y + 1, STYLE_DIM, "account %u   "
 		    "index %u to %u%s", q->account, q->from,
 		    q->from + ADDRESSES_SHOWN - 1, q->account == 0 &&
@@ -48,12 +54,23 @@ static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
 	draw_head(a, c, at.y + 1);
-	if (a->addr.err != 0) {
+	if (a->addr.err != 0 && a->addr.ask.with[0] != '\0')
+		(void)canvas_text(c, 2, at.y + 4, STYLE_MINUS, "That is no "
+		    "payment id: one has 16 digits, 0 to 9 and a to f.");
+	else if (a->addr.err != 0)
 		(void)canvas_textf(c, 2, at.y + 4, STYLE_MINUS,
 		    "No addresses: %s.", err_text(a->addr.err));
-		return;
-	}
-	address_list(c, at.y + 4, at.y + at.h, a->addr.text, a->addr.at);
+	else
+		address_list(c, at.y + 4, at.y + at.h, a->addr.text,
+		    a->addr.at);
+}
+
+/* Of anything else there is no integrated form. */
+static void
+list(struct app *a, struct effects *fx)
+{
+	a->addr.ask.with[0] = '\0';
+	flow_addresses(a, fx);
 }
 
 static void
@@ -64,7 +81,7 @@ turn(struct app *a, long by, struct effects *fx)
 	if (from < 0 || from > 1000000)
 		return;
 	a->addr.ask.from = (uint32_t)from;
-	flow_addresses(a, fx);
+	list(a, fx);
 }
 
 static void
@@ -83,7 +100,7 @@ static void
 first_page(struct app *a, struct effects *fx)
 {
 	a->addr.ask.from = 0;
-	flow_addresses(a, fx);
+	list(a, fx);
 }
 
 static void
@@ -149,10 +166,25 @@ find(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_FIND, fx);
 }
 
+static bool
+of_monero(const struct app *a)
+{
+	return !has_purposes(a);
+}
+
+static void
+integrated(struct app *a, struct effects *fx)
+{
+	a->addr.typed[0] = '\0';
+	a->addr.find = input_in(a->addr.typed, sizeof(a->addr.ask.with) - 1);
+	flow_go(a, SCREEN_PAYID, fx);
+}
+
 static const struct binding keys[] = {
 	{ K_ENTER, 'q', "Enter", "QR", any, show_qr },
 	{ 'f', '/', "f", "find", NULL, find },
 	{ 'e', K_NONE, "e", "export", NULL, flow_export },
+	{ 'i', K_NONE, "i", "integrated", of_monero, integrated },
 	{ 'x', K_NONE, "x", "key", several, next_key },
 	{ K_PGDN, K_SPACE, "Space", "more", NULL, next_page },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_home },
@@ -173,7 +205,8 @@ const struct screen address_screen = {
 	    "with what the online wallet shows before you let somebody pay to "
 	    "one: a wallet that shows another address is not yours.\n\n"
 	    "Purpose is the kind of account: 84 segwit, 86 taproot, 49 segwit "
-	    "inside P2SH, 44 legacy.",
+	    "inside P2SH, 44 legacy.\n\nOf Monero: i makes the integrated "
+	    "address of a payment id, Home leads back to the list.",
 	.keys = keys,
 	.draw = draw,
 	.scroll = scroll,

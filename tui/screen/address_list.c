@@ -14,15 +14,14 @@ draw_grouped(struct canvas *c, int x, int y, const char *s, size_t n)
 		    STYLE_PLAIN : STYLE_BOLD, (unsigned char)s[i]);
 }
 
-/* A line is "path address"; a taproot address takes two rows. */
+/* A line is "path address"; a long address takes more rows. */
 static int
 draw_one(struct canvas *c, int x, int y, const char *line, size_t n,
     bool here)
 {
 	const char *blank = memchr(line, ' ', n);
-	size_t path, left, room = 44;
+	size_t path, at, i, room = 44;
 	char index[16];
-	size_t i;
 
 	if (blank == NULL)
 		return y;
@@ -34,11 +33,10 @@ draw_one(struct canvas *c, int x, int y, const char *line, size_t n,
 	canvas_right(c, x + 6, y, here ? STYLE_SELECT : STYLE_DIM, index);
 	if (here)
 		canvas_put(c, x + 1, y, STYLE_SELECT, '>');
-	left = n - path - 1;
-	draw_grouped(c, x + 8, y, blank + 1, left < room ? left : room);
-	if (left > room)
-		draw_grouped(c, x + 8, ++y, blank + 1 + room, left - room);
-	return y + 1;
+	for (at = path + 1; at < n; at += room, y++)
+		draw_grouped(c, x + 8, y, line + at, n - at < room ? n - at :
+		    room);
+	return y;
 }
 
 void

@@ -144,6 +144,7 @@ reread(struct app *a, struct effects *fx)
 static void
 to_address(struct app *a, struct effects *fx)
 {
+	a->addr.ask.with[0] = '\0';
 	flow_go(a, SCREEN_ADDRESS, fx);
 	flow_addresses(a, fx);
 }

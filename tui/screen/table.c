@@ -15,6 +15,7 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_DONE] = &done_screen,
 	[SCREEN_ADDRESS] = &address_screen,
 	[SCREEN_FIND] = &find_screen,
+	[SCREEN_PAYID] = &payid_screen,
 	[SCREEN_SETTINGS] = &settings_screen,
 	[SCREEN_HELP] = &help_screen,
 	[SCREEN_NEW] = &new_screen,
