@@ -202,7 +202,7 @@ item_judge(struct item *it, const struct page *p)
 		(void)snprintf(it->say, sizeof(it->say), "first open a file "
 		    "with all outputs of its wallet");
 	} else if (worst != NULL)
-		(void)snprintf(it->say, sizeof(it->say), "%s", worst->code);
+		(void)snprintf(it->say, sizeof(it->say), "%s", worst->text);
 	else if (p->verdict == VERDICT_REFUSE && it->state == ITEM_PENDING)
 		it->state = ITEM_REFUSED;
 }

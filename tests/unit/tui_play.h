@@ -278,23 +278,14 @@ play_addresses(struct play *p)
 {
 	struct event ev = { .kind = EV_ADDRESSES };
 	struct addresses *d = &p->app.addr;
+	bool whole = d->ask.with[0] != '\0';
 	size_t i, n = 0;
 
-	if (strlen(d->ask.with) == 16)
-		(void)snprintf(d->text, sizeof(d->text), "m/0/0 %s\n",
-		    "4JWx8GV5LY2A63j4sxLfEN12oTKhe3RWMGhrLYwiFdeEV1UwrK2B2pi62"
-		    "c2xJS4NukUvzGhApWiqgBGZrhFZjjkB69FvDvnhdvYJa3cTfj");
-	else if (d->ask.with[0] != '\0')
-		ev.err = ERR_FORM;
-	if (d->ask.with[0] != '\0') {
-		play_feed(p, ev);
-		return;
-	}
-
-	for (i = 0; i < ADDRESSES_SHOWN; i++)
-		n += (size_t)snprintf(p->app.addr.text + n,
-		    sizeof(p->app.addr.text) - n, "m/84'/1'/0'/%d/%zu %s\n",
-		    p->app.addr.ask.change, p->app.addr.ask.from + i, pay_to);
+	ev.err = whole && strlen(d->ask.with) != 16 ? ERR_FORM : ERR_NONE;
+	for (i = 0; i < (whole ? 1 : ADDRESSES_SHOWN); i++)
+		n += (size_t)snprintf(d->text + n, sizeof(d->text) - n,
+		    "m/84'/1'/0'/%d/%zu %s\n", d->ask.change, d->ask.from + i,
+		    whole ? PLAY_INTEGRATED : pay_to);
 	play_feed(p, ev);
 }
 

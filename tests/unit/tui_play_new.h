@@ -26,6 +26,10 @@
     "olive kisses karate impel lopped origin unopened tusks oust eels " \
     "unquoted etiquette apricot fugitive upper petals react olive"
 
+#define PLAY_INTEGRATED \
+    "4JWx8GV5LY2A63j4sxLfEN12oTKhe3RWMGhrLYwiFdeEV1UwrK2B2pi62c2xJS4N" \
+    "ukUvzGhApWiqgBGZrhFZjjkB69FvDvnhdvYJa3cTfj"
+
 struct play_keeper {
 	enum err	 feed, judge;	/* what is answered */
 	unsigned	 begun, ended, shown, loaded;
