@@ -20,8 +20,8 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 RECORDS = [int(n) for n in
            os.environ.get("BENCH_RECORDS", "1 100 10000").split()]
 SETS = ((1, 2), (2, 2), (11, 2), (100, 2), (1, 16), (2, 16))
-HEAD = "%-32s %8s | %8s %8s | %8s %8s | %6s" % (
-    "Monero's files", "kB", "ms", "CPU ms", "wallet", "CPU ms", "x")
+HEAD = "%-32s %8s | %8s %8s | %8s %8s | %6s %6s" % (
+    "Monero's files", "kB", "ms", "CPU ms", "wallet", "CPU ms", "x", "x CPU")
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -36,7 +36,9 @@ class Reference:
     def __init__(self, where, root):
         self.rig = monero_rig.Rig(where, root)
         self.rig.up_offline()
-        self.name = "monero-wallet-rpc " + self.rig.version("offline")
+        self.name = subprocess.run(
+            self.rig.argv("monero-wallet-rpc") + ["--version"], check=True,
+            capture_output=True, text=True).stdout.strip()
         self.count = 0
 
     def fresh(self):
@@ -88,11 +90,11 @@ class Reference:
 
 
 def line(name, size, ours, theirs):
-    t = ["-", "-", "-"]
+    t = ["-", "-", "-", "-"]
     if theirs is not None:
         t = ["%.1f" % (1e3 * theirs[0]), "%.0f" % (1e3 * theirs[1]),
-             "%.2f" % (ours[0] / theirs[0])]
-    print("%-32s %8s | %8.1f %8.1f | %8s %8s | %6s" % (
+             "%.2f" % (ours[0] / theirs[0]), "%.2f" % (ours[1] / theirs[1])]
+    print("%-32s %8s | %8.1f %8.1f | %8s %8s | %6s %6s" % (
         name, size, 1e3 * ours[0], 1e3 * ours[1], *t), flush=True)
 
 
