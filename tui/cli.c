@@ -281,6 +281,7 @@ cli_run(struct engine *en, const struct options *opt)
 {
 	int code = opt->command == CMD_ADDRESS ? cli_address(en, opt) :
 	    opt->command == CMD_NEW ? cli_new(en, opt) :
+	    opt->command == CMD_BACKUP ? cli_backup(en, opt) :
 	    opt->command == CMD_EXPORT ? cli_export(en, opt) :
 	    opt->command == CMD_CODES ? cli_codes() :
 	    each_file(en, opt);

@@ -43,6 +43,11 @@ int	 cli_run(struct engine *, const struct options *);
 
 /* Loads every --words file into the keeper. */
 int	 cli_words(struct engine *, const struct options *);
+/* A file of words or shares (- is standard input), in locked memory, until
+ * cli_secret_end; an exit code, after a sentence. */
+int	 cli_secret_file(const char *name, struct span *);
+void	 cli_secret_end(struct span);
+int	 cli_backup(struct engine *, const struct options *);
 int	 cli_new(struct engine *, const struct options *);
 int	 cli_address(struct engine *, const struct options *);
 int	 cli_export(struct engine *, const struct options *);

@@ -1,60 +1,30 @@
-/*
- * A new key on a plain terminal.  It draws on the terminal's second screen
- * and takes Ctrl-C as a line of its own, so that the words are off the screen
- * however it ends; the parent does the same when this process dies.
- */
-#include <errno.h>
+/* A new key on a plain terminal (tui/cli_ask.h). */
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "core/base/secret.h"
 #include "core/proc/memory.h"
 #include "tui/cli.h"
+#include "tui/cli_ask.h"
 
-#define LINE 256
 #define TEXT_MAX 352
-#define ROWS_MAX 7
 #define MONERO 25
-#define CTRL_C 3
 
 struct asking {			/* in locked memory */
-	char		line[LINE];
+	char		line[ASK_LINE];
 	char		words[TEXT_MAX];
-	char		grid[ROWS_MAX * 80];
+	char		grid[GRID_MAX];
+	struct engine	*en;
+	struct fpr	fpr;
 	unsigned	n;
 	bool		dice;
 };
 
-static void
-say(const char *s)
-{
-	(void)fputs(s, stdout);
-	(void)fflush(stdout);
-}
-
-/* Off the screen, and out of what can be scrolled back to. */
-static void
-scrub(void)
-{
-	say("\033[H\033[2J\033[3J");
-}
-
-/* One line, without its end.  False: Ctrl-C, Ctrl-D, or too long. */
+/* One line, without its end. */
 static bool
 ask(struct asking *a)
 {
-	ssize_t n;
-
-	wipe(a->line, sizeof(a->line));
-	do
-		n = read(STDIN_FILENO, a->line, sizeof(a->line) - 1);
-	while (n < 0 && errno == EINTR);
-	if (n <= 0 || a->line[n - 1] != '\n')
-		return false;
-	a->line[n - 1] = '\0';
-	return memchr(a->line, CTRL_C, (size_t)n) == NULL;
+	return ask_line(a->line) == 0;
 }
 
 static void
@@ -85,47 +55,32 @@ gather(struct engine *en, struct asking *a)
 			e = engine_feed(en, SOURCE_DICE, span_text(a->line),
 			    &t, &f);
 		else if (t.have < t.need)
-			say("Not enough yet.\n");
+			ask_say("Not enough yet.\n");
 		else
 			return engine_words(en, a->words, sizeof(a->words),
 			    &f);
 		if (e == ERR_FORM) {
-			say("Not taken: type 1 to 6 and nothing else.\n");
+			ask_say("Not taken: type 1 to 6 and nothing else.\n");
 			e = 0;
 		}
 	}
 	return e;
 }
 
-/* Straight to the terminal: no buffer of stdio sees the words. */
 static enum err
 show(struct asking *a)
 {
-	unsigned i, rows = a->n == MONERO ? ROWS_MAX : ROWS_MAX - 1;
-	const char *word = a->words;
-	size_t n;
+	enum err e;
 
-	memset(a->grid, ' ', sizeof(a->grid));
-	for (i = 0; i < a->n; i++) {
-		char *at = a->grid + i % rows * 80 + i / rows * 18 + 2;
-
-		at[0] = i + 1 < 10 ? ' ' : (char)('0' + (i + 1) / 10);
-		at[1] = (char)('0' + (i + 1) % 10);
-		n = strcspn(word, " ");
-		memcpy(at + 3, word, n);
-		word += n + (word[n] == ' ');
-	}
-	for (i = 0; i < rows; i++)
-		a->grid[i * 80 + 79] = '\n';
+	ask_say("Write these words on paper, in this order.  They are shown "
+	    "this once.\n\n");
+	e = ask_show(span_text(a->words), a->grid);
 	wipe(a->words, sizeof(a->words));
-	say("Write these words on paper, in this order.  They are shown this "
-	    "once.\n\n");
-	if (write(STDOUT_FILENO, a->grid, rows * 80) != (ssize_t)rows * 80)
-		return ERR_IO;
-	wipe(a->grid, sizeof(a->grid));
-	say("\nEnter when they are on paper: the screen is cleared, and some "
-	    "are asked for. ");
-	return ask(a) ? ERR_NONE : ERR_STOPPED;
+	if (e != 0)
+		return e;
+	ask_say("\nEnter when they are on paper: the screen is cleared, and "
+	    "some are asked for. ");
+	return ask_line(a->line);
 }
 
 /* Four letters are enough, three of Monero's. */
@@ -165,53 +120,29 @@ quiz(struct engine *en, struct asking *a, struct fpr *fpr)
 			e = answer(en, a, &left, fpr);
 		}
 		if (e == ERR_MISMATCH)
-			say("That is another word.  Look at your paper; the "
+			ask_say("That is another word.  Look at your paper; the "
 			    "questions begin anew.\n");
 	}
 	return e == 0 && left != 0 ? ERR_STATE : e;
 }
 
 static enum err
-make(struct engine *en, struct asking *a, struct fpr *fpr)
+make(void *arg)
 {
+	struct asking *a = arg;
 	enum err e;
 
-	say("\033[?1049h");
-	scrub();
 	printf("A new %s of %u words, from %s.\nBe alone: no camera, no "
 	    "telephone.  Ctrl-C gives up.\n\nRoll a die and type what it "
 	    "shows, as many as you like to a line;\nan empty line when there "
 	    "are enough.\n\n", a->n == MONERO ? "Monero wallet" : "key", a->n,
 	    a->dice ? "dice only" : "this machine's randomness and your dice");
-	if ((e = gather(en, a)) == 0) {
-		scrub();
+	if ((e = gather(a->en, a)) == 0) {
+		ask_scrub();
 		e = show(a);
 	}
-	scrub();
-	if (e == 0)
-		e = quiz(en, a, fpr);
-	scrub();
-	say("\033[?1049l");
-	return e;
-}
-
-static enum err
-on_terminal(struct engine *en, struct asking *a, struct fpr *fpr)
-{
-	struct termios was, now;
-	enum err e;
-
-	if (!isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &was) != 0)
-		return ERR_IO;
-	now = was;
-	now.c_lflag = (now.c_lflag | ICANON | ECHO) & ~(tcflag_t)ISIG;
-	now.c_cc[VEOL] = CTRL_C;
-	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &now) != 0)
-		return ERR_IO;
-	e = make(en, a, fpr);
-	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &was) != 0 && e == 0)
-		e = ERR_IO;
-	return e;
+	ask_scrub();
+	return e == 0 ? quiz(a->en, a, &a->fpr) : e;
 }
 
 int
@@ -226,7 +157,9 @@ cli_new(struct engine *en, const struct options *opt)
 		wipe(a, sizeof(*a));
 		a->n = opt->count;
 		a->dice = opt->dice;
-		e = on_terminal(en, a, &fpr);
+		a->en = en;
+		e = ask_terminal(make, a);
+		fpr = a->fpr;
 		secret_free(a);
 	}
 	end = e != ERR_DEAD ? engine_end_new(en) : ERR_NONE;

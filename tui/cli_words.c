@@ -8,7 +8,7 @@
 #include "core/proc/memory.h"
 #include "tui/cli.h"
 
-#define WORDS_FILE_MAX 768
+#define WORDS_FILE_MAX 36000	/* shares, as many as there may be */
 
 static int
 complain(const char *file, const char *what)
@@ -37,40 +37,20 @@ read_all(int fd, uint8_t *p, size_t cap)
 	return (ssize_t)n;
 }
 
-static struct span
-line(struct span *rest)
-{
-	const uint8_t *nl = rest->n > 0 ? memchr(rest->p, '\n', rest->n) :
-	    NULL;
-	struct span s = *rest;
-
-	if (nl == NULL) {
-		rest->n = 0;
-	} else {
-		s.n = (size_t)(nl - s.p);
-		*rest = span_of(nl + 1, rest->n - s.n - 1);
-	}
-	if (s.n > 0 && s.p[s.n - 1] == '\r')
-		s.n--;
-	return s;
-}
-
 static int
 load(struct engine *en, const char *name, struct span text)
 {
-	struct span words = line(&text), passphrase = line(&text);
 	char why[192];
 	struct fault f = { 0 };
 	struct fpr fpr;
 	enum err e;
 
-	if (text.n > 0)
-		return complain(name, "more than two lines");
-	if ((e = engine_check_words(en, words, &f)) == ERR_RANGE)
+	if ((e = engine_check_words(en, text, &f)) == ERR_RANGE)
 		return complain(name, "12, 15, 18, 21 or 24 words are needed, "
-		    "or 25 or 16 of a Monero wallet");
+		    "or 25 or 16 of a Monero wallet, or shares of 20, 33 or "
+		    "59");
 	if (e == 0)
-		e = engine_unlock(en, words, passphrase, &fpr);
+		e = engine_unlock(en, text, span_of(NULL, 0), &fpr, &f);
 	if (e == ERR_DEAD)
 		return EXIT_DIED;
 	if (e == 0)
@@ -80,29 +60,52 @@ load(struct engine *en, const char *name, struct span text)
 	return complain(name, why);
 }
 
-static int
-load_file(struct engine *en, const char *name)
+int
+cli_secret_file(const char *name, struct span *out)
 {
 	uint8_t *buf = secret_new(WORDS_FILE_MAX);
 	bool in = strcmp(name, "-") == 0;
 	int fd = in ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-	int code = EXIT_USAGE;
-	ssize_t n;
+	ssize_t n = -1;
+	int code;
 
 	if (buf == NULL)
 		code = complain(name, "no locked memory for the words");
-	else if (fd < 0)
+	else if (fd < 0 || (n = read_all(fd, buf, WORDS_FILE_MAX)) < 0)
 		code = complain(name, strerror(errno));
-	else if ((n = read_all(fd, buf, WORDS_FILE_MAX)) < 0)
-		code = complain(name, strerror(errno));
-	else if (n == WORDS_FILE_MAX)
-		code = complain(name, "too long to be words");
 	else
-		code = load(en, name, span_of(buf, (size_t)n));
-	if (buf != NULL)
-		secret_free(buf);
+		code = n == WORDS_FILE_MAX ?
+		    complain(name, "too long to be words") : EXIT_DONE;
 	if (fd >= 0 && !in)
 		(void)close(fd);
+	if (code != EXIT_DONE && buf != NULL)
+		secret_free(buf);
+	if (code == EXIT_DONE)
+		*out = span_of(buf, (size_t)n);
+	return code;
+}
+
+void
+cli_secret_end(struct span s)
+{
+	union {
+		const uint8_t	*from;
+		uint8_t		*memory;
+	} u = { .from = s.p };
+
+	secret_free(u.memory);
+}
+
+static int
+load_file(struct engine *en, const char *name)
+{
+	struct span text;
+	int code = cli_secret_file(name, &text);
+
+	if (code == EXIT_DONE) {
+		code = load(en, name, text);
+		cli_secret_end(text);
+	}
 	return code;
 }
 

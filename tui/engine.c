@@ -183,23 +183,12 @@ engine_check_words(struct engine *e, struct span words, struct fault *f)
 	return err;
 }
 
-/* Words pass through one locked buffer and are wiped when sent. */
 enum err
 engine_unlock(struct engine *e, struct span words, struct span passphrase,
-    struct fpr *fpr)
+    struct fpr *fpr, struct fault *f)
 {
-	uint8_t *body = secret_new(1024);
-	struct sink s = sink_to_buf(body, body != NULL ? 1024 : 0);
-	struct fault f = { 0 };
-	enum err err = ERR_SPACE;
+	enum err err = engine_send_words(e, MSG_UNLOCK, words, passphrase, f);
 
-	put_block(&s, words);
-	put_block(&s, passphrase);
-	if (s.err == 0)
-		err = engine_ask_keeper(e, MSG_UNLOCK,
-		    span_of(body, s.total), &f);
-	if (body != NULL)
-		secret_free(body);
 	if (err == 0 && e->packet.body.n != sizeof(fpr->b))
 		err = ERR_FORM;
 	if (err == 0)

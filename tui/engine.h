@@ -24,6 +24,7 @@
 
 #include <poll.h>
 
+#include "core/base/backup.h"
 #include "core/base/chance.h"
 #include "core/base/keykind.h"
 #include "core/base/network.h"
@@ -78,7 +79,7 @@ enum err engine_check_words(struct engine *, struct span words,
 	    struct fault *) must_check;
 /* Which words could end these n-1: text, parted by spaces. */
 enum err engine_unlock(struct engine *, struct span words,
-	    struct span passphrase, struct fpr *) must_check;
+	    struct span passphrase, struct fpr *, struct fault *) must_check;
 /* The keys at hand, FPR_MAX at most. */
 struct key_id {
 	struct fpr	fpr;
@@ -107,6 +108,48 @@ enum err engine_say(struct engine *, struct span word, size_t *left,
 enum err engine_passphrase(struct engine *, struct span, struct fpr *)
 	    must_check;
 enum err engine_end_new(struct engine *) must_check;
+
+/* Backups (core/keeper/on_backup.c): shares are made and then shown one by one
+ * until engine_end_backup; a child is shown at once. */
+#define BACKUP_GROUPS 16
+struct backup_ask {
+	struct fpr	 fpr;
+	enum backup_form form;
+	uint8_t		 need, groups;		/* of groups, for SLIP-39 */
+	struct {
+		uint8_t	need, of;
+	} group[BACKUP_GROUPS];
+};
+struct backup_made {
+	uint8_t		 n;			/* shares */
+	uint8_t		 seed, words;		/* bytes; 0: not from words */
+};
+struct share {
+	uint8_t		 group, member;		/* from 0 */
+	char		 text[SHARE_TEXT_MAX];
+};
+enum err engine_backup(struct engine *, const struct backup_ask *,
+	    struct span passphrase, struct backup_made *, struct fault *)
+	    must_check;
+enum err engine_share(struct engine *, unsigned i, struct share *) must_check;
+enum err engine_end_backup(struct engine *) must_check;
+struct child_ask {
+	struct fpr	 fpr;
+	enum child_kind	 kind;
+	uint32_t	 size, sides, index;
+};
+enum err engine_child(struct engine *, const struct child_ask *, char *path,
+	    size_t path_cap, char *text, size_t cap, struct fault *)
+	    must_check;
+/* One more piece of a key that comes in several (first: of Seed XOR); of no
+ * letters: begin anew.  engine_unlock and engine_rehearse with no words then
+ * take what was gathered. */
+enum err engine_gather(struct engine *, bool first, struct span piece,
+	    struct pieces_count *, struct fault *) must_check;
+/* Is it a key at hand?  Which is told only of one that is. */
+enum err engine_rehearse(struct engine *, struct span words,
+	    struct span passphrase, bool *match, struct fpr *, struct fault *)
+	    must_check;
 
 /* The mounter: short, unless a stick is slow.  While it lets us wait, go_on is
  * asked a few times a second; false gives that stick up: ERR_STOPPED. */

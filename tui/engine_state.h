@@ -49,4 +49,8 @@ enum err engine_settle(struct engine *) must_check;
 enum err engine_ask_keeper(struct engine *, enum msg, struct span body,
 	    struct fault *) must_check;
 
+/* Two texts, through one locked buffer that is wiped when they are sent. */
+enum err engine_send_words(struct engine *, enum msg, struct span words,
+	    struct span passphrase, struct fault *) must_check;
+
 #endif

@@ -19,11 +19,18 @@ static const char usage[] =
 "                 [--format descriptors|bsms|core|coldcard|sparrow|specter|\n"
 "                 caravan|policy]\n"
 "coldseal new     [--words 12|24|25] [--dice]  make a key, on the terminal\n"
+"coldseal backup  make [--format slip39|codex32] [--shares 2of3[,...]]\n"
+"                 [--groups N]           shares of the key, on the terminal\n"
+"coldseal backup  rehearse FILE          do these words or shares give the key\n"
+"coldseal backup  child [--format words|wif|xprv|hex|base64|base85|dice]\n"
+"                 [--size N] [--index N] a secret for another device (BIP85)\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
 "keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
 "                       passphrase if there is one; or 25 words of Monero, or\n"
-"                       its spend key in hex; - is standard input; may repeat\n"
+"                       its spend key in hex; or SLIP-39 shares, codex32, or\n"
+"                       parts of Seed XOR, a line each; - is standard input;\n"
+"                       may repeat\n"
 "where:  --network main|test|signet|regtest|stagenet   (default main)\n"
 "        --stick DIR    a folder that stands for a stick; may repeat\n"
 "        --devices      the sticks plugged into this machine; only as root\n"
@@ -217,6 +224,25 @@ on_index(struct options *o, char *v)
 }
 
 static int
+on_shares(struct options *o, char *v)
+{
+	o->shares = v;
+	return 0;
+}
+
+static int
+on_groups(struct options *o, char *v)
+{
+	return number(v, &o->groups);
+}
+
+static int
+on_size(struct options *o, char *v)
+{
+	return number(v, &o->size);
+}
+
+static int
 on_find(struct options *o, char *v)
 {
 	o->find = v;
@@ -272,6 +298,9 @@ static const struct {
 	{ "--account", true, on_account },
 	{ "--index", true, on_index },
 	{ "--find", true, on_find },
+	{ "--shares", true, on_shares },
+	{ "--groups", true, on_groups },
+	{ "--size", true, on_size },
 	{ "--banner", true, on_banner },
 	{ "--idle", true, on_idle },
 	{ "--users", true, on_users },
@@ -317,6 +346,7 @@ static const struct {
 	{ "export", CMD_EXPORT },
 	{ "wallet", CMD_WALLET },
 	{ "new", CMD_NEW },
+	{ "backup", CMD_BACKUP },
 	{ "codes", CMD_CODES },
 };
 
@@ -352,11 +382,25 @@ new_key(struct options *o)
 	return 0;
 }
 
+/* What is to be done comes first; a rehearsal names one file more. */
+static int
+backup(const struct options *o)
+{
+	static const char *const what[] = { "make", "rehearse", "child" };
+	size_t i;
+
+	for (i = 0; o->nfile > 0 && i < sizeof(what) / sizeof(what[0]); i++)
+		if (strcmp(o->file[0], what[i]) == 0)
+			return 0;
+	return wrong("backup does make, rehearse or child, not",
+	    o->nfile > 0 ? o->file[0] : "nothing");
+}
+
 static int
 check(struct options *o)
 {
 	bool files = o->command == CMD_LOOK || o->command == CMD_SIGN ||
-	    o->command == CMD_WALLET;
+	    o->command == CMD_WALLET || o->command == CMD_BACKUP;
 
 	if (o->command == CMD_NEW && new_key(o) != 0)
 		return 1;
@@ -364,6 +408,8 @@ check(struct options *o)
 		return wrong("--dice is for the command new", NULL);
 	if (files && o->nfile == 0)
 		return wrong("name at least one file", NULL);
+	if (o->command == CMD_BACKUP && backup(o) != 0)
+		return 1;
 	if (!files && o->nfile > 0)
 		return wrong("this command takes no file", o->file[0]);
 	if (o->command == CMD_SIGN && o->nagree == 0 && !o->yes)

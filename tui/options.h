@@ -33,6 +33,7 @@ enum command {
 	CMD_EXPORT,
 	CMD_WALLET,
 	CMD_NEW,
+	CMD_BACKUP,
 	CMD_CODES
 };
 
@@ -56,6 +57,8 @@ struct options {
 	const char	*keymaps;		/* its keyboard layouts */
 	uint32_t	 wishes;		/* descriptor to ask for one */
 	const char	*with;			/* payment id, height, date */
+	const char	*shares;		/* "2of3", or NULL */
+	uint32_t	 groups, size;		/* wanted; of a child */
 	uint32_t	 users;			/* the first, 0: as started */
 	uint32_t	 account, from, to;
 	bool		 ranged;		/* --index was given */

@@ -29,6 +29,8 @@ struct pieces_count {
 	bool		enough;
 };
 
+#define SHARE_TEXT_MAX 536		/* a share's words, and NUL */
+
 enum child_kind {
 	CHILD_WORDS,			/* .size: 12, 15, 18, 21, 24 */
 	CHILD_WIF,

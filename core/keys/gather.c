@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "core/keys/gather.h"
 #include "core/keys/wordlist.h"
 
@@ -38,8 +40,7 @@ gather_kind(struct span line)
 	if (rest.p != NULL && count_words(rest) >= 12)
 		return PIECES_XOR;
 	first = wordlist_cut(&line);
-	return n == 1 && codex32_looks_so(first) ? PIECES_CODEX32 :
-	    PIECES_NONE;
+	return codex32_looks_so(first) ? PIECES_CODEX32 : PIECES_NONE;
 }
 
 static enum err
@@ -68,16 +69,28 @@ add_slip39(struct gather *g, struct span line, struct fault *f)
 	return e;
 }
 
+/* On paper it stands in groups of four. */
 static enum err
 add_codex32(struct gather *g, struct span line, struct fault *f)
 {
+	char text[CODEX32_TEXT_MAX];
 	struct codex32 s;
-	enum err e;
+	struct span part;
+	enum err e = 0;
+	size_t n = 0;
 
-	if ((e = codex32_read(wordlist_cut(&line), &s)) != 0 ||
+	while (e == 0 && (part = wordlist_cut(&line)).n > 0) {
+		if (part.n >= sizeof(text) - n)
+			e = ERR_RANGE;
+		else
+			memcpy(text + n, part.p, part.n);
+		n += part.n;
+	}
+	if (e != 0 || (e = codex32_read(span_of(text, n), &s)) != 0 ||
 	    (e = codex32_add(&g->codex32, &s)) != 0)
 		e = say(e, g->codex32.n, "codex32 share", f);
 	wipe(&s, sizeof(s));
+	wipe(text, sizeof(text));
 	return e;
 }
 

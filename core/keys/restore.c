@@ -286,10 +286,13 @@ pieces(struct span first, struct span *rest, struct gather *g,
 	while (e == 0) {
 		next = *rest;
 		one = line(&next);
-		if (gather_kind(one) != kind)
+		if (one.n > 0 && gather_kind(one) != kind)
 			break;
-		e = gather_add(g, one, f);
+		if (one.n > 0)
+			e = gather_add(g, one, f);
 		*rest = next;
+		if (next.n == 0)
+			break;
 	}
 	return e;
 }

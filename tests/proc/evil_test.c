@@ -271,11 +271,13 @@ front(struct channel *keeper, struct channel *clerk, struct channel *mounter,
 {
 	struct engine_event ev;
 	struct engine *en;
+	struct fault f = { 0 };
 	struct fpr fpr;
 	int fd;
 
 	if (engine_new(keeper, clerk, mounter, parent, &en) != 0 ||
-	    engine_unlock(en, span_text(words), span_text(""), &fpr) != 0 ||
+	    engine_unlock(en, span_text(words), span_text(""), &fpr,
+	    &f) != 0 ||
 	    memfd_new("evil", &fd) != 0 ||
 	    memfd_write(fd, span_of(arg, 1)) != 0 || memfd_seal(fd) != 0 ||
 	    engine_open(en, fd, NET_REGTEST) != 0)

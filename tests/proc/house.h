@@ -40,11 +40,12 @@ house_front(struct channel *keeper, struct channel *clerk,
 {
 	struct house_arg *a = arg;
 	struct engine *en;
+	struct fault f = { 0 };
 	struct fpr fpr;
 
 	if (engine_new(keeper, clerk, mounter, parent, &en) != 0 ||
 	    engine_unlock(en, span_text(HOUSE_WORDS), span_text(""),
-	    &fpr) != 0)
+	    &fpr, &f) != 0)
 		return 77;
 	a->script(en, a->shared);
 	engine_end(en);

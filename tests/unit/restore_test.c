@@ -142,6 +142,9 @@ test_pieces(void **state)
 	assert_int_equal(restore(CODEX_A CODEX_C, ""), 0);
 	assert_int_equal(key.seed.n, 16);
 	assert_memory_equal(key.seed.b, "\xd1\x80\x8e\x09", 4);
+	assert_int_equal(restore("MS12 NAME A320 ZYXW VUTS RQPN MLKJ HGFE "
+	    "DCAX RPP8 70HK KQRM\n\n" CODEX_C, ""), 0);
+	assert_memory_equal(key.seed.b, "\xd1\x80\x8e\x09", 4);
 	assert_int_equal(restore(WHOLE, ""), 0);
 	fpr = key.fpr;
 	assert_int_equal(restore(PART_1 "xor " PART_2 "XOR " PART_3, ""), 0);

@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""backup.py PROGRAM: shares, children and the rehearsal by the whole program, on
+a terminal of this test: each secret is shown when it is asked for and is then
+cleared off the screen; what was written down gives the key again, and half of
+it gives nothing.  Speaks TAP.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+from backups import CLEAR, make, rehearse, reveal, write    # noqa: E402
+from newkeys import Terminal                                # noqa: E402
+
+PROGRAM = os.path.abspath(sys.argv[1])
+TMP = tempfile.mkdtemp(prefix="coldseal-backup-")
+ABANDON = "abandon " * 11 + "about"
+SEED16 = "ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw"
+MONERO = ("heels sword dullness otter duties archer poker icing drunk putty "
+          "tonic geyser binocular pledge vague enlist fazed dual fictional "
+          "virtual pigment cousin money movement duties")
+XOR = ("romance wink lottery autumn shop bring dawn tongue range crater truth "
+       "ability miss spice fitness easy legal release recall obey exchange "
+       "recycle dragon room",
+       "xor lion misery divide hurry latin fluid camp advance illegal lab "
+       "pyramid unaware eager fringe sick camera series noodle toy crowd jeans "
+       "select depth lounge",
+       "xor vault nominee cradle silk own frown throw leg cactus recall talent "
+       "worry gadget surface shy planet purpose coffee drip few seven term "
+       "squeeze educate")
+WHOLE = ("silent toe meat possible chair blossom wait occur this worth option "
+         "bag nurse find fish scene bench asthma bike wage world quit primary "
+         "indoor")
+done = failed = 0
+
+
+def tell(what, good, why=""):
+    global done, failed
+    done += 1
+    failed += not good
+    print("%sok %d - %s" % ("" if good else "not ", done, what), flush=True)
+    if not good:
+        print("# " + repr(why)[-700:])
+
+
+def file(name, *lines):
+    return write(TMP, name, *lines)
+
+
+def shares(name, words, args, n, each, enough, few):
+    """made, put together, rehearsed; and fewer than needed"""
+    got, code, out = make(PROGRAM, words, *args)
+    tell("%s: %d shares, each of %d, on a clear screen at the end" %
+         (name, n, each), code == 0 and len(got) == n and None not in got and
+         all(max(len(s.split()), len(s) * (" " not in s)) == each
+             for s in got) and out.rfind(CLEAR) > out.rfind(b"on paper"),
+         (code, got, out[-200:]))
+    some = file("some", *[got[i] for i in enough])
+    tell("%s: so many are the key" % name,
+         rehearse(PROGRAM, words, some)[:2] ==
+         (0, "yes: this is key " + key_of(words)), rehearse(PROGRAM, words,
+                                                            some))
+    tell("%s: and load it, where no word is" % name,
+         key_of(some) == key_of(words), key_of(some))
+    some = file("some", *[got[i] for i in few])
+    code, said, why = rehearse(PROGRAM, words, some)
+    tell("%s: fewer are refused" % name, code == 2 and said == "" and
+         "missing" in why, (code, said, why))
+    return got
+
+
+def key_of(words):
+    """its fingerprint, as a descriptor has it"""
+    r = subprocess.run([PROGRAM, "export", "--words", words],
+                       capture_output=True, text=True, timeout=60)
+    i = r.stdout.find("[")
+    return r.stdout[i + 1:i + 9] if i >= 0 else r.stderr
+
+
+def make_and_recover():
+    a, s = file("abandon", ABANDON), file("seed16", SEED16)
+    shares("SLIP-39 of words", a, ["--shares", "2of3"], 3, 59, (2, 0), (1,))
+    got = shares("SLIP-39 of a seed of 16 bytes", s,
+                 ["--format", "slip39", "--shares", "3of5"], 5, 20, (4, 1, 2),
+                 (0, 3))
+    shares("SLIP-39 in groups", s, ["--shares", "1of1,2of3", "--groups", "2"],
+           4, 20, (0, 1, 3), (1, 2))
+    shares("codex32 shares", s, ["--format", "codex32", "--shares", "2of3"],
+           3, 48, (0, 2), (1,))
+    code = rehearse(PROGRAM, a, file("some", *got))
+    tell("five of another key: no, and nothing else",
+         code[:2] == (3, "no: this is another key"), code)
+    out, code, _ = make(PROGRAM, s, "--format", "codex32")
+    tell("codex32, the seed itself, without shares", code == 0 and
+         len(out) == 1 and key_of(file("some", *out)) == key_of(s), out)
+
+
+def other_pieces():
+    tell("Seed XOR of three is the fourth", key_of(file("xor", *XOR)) ==
+         key_of(file("whole", WHOLE)) != "")
+    tell("and takes a passphrase as it does", key_of(file("xor", *XOR, "a")) ==
+         key_of(file("whole", WHOLE, "a")) != key_of(file("whole", WHOLE)))
+    r = rehearse(PROGRAM, file("abandon", ABANDON), file("bad",
+                                                         ABANDON[:-2]))
+    tell("a rehearsal says which word is none", r[0] == 2 and
+         "word 12" in r[2], r)
+
+
+def children():
+    a = file("abandon", ABANDON)
+    t = Terminal(PROGRAM, "backup", "child", "--words", a, "--size", "12")
+    got = reveal(t)
+    # By other software.
+    tell("a child of 12 words", got == "prosper short ramp prepare exchange "
+         "stove life snack client enough purpose fold" and t.code() == 0 and
+         t.out.rstrip().endswith(b"m/83696968'/39'/0'/12'/0'"), (got, t.out))
+    t = Terminal(PROGRAM, "backup", "child", "--words", a, "--format", "hex",
+                 "--size", "65")
+    tell("of 65 bytes there is none", t.code() == 2, t.out)
+
+
+def refused():
+    a = file("abandon", ABANDON)
+    for args, want, why in (
+            (["make", "--shares", "3of2"], 2, b"range"),
+            (["make", "--shares", "1of2"], 2, b"range"),
+            (["make", "--shares", "x"], 1, b"2of3"),
+            (["make", "--format", "codex32", "--groups", "2"], 1, b"groups"),
+            (["make", "--format", "paper"], 1, b"slip39"),
+            (["child", "--format", "paper"], 1, b"xprv"),
+            (["rehearse"], 1, b"name one file")):
+        t = Terminal(PROGRAM, "backup", *args, "--words", a)
+        tell("refused: %s" % " ".join(args), t.code() == want and
+             why in t.out, t.out)
+    t = Terminal(PROGRAM, "backup", "make", "--words",
+                 file("monero", MONERO))
+    tell("of a Monero wallet there are no shares", t.code() == 3 and
+         b"its words are its backup" in t.out, t.out)
+    r = subprocess.run([PROGRAM, "backup", "make", "--words", a],
+                       input=b"\n" * 9, capture_output=True, timeout=20)
+    tell("without a terminal nothing is shown", r.returncode == 1 and
+         r.stdout == b"", r)
+    t = Terminal(PROGRAM, "backup", "make", "--words", a, "--shares", "2of3")
+    t.see(b"Enter shows it")
+    t.send("\n")
+    t.see(b"Enter when it is on paper")
+    t.send("\x03")
+    tell("Ctrl-C gives up, on a clear screen", t.code() == 1 and
+         b"given up" in t.out and t.out.rfind(CLEAR) >
+         t.out.rfind(b"on paper"), t.out[-300:])
+
+
+def main():
+    try:
+        make_and_recover()
+        other_pieces()
+        children()
+        refused()
+    finally:
+        shutil.rmtree(TMP)
+    print("1..%d" % done)
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

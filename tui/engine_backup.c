@@ -1,0 +1,173 @@
+#include <string.h>
+
+#include "core/base/secret.h"
+#include "core/proc/memory.h"
+#include "tui/engine_state.h"
+
+/* A text that is part of a reply, and its end. */
+static void
+take_text(struct reader *r, char *out, size_t cap)
+{
+	struct span s = read_block(r);
+
+	if (s.n >= cap)
+		reader_fail(r, ERR_SPACE);
+	if (r->err != 0)
+		return;
+	memcpy(out, s.p, s.n);
+	out[s.n] = '\0';
+}
+
+/* Two texts to the keeper, through one locked buffer that is wiped. */
+enum err
+engine_send_words(struct engine *e, enum msg m, struct span words,
+    struct span passphrase, struct fault *f)
+{
+	const size_t cap = words.n + passphrase.n + 8;
+	uint8_t *body = secret_new(cap);
+	struct sink s = sink_to_buf(body, body != NULL ? cap : 0);
+	enum err err;
+
+	put_block(&s, words);
+	put_block(&s, passphrase);
+	err = s.err != 0 ? s.err : engine_ask_keeper(e, m,
+	    span_of(body, s.total), f);
+	if (body != NULL)
+		secret_free(body);
+	return err;
+}
+
+enum err
+engine_backup(struct engine *e, const struct backup_ask *ask,
+    struct span passphrase, struct backup_made *made, struct fault *f)
+{
+	uint8_t body[512];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	struct reader r;
+	enum err err;
+	uint8_t g;
+
+	put_span(&s, SPAN_OF(ask->fpr.b));
+	put_u8(&s, (uint8_t)ask->form);
+	put_block(&s, passphrase);
+	if (ask->form == BACKUP_SLIP39) {
+		put_u8(&s, ask->need);
+		put_u8(&s, ask->groups);
+	}
+	for (g = 0; g < ask->groups && g < BACKUP_GROUPS; g++) {
+		put_u8(&s, ask->group[g].need);
+		put_u8(&s, ask->group[g].of);
+	}
+	err = s.err != 0 ? s.err : engine_ask_keeper(e, MSG_BACKUP,
+	    span_of(body, s.total), f);
+	wipe(body, sizeof(body));
+	if (err != 0)
+		return err;
+	r = reader_of(e->packet.body);
+	made->n = read_u8(&r);
+	made->seed = read_u8(&r);
+	made->words = read_u8(&r);
+	err = reader_done(&r);
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_share(struct engine *e, unsigned i, struct share *out)
+{
+	uint8_t body[1] = { (uint8_t)i };
+	struct fault f = { 0 };
+	struct reader r;
+	enum err err;
+
+	if ((err = engine_ask_keeper(e, MSG_SHARE, SPAN_OF(body), &f)) != 0)
+		return err;
+	r = reader_of(e->packet.body);
+	out->group = read_u8(&r);
+	out->member = read_u8(&r);
+	take_text(&r, out->text, sizeof(out->text));
+	err = reader_done(&r);
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_end_backup(struct engine *e)
+{
+	struct fault f = { 0 };
+	enum err err = engine_ask_keeper(e, MSG_END_BACKUP, span_of(NULL, 0),
+	    &f);
+
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_child(struct engine *e, const struct child_ask *ask, char *path,
+    size_t path_cap, char *text, size_t cap, struct fault *f)
+{
+	uint8_t body[17];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	struct reader r;
+	enum err err;
+
+	put_span(&s, SPAN_OF(ask->fpr.b));
+	put_u8(&s, (uint8_t)ask->kind);
+	put_u32le(&s, ask->size);
+	put_u32le(&s, ask->sides);
+	put_u32le(&s, ask->index);
+	if ((err = engine_ask_keeper(e, MSG_CHILD, SPAN_OF(body), f)) != 0)
+		return err;
+	r = reader_of(e->packet.body);
+	take_text(&r, path, path_cap);
+	take_text(&r, text, cap);
+	err = reader_done(&r);
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_gather(struct engine *e, bool first, struct span piece,
+    struct pieces_count *c, struct fault *f)
+{
+	uint8_t body[1024];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	struct reader r;
+	enum err err;
+
+	put_u8(&s, first);
+	put_span(&s, piece);
+	err = s.err != 0 ? s.err : engine_ask_keeper(e, MSG_GATHER,
+	    span_of(body, s.total), f);
+	wipe(body, sizeof(body));
+	if (err != 0)
+		return err;
+	r = reader_of(e->packet.body);
+	c->kind = (enum pieces)read_u8(&r);
+	c->have = read_u8(&r);
+	c->need = read_u8(&r);
+	c->groups_have = read_u8(&r);
+	c->groups_need = read_u8(&r);
+	c->enough = read_u8(&r) != 0;
+	err = reader_done(&r);
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_rehearse(struct engine *e, struct span words, struct span passphrase,
+    bool *match, struct fpr *fpr, struct fault *f)
+{
+	struct reader r;
+	enum err err = engine_send_words(e, MSG_REHEARSE, words, passphrase,
+	    f);
+
+	if (err != 0)
+		return err;
+	r = reader_of(e->packet.body);
+	if ((*match = read_u8(&r) != 0))
+		read_bytes(&r, fpr->b, sizeof(fpr->b));
+	err = reader_done(&r);
+	packet_end(&e->packet);
+	return err;
+}
