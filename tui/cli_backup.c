@@ -61,7 +61,7 @@ reveal(struct talk *t, const char *what)
 	return e;
 }
 
-/* --- shares ------------------------------------------------------------------ */
+/* --- shares ------------------------------------------------------- */
 
 static void
 about(const struct talk *t)
@@ -205,7 +205,7 @@ make(struct talk *t, const struct options *opt)
 	return EXIT_DONE;
 }
 
-/* --- children -------------------------------------------------------------------- */
+/* --- children ------------------------------------------------------- */
 
 static enum err
 talk_child(void *arg)
@@ -243,7 +243,7 @@ child(struct talk *t, const struct options *opt)
 	return EXIT_DONE;
 }
 
-/* --- rehearsal --------------------------------------------------------------------- */
+/* --- rehearsal ------------------------------------------------------- */
 
 static int
 rehearse(struct talk *t, const struct options *opt)

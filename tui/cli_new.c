@@ -120,8 +120,8 @@ quiz(struct engine *en, struct asking *a, struct fpr *fpr)
 			e = answer(en, a, &left, fpr);
 		}
 		if (e == ERR_MISMATCH)
-			ask_say("That is another word.  Look at your paper; the "
-			    "questions begin anew.\n");
+			ask_say("That is another word.  Look at your paper; "
+			    "the questions begin anew.\n");
 	}
 	return e == 0 && left != 0 ? ERR_STATE : e;
 }

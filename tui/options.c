@@ -21,7 +21,7 @@ static const char usage[] =
 "coldseal new     [--words 12|24|25] [--dice]  make a key, on the terminal\n"
 "coldseal backup  make [--format slip39|codex32] [--shares 2of3[,...]]\n"
 "                 [--groups N]           shares of the key, on the terminal\n"
-"coldseal backup  rehearse FILE          do these words or shares give the key\n"
+"coldseal backup  rehearse FILE         do these words or shares give the key\n"
 "coldseal backup  child [--format words|wif|xprv|hex|base64|base85|dice]\n"
 "                 [--size N] [--index N] a secret for another device (BIP85)\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
