@@ -1,12 +1,15 @@
 # The live image: included by the Makefile, whose compiler flags it uses.
 IMAGE := $B/image
-ISO ?= $(firstword $(wildcard $B/coldseal-*.iso))
+ISO ?= $(firstword $(filter-out %-debug-amd64.iso,\
+  $(wildcard $B/coldseal-*.iso)))
 
 INIT := $(wildcard live-build/init/*.c)
 $B/live-build/init/init: $(INIT:%.c=$B/%.o)
 	$(if $Q,@echo "  LINK  $@")
 	$Q$(CC) $(CFLAGS) $(LINK) $^ -o $@
 -include $(INIT:%.c=$B/%.d)
+$B/live-build/debug/debug: $B/live-build/debug/debug.o
+	$Q$(CC) $(CFLAGS) $(LINK) $^ -o $@
 
 need-image:
 	@tools/need $(NEED) image
@@ -16,6 +19,11 @@ image: need-image
 	@live-build/build $(IMAGE)
 	@cp $(addprefix $(IMAGE)/build/out/,coldseal-*.iso coldseal-*.manifest \
 	  packages SHA256SUMS) $B/
+
+## image-debug: with a shell on Alt-F2; says so on every screen; as root
+image-debug: need-image
+	@DEBUG=1 live-build/build $(IMAGE)-debug
+	@cp $(IMAGE)-debug/build/out/coldseal-*-debug-amd64.iso $B/
 
 ## image-repro: the image a second time, elsewhere and otherwise: the same?
 image-repro: need-image
@@ -44,4 +52,5 @@ test-image: need-image
 lock: need-image
 	@live-build/pool lock
 
-.PHONY: need-image image lock image-repro verify stick attest test-image
+.PHONY: need-image image image-debug image-repro verify stick attest test-image \
+  lock

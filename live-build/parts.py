@@ -73,3 +73,9 @@ def of(iso):
     for path, mode, body in cpio(archive):
         out["%06o %s" % (mode, path)] = sha(body)
     return out
+
+
+def system(iso):
+    """Mode of each file of the system that it starts, by path."""
+    rows = [n.split(" ", 1) for n in of(iso) if " /" in n]
+    return {path: int(mode, 8) for mode, path in rows if mode.isdigit()}

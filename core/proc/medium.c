@@ -16,8 +16,10 @@ read_at(int fd, uint8_t *p, size_t n, uint64_t at)
 	size_t done;
 	ssize_t r;
 
+	if (lseek(fd, (off_t)at, SEEK_SET) != (off_t)at)
+		return ERR_IO;
 	for (done = 0; done < n; done += (size_t)r) {
-		r = pread(fd, p + done, n - done, (off_t)(at + done));
+		r = read(fd, p + done, n - done);
 		if (r < 0 && errno == EINTR)
 			r = 0;
 		else if (r < 0)
