@@ -19,6 +19,11 @@ image: need-image
 	@live-build/build $(IMAGE)
 	@cp $(addprefix $(IMAGE)/build/out/,coldseal-*.iso coldseal-*.manifest \
 	  packages SHA256SUMS) $B/
+	@live-build/expect $(IMAGE)/build/out/coldseal-*.iso
+
+## expect: write the hash of the image just made into live-build/expected
+expect:
+	@WRITE=1 live-build/expect "$(ISO)"
 
 ## image-debug: with a shell on Alt-F2; says so on every screen; as root
 image-debug: need-image
@@ -32,8 +37,8 @@ image-repro: need-image
 ## verify: take ISO= apart and compare with its manifest; REBUILD=1 builds it
 verify: need-image
 	@live-build/verify $(ISO)
-	$(if $(REBUILD),@live-build/build $(IMAGE) && live-build/verify --same \
-	  $(IMAGE)/build/out/coldseal-*.iso $(ISO))
+	$(if $(REBUILD),@live-build/build $(IMAGE)-again && live-build/verify \
+	  --same $(IMAGE)-again/build/out/coldseal-*.iso $(ISO))
 
 ## stick: write ISO= (the image just made) to DEV=, read it back, compare
 stick:
@@ -41,8 +46,9 @@ stick:
 
 ## attest: sign SHA256SUMS as one more builder, with minisign and KEY=
 attest:
-	@minisign -S -s "$(KEY)" -x $B/SHA256SUMS.$(notdir $(KEY)).minisig \
-	  -m $B/SHA256SUMS
+	@cd $B && sha256sum --quiet -c SHA256SUMS
+	@minisign -S -s "$(KEY)" -x \
+	  $B/SHA256SUMS.$(basename $(notdir $(KEY))).minisig -m $B/SHA256SUMS
 
 ## test-image: the image in QEMU, BIOS and UEFI, by keys and pixels
 test-image: need-image
@@ -52,5 +58,5 @@ test-image: need-image
 lock: need-image
 	@live-build/pool lock
 
-.PHONY: need-image image image-debug image-repro verify stick attest test-image \
+.PHONY: need-image image image-debug image-repro expect verify stick attest test-image \
   lock

@@ -12,6 +12,7 @@
 
 #include <sys/wait.h>
 
+#include "core/proc/medium.h"
 #include "core/proc/sandbox.h"
 #include "media/import.h"
 #include "media/listing.h"
@@ -87,6 +88,22 @@ in_jail_save(const struct test_stick *s)
 	return strcmp(out, "x-signed-3.psbt") == 0 ? 0 : 10;
 }
 
+/* The raw bytes of a device; here those of a file. */
+static int
+in_jail_medium(const struct test_stick *s)
+{
+	static uint8_t step[MEDIUM_STEP];
+	struct medium m;
+	int fd = openat(s->dir, "medium", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || medium_begin(&m, fd) != 0)
+		return 11;
+	while (!medium_done(&m))
+		if (medium_step(&m, step) != 0)
+			return 12;
+	return m.digest[MEDIUM_KERNEL].b[0] == 0x6e ? 0 : 13;
+}
+
 static void
 check_in_jail(const struct test_stick *s,
     int (*run)(const struct test_stick *))
@@ -135,12 +152,30 @@ test_front_saves_in_jail(void **state)
 	stick_end(&s);
 }
 
+/* SHA-256 of one zero begins with 6e. */
+static void
+test_front_hashes_the_medium_in_jail(void **state)
+{
+	static uint8_t b[40 * 2048];
+	struct test_stick s = stick_begin();
+
+	(void)state;
+	memcpy(b + 32768, "\1CD001\1", 7);
+	b[32768 + 80] = 40;
+	memcpy(b + 32768 + 883, "coldseal-medium1", 16);
+	b[32768 + 899 + 8] = b[32768 + 899 + 24] = 1;
+	stick_put(&s, "medium", b, sizeof(b));
+	check_in_jail(&s, in_jail_medium);
+	stick_end(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_front_reads_a_stick_in_jail),
 		cmocka_unit_test(test_front_saves_in_jail),
+		cmocka_unit_test(test_front_hashes_the_medium_in_jail),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
