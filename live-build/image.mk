@@ -52,7 +52,8 @@ attest:
 
 ## test-image: the image in QEMU, BIOS and UEFI, by keys and pixels
 test-image: need-image
-	@tools/tap.py "tests/image/run $B"
+	@tools/tap.py "tests/image/run $B" "tests/image/media $B" \
+	  "tests/image/release $B"
 
 ## lock: renew the list of packages that the image is built with
 lock: need-image

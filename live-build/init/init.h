@@ -36,7 +36,7 @@ struct machine {
 	pid_t	coldseal, udevd;
 	int	tty;			/* tty1, held open to the end */
 	int	wishes;			/* Coldseal's, or -1 */
-	int	button[BUTTONS_MAX];	/* event devices with a power key */
+	int	button[BUTTONS_MAX];	/* event devices: power key, lid */
 	size_t	nbutton;
 };
 
@@ -62,7 +62,8 @@ int	wishes_open(struct machine *, int *theirs);
 void	wishes_hear(struct machine *);
 
 void	buttons_find(struct machine *);
-/* True when the power key was pressed on this one. */
+/* True when the power key was pressed on this one, or the lid closed: who
+ * walks away leaves no keys behind. */
 bool	button_pressed(int fd);
 
 /* Ends every other process, and frees what the kernel kept of files. */

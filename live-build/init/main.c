@@ -83,7 +83,8 @@ wait_for(struct machine *m, int signals, int ms)
 		if (n > 0 && f[1].revents != 0)
 			wishes_hear(m);
 		for (i = 0; n > 0 && i < m->nbutton; i++)
-			if (f[2 + i].revents != 0 && button_pressed(f[2 + i].fd))
+			if (f[2 + i].revents != 0 &&
+			    button_pressed(f[2 + i].fd))
 				end = END_OFF;
 	} while (end == END_NONE);
 	return end;
@@ -140,7 +141,7 @@ start(struct machine *m)
 int
 main(void)
 {
-	static struct machine m = { .tty = -1, .wishes = -1 };
+	struct machine m = { .tty = -1, .wishes = -1 };
 	const char *why;
 	int signals;
 

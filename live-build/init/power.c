@@ -15,12 +15,17 @@
 
 #define BIT(set, n) (((set)[(n) / 8] >> ((n) % 8) & 1) != 0)
 
-/* A key for power and none for letters: a button, not a keyboard. */
+/* A key for power and none for letters: a button, not a keyboard.  Or the
+ * lid's switch. */
 static bool
 is_button(int fd)
 {
 	unsigned char keys[KEY_MAX / 8 + 1] = { 0 };
+	unsigned char switches[SW_MAX / 8 + 1] = { 0 };
 
+	if (ioctl(fd, EVIOCGBIT(EV_SW, sizeof(switches)), switches) >= 0 &&
+	    BIT(switches, SW_LID))
+		return true;
 	return ioctl(fd, EVIOCGBIT(EV_KEY, sizeof(keys)), keys) >= 0 &&
 	    BIT(keys, KEY_POWER) && !BIT(keys, KEY_A);
 }
@@ -54,7 +59,8 @@ button_pressed(int fd)
 	struct input_event e;
 
 	while (read(fd, &e, sizeof(e)) == (ssize_t)sizeof(e))
-		if (e.type == EV_KEY && e.code == KEY_POWER && e.value == 1)
+		if ((e.type == EV_KEY && e.code == KEY_POWER && e.value == 1) ||
+		    (e.type == EV_SW && e.code == SW_LID && e.value == 1))
 			pressed = true;
 	return pressed;
 }
@@ -69,7 +75,8 @@ end_others(void)
 	(void)kill(-1, SIGKILL);
 	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
 		continue;
-	if ((fd = open("/proc/sys/vm/drop_caches", O_WRONLY | O_CLOEXEC)) >= 0) {
+	fd = open("/proc/sys/vm/drop_caches", O_WRONLY | O_CLOEXEC);
+	if (fd >= 0) {
 		(void)!write(fd, "3", 1);
 		(void)close(fd);
 	}

@@ -16,7 +16,7 @@ SECRET = re.compile(r"\b(memcmp|span_eq)\s*\([^;]*\b(seed|secret|priv|xprv|"
 
 def check(root, build):
     bad = []
-    for path in house.files(root):
+    for path in house.files(root, house.HOUSE + house.IMAGE):
         text = house.code(house.read(root, path))
         for i, line in enumerate(text.split("\n"), 1):
             m = NEVER.search(line)

@@ -10,7 +10,7 @@ WORDS = ("source", "shapes", "units", "owns", "errors", "secrets", "tests")
 
 def check(root, build):
     bad = []
-    for path in house.files(root, ends=(".h",)):
+    for path in house.files(root, house.HOUSE + house.IMAGE, ends=(".h",)):
         text = house.read(root, path)
         name = os.path.basename(path)
         if not text.startswith("/*\n * %s - " % name):
@@ -26,7 +26,7 @@ def check(root, build):
             if not glob.glob(os.path.join(root, t)):
                 bad.append("%s:1: names a test that is not there: %s" %
                            (path, t))
-        guard = path.upper().replace("/", "_").replace(".", "_")
+        guard = re.sub(r"[/.-]", "_", path.upper())
         if "#ifndef %s\n#define %s\n" % (guard, guard) not in text:
             bad.append("%s:1: guard is not %s" % (path, guard))
     return bad

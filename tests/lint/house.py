@@ -4,6 +4,7 @@ import re
 
 HOUSE = ("core", "media", "tui")
 TESTS = ("tests",)
+IMAGE = ("live-build",)
 
 
 def files(root, tops=HOUSE, ends=(".c", ".h")):

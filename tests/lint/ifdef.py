@@ -8,7 +8,8 @@ TEST = re.compile(r"^\s*#\s*(ifdef|ifndef|if\b.*\bdefined\b|elif\b.*\bdefined\b)
 
 def check(root, build):
     bad = []
-    for path in house.files(root, house.HOUSE + house.TESTS):
+    for path in house.files(root, house.HOUSE + house.TESTS +
+                            house.IMAGE):
         lines = house.read(root, path).split("\n")
         for i, line in enumerate(lines, 1):
             if not TEST.match(line):

@@ -23,7 +23,8 @@ def lines_of(path, text):
 
 def check(root, build):
     bad = []
-    for path in house.files(root, house.HOUSE + house.TESTS):
+    for path in house.files(root, house.HOUSE + house.TESTS +
+                            house.IMAGE):
         text = house.read(root, path)
         table = path.endswith(("_table.c", "_table.h"))
         bad += lines_of(path, text)
