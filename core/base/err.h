@@ -47,7 +47,7 @@
 	    "export it again, in full")					\
 	X(ERR_VERSION, "file.version",					\
 	    "its version is newer than this signer",			\
-	    "export it in an older version")				\
+	    "export it in an older version, or take a newer signer")				\
 	X(ERR_MIXED, "file.mixed",					\
 	    "the field belongs to another version of the format",	\
 	    "export it again from the wallet that made it")		\
@@ -85,6 +85,12 @@
 	    "make several smaller ones of it")				\
 	X(ERR_DEAD, "file.dead", "a part of the program has ended",	\
 	    "start it again")						\
+	X(ERR_PASSPHRASE, "vault.passphrase",				\
+	    "it is not the passphrase of this vault",			\
+	    "type it again; the vault itself is whole")			\
+	X(ERR_DAMAGED, "vault.damaged",					\
+	    "neither state of this vault is whole",			\
+	    "use the copy on your other stick")				\
 	X(ERR_INTERNAL, "file.internal", "a check inside the program failed", \
 	    "use nothing that came of it, and report it")
 

@@ -41,6 +41,11 @@
 	X(ADDRESSES, 10000, "", "addresses in one list or search")	\
 	X(ADDRESS_SEARCH, 2000, "",					\
 	    "addresses of each branch that a search looks through at first") \
+	X(VAULT, 1048576, "bytes", "one state of a vault")		\
+	X(VAULT_KEYS, 64, "", "keys in a vault")			\
+	X(VAULT_MEMORY, 1048576, "KiB", "memory that opening a vault takes") \
+	X(VAULT_PASSES, 64, "", "passes over that memory")		\
+	X(VAULT_WORK, 16777216, "KiB", "memory times passes")		\
 	X(MESSAGE, 65536, "bytes", "a message between two processes")
 
 enum limit {

@@ -1,4 +1,5 @@
 #include <poll.h>
+#include <unistd.h>
 
 #include "core/crypto/secp.h"
 #include "core/keeper/keeper.h"
@@ -8,6 +9,7 @@
 #include "core/proc/sandbox.h"
 
 #define PLAN_ARENA ((size_t)16 << 20)
+#define VAULT_ARENA (2 * VAULT_SLOT + 64)
 
 static keeper_on *const handlers[MSG_COUNT] = {
 	[MSG_COMPLETE] = keeper_on_complete,
@@ -32,6 +34,21 @@ static keeper_on *const handlers[MSG_COUNT] = {
 	[MSG_PLAN] = keeper_on_plan,
 	[MSG_CONSENT] = keeper_on_consent,
 	[MSG_END_CONSENT] = keeper_on_end_consent,
+	[MSG_VAULT_TRY] = keeper_on_vault_try,
+	[MSG_VAULT_NEW] = keeper_on_vault_new,
+	[MSG_VAULT_OPEN] = keeper_on_vault_open,
+	[MSG_VAULT_AGAIN] = keeper_on_vault_again,
+	[MSG_VAULT_CLOSE] = keeper_on_vault_close,
+	[MSG_VAULT_LIST] = keeper_on_vault_list,
+	[MSG_VAULT_KEEP] = keeper_on_vault_keep,
+	[MSG_VAULT_LOAD] = keeper_on_vault_load,
+	[MSG_VAULT_PUT] = keeper_on_vault_put,
+	[MSG_VAULT_DROP] = keeper_on_vault_drop,
+	[MSG_VAULT_LOG] = keeper_on_vault_log,
+	[MSG_VAULT_FLAGS] = keeper_on_vault_flags,
+	[MSG_VAULT_PASSWD] = keeper_on_vault_passwd,
+	[MSG_VAULT_SEAL] = keeper_on_vault_seal,
+	[MSG_VAULT_SAVED] = keeper_on_vault_saved,
 	[MSG_KEYS] = keeper_on_keys,
 	[MSG_PUBKEYS] = keeper_on_pubkeys,
 	[MSG_VIEWERS] = keeper_on_viewers,
@@ -78,8 +95,11 @@ answer(struct room *room, struct channel *c)
 		return e;
 	if (e == 0) {
 		on = keeper_handler(room->packet.type);
+		room->keeper.fd = packet_take(&room->packet, 0);
 		e = on == NULL ? ERR_STATE :
 		    on(&room->keeper, room->packet.body, &reply, &f);
+		if (room->keeper.fd >= 0)
+			(void)close(room->keeper.fd);
 		if (e == 0 && reply.err != 0)
 			e = reply.err;
 	} else {
@@ -134,6 +154,21 @@ serve(struct room *room, struct channel *front, struct channel *clerk,
 	}
 }
 
+/* A vault at hand: its inside, and one slot of the file.  No spending secret
+ * lies there in the clear. */
+static enum err
+vault_room(struct vault *v)
+{
+	struct arena a;
+	enum err e;
+
+	if ((e = arena_map(&a, VAULT_ARENA)) != 0)
+		return e;
+	v->body = arena_new(&a, uint8_t, VAULT_BODY);
+	v->image = arena_new(&a, uint8_t, VAULT_SLOT);
+	return v->body != NULL && v->image != NULL ? ERR_NONE : ERR_SPACE;
+}
+
 int
 keeper_run(struct channel *front, struct channel *clerk,
     struct channel *parent)
@@ -147,6 +182,7 @@ keeper_run(struct channel *front, struct channel *clerk,
 	wipe(room, sizeof(*room));
 	random_bytes(&blind, sizeof(blind));
 	if ((e = arena_map(&room->keeper.arena, PLAN_ARENA)) == 0 &&
+	    (e = vault_room(&room->keeper.vault)) == 0 &&
 	    (e = secp_init(&blind)) == 0)
 		e = sandbox_narrow(ROLE_KEEPER);
 	wipe(&blind, sizeof(blind));

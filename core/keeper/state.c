@@ -15,9 +15,48 @@ keeper_state(const struct keeper *k)
 	return k->consent ? KEEPER_CONSENT : KEEPER_OPEN;
 }
 
+/* Keys that came from a vault go before it does. */
+void
+keeper_give_back(struct keeper *k)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < k->nkey; i++) {
+		if (k->lent[i])
+			continue;
+		if (n != i)
+			k->key[n] = k->key[i];
+		k->lent[n++] = false;
+	}
+	wipe(k->key + n, (k->nkey - n) * sizeof(k->key[0]));
+	memset(k->lent + n, 0, (k->nkey - n) * sizeof(k->lent[0]));
+	k->nkey = n;
+	wipe(&k->branch, sizeof(k->branch));
+}
+
+void
+keeper_close_vault(struct keeper *k)
+{
+	keeper_give_back(k);
+	vault_close(&k->vault);
+}
+
+/* Where the owner wants to be asked each time, what was lent for this consent
+ * goes with it. */
+static void
+each_time(struct keeper *k)
+{
+	if (!k->vault.open || (k->vault.flags & VAULT_EACH_TIME) == 0)
+		return;
+	keeper_give_back(k);
+	vault_forget_keys(&k->vault);
+}
+
 void
 keeper_end_consent(struct keeper *k)
 {
+	if (k->consent)
+		each_time(k);
 	k->consent = false;
 	k->left = 0;
 	k->cap = 0;
@@ -36,6 +75,9 @@ keeper_wipe(struct keeper *k)
 	wipe(&k->made, sizeof(k->made));
 	wipe(&k->backup, sizeof(k->backup));
 	wipe(&k->gather, sizeof(k->gather));
+	if (k->vault.body != NULL)
+		vault_close(&k->vault);
+	memset(k->lent, 0, sizeof(k->lent));
 	wipe(k->key, sizeof(k->key));
 	k->nkey = 0;
 }

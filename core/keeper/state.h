@@ -6,9 +6,10 @@
  *	units	none
  *	owns	itself; wiped by keeper_wipe
  *	errors	replies
- *	secrets	master keys, the last branch derived, nonces, a key being made
+ *	secrets	master keys, the last branch derived, nonces, a key being made,
+ *		the keys of an open vault
  *	tests	tests/unit/keeper_test.c, tests/unit/keeper_new_test.c,
- *		tests/unit/keeper_backup_test.c
+ *		tests/unit/keeper_backup_test.c, tests/unit/keeper_vault_test.c
  */
 #ifndef CORE_KEEPER_STATE_H
 #define CORE_KEEPER_STATE_H
@@ -22,6 +23,7 @@
 #include "core/keys/restore.h"
 #include "core/keys/signatory.h"
 #include "core/proc/channel.h"
+#include "core/vault/vault.h"
 
 /* Half of a ring signature: made, and not yet answered. */
 struct nonce {
@@ -60,7 +62,10 @@ struct backup {
 
 struct keeper {
 	struct seedkey	 key[FPR_MAX];
+	bool		 lent[FPR_MAX];	/* by the vault */
 	size_t		 nkey;
+	struct vault	 vault;
+	int		 fd;		/* that came with the message, or -1 */
 	struct branch	 branch;
 	struct nonce	 nonce[NONCES_MAX];
 	size_t		 nnonce;
@@ -89,14 +94,22 @@ keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
     keeper_on_child, keeper_on_gather, keeper_on_rehearse,
     keeper_on_plan, keeper_on_consent,
     keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys,
-    keeper_on_viewers, keeper_on_sign;
+    keeper_on_viewers, keeper_on_sign, keeper_on_vault_try,
+    keeper_on_vault_new, keeper_on_vault_open, keeper_on_vault_again,
+    keeper_on_vault_close, keeper_on_vault_list, keeper_on_vault_keep,
+    keeper_on_vault_load, keeper_on_vault_put, keeper_on_vault_drop,
+    keeper_on_vault_log, keeper_on_vault_flags, keeper_on_vault_passwd,
+    keeper_on_vault_seal, keeper_on_vault_saved;
 
 /* The handler of a message, or NULL. */
 keeper_on	*keeper_handler(enum msg);
 
 uint8_t	 keeper_state(const struct keeper *);
-void	 keeper_wipe(struct keeper *);		/* all but the arena */
+void	 keeper_wipe(struct keeper *);		/* all but the memory */
 void	 keeper_end_consent(struct keeper *);
+/* The keys that the vault lent are wiped; the vault, too. */
+void	 keeper_give_back(struct keeper *);
+void	 keeper_close_vault(struct keeper *);
 const struct seedkey *keeper_find(const struct keeper *, const struct fpr *);
 /* A text and a passphrase, or the pieces that were gathered: the key. */
 enum err keeper_restore(struct keeper *, struct span body, struct seedkey *,

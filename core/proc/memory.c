@@ -65,10 +65,17 @@ memfd_unmap(struct span s)
 enum err
 memfd_write(int fd, struct span s)
 {
+	return memfd_write_at(fd, 0, s);
+}
+
+enum err
+memfd_write_at(int fd, size_t from, struct span s)
+{
 	size_t at = 0;
 
 	while (at < s.n) {
-		ssize_t n = pwrite(fd, s.p + at, s.n - at, (off_t)at);
+		ssize_t n = pwrite(fd, s.p + at, s.n - at,
+		    (off_t)(from + at));
 
 		if (n < 0 && errno == EINTR)
 			continue;

@@ -23,6 +23,7 @@ enum err memfd_seal(int fd) must_check;
 enum err memfd_map(int fd, struct span *) must_check;
 void	 memfd_unmap(struct span);
 enum err memfd_write(int fd, struct span) must_check;	/* pwrite from 0 */
+enum err memfd_write_at(int fd, size_t at, struct span) must_check;
 
 /* Address space of this size; pages come as they are used. */
 enum err arena_map(struct arena *, size_t size) must_check;

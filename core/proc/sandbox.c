@@ -49,8 +49,11 @@ static const struct call clerk[] = {
 	ONLY(fcntl, GET_SEALS), CALL(getrandom), END
 };
 
-/* libsodium's guarded memory. */
+/* libsodium's guarded memory; a vault is read from and written to memory that
+ * it is handed. */
 static const struct call keeper[] = {
+	CALL(pwrite64), CALL(fstat), CALL(newfstatat),
+	ONLY(fcntl, GET_SEALS),
 	ONLY(mprotect, NO_EXEC), CALL(mlock), CALL(munlock), CALL(madvise),
 	CALL(getrandom), END
 };

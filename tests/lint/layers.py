@@ -3,7 +3,7 @@ import house
 
 RANK = {"core/base": 0, "core/crypto": 1, "core/encode": 2, "core/keys": 3,
         "core/review": 4, "core/job": 5, "core/wire": 5, "core/proc": 5,
-        "core/chain": 6, "core/clerk": 7, "core/keeper": 7}
+        "core/chain": 6, "core/vault": 6, "core/clerk": 7, "core/keeper": 7}
 # The front room cannot name a key or a transaction.
 FRONT = ("core/base/", "core/wire/", "core/proc/", "core/review/page.h")
 PEERS = {"media": ("media/",), "tui": ("tui/", "media/")}
@@ -32,6 +32,8 @@ def wrong(path, inc):
         return "%s may not include %s" % (here, there)
     if RANK[there] == RANK[here] and here != there and RANK[here] == 7:
         return "the clerk and the keeper may not include each other"
+    if there == "core/vault" and here not in ("core/vault", "core/keeper"):
+        return "the vault is the keeper's alone: %s includes %s" % (path, inc)
     if here == "core/keeper" and inc.startswith(NO_PARSER):
         return "the keeper may not include a parser: " + inc
     if chain(inc) and chain(path) and chain(inc) != chain(path):

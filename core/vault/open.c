@@ -1,0 +1,311 @@
+#include "core/proc/random.h"
+#include "core/vault/vault.h"
+
+static void
+split(const struct secret32 *root, struct vault_keys *k)
+{
+	key_for(root, "coldseal vault 1 check", &k->check);
+	key_for(root, "coldseal vault 1 body", &k->body);
+	key_for(root, "coldseal vault 1 keys", &k->keys);
+}
+
+static enum err
+stretch(struct span passphrase, const struct vault_head *h,
+    struct vault_keys *k)
+{
+	struct secret32 root;
+	enum err e = argon2id(passphrase, h->salt, h->cost, &root);
+
+	if (e == 0)
+		split(&root, k);
+	wipe(&root, sizeof(root));
+	return e;
+}
+
+static enum err
+passphrase_ok(struct span s)
+{
+	return s.n >= VAULT_PASSPHRASE_MIN && s.n <= VAULT_PASSPHRASE_MAX ?
+	    ERR_NONE : ERR_RANGE;
+}
+
+void
+vault_forget_keys(struct vault *v)
+{
+	wipe(&v->k.keys, sizeof(v->k.keys));
+	v->has_keys = false;
+}
+
+void
+vault_close(struct vault *v)
+{
+	uint8_t *body = v->body, *image = v->image;
+
+	if (v->open || v->used > 0)
+		wipe(body, VAULT_BODY);
+	wipe(v, sizeof(*v));
+	v->body = body;
+	v->image = image;
+}
+
+enum err
+vault_new(struct vault *v, struct span passphrase, struct cost cost)
+{
+	enum err e;
+
+	vault_close(v);
+	if ((e = vault_cost_ok(cost)) != 0 ||
+	    (e = passphrase_ok(passphrase)) != 0)
+		return e;
+	v->head.cost = cost;
+	random_bytes(v->head.salt, sizeof(v->head.salt));
+	if ((e = stretch(passphrase, &v->head, &v->k)) != 0) {
+		vault_close(v);
+		return e;
+	}
+	v->open = v->has_keys = true;
+	v->next = 1;
+	v->used = 16;
+	wipe(v->body, VAULT_BODY);
+	return 0;
+}
+
+/* --- opening --------------------------------------------------------------- */
+
+struct slot {
+	struct span		bytes;
+	struct vault_head	head;
+};
+
+static enum slot_state
+state_of(enum err e)
+{
+	switch ((unsigned)e) {
+	case ERR_NONE:
+		return SLOT_WHOLE;
+	case ERR_SHORT:
+		return SLOT_NONE;
+	case ERR_FORM:
+		return SLOT_FOREIGN;
+	case ERR_VERSION:
+		return SLOT_NEWER;
+	case ERR_RANGE:
+		return SLOT_COST;
+	default:
+		return SLOT_DAMAGED;
+	}
+}
+
+/* A slot that the file has no room for is as good as damaged, unless there is
+ * nothing of it that says vault. */
+static void
+look(struct vault *v, struct span file, unsigned i, struct slot *s)
+{
+	size_t at = i * VAULT_SLOT;
+	size_t n = file.n > at ? file.n - at : 0;
+
+	s->bytes = span_of(n > 0 ? file.p + at : NULL, n < VAULT_SLOT ? n :
+	    VAULT_SLOT);
+	v->state[i] = state_of(vault_head_read(span_of(s->bytes.p,
+	    n < VAULT_HEAD ? n : VAULT_HEAD), &s->head));
+	if (v->state[i] == SLOT_WHOLE && s->bytes.n < VAULT_SLOT)
+		v->state[i] = SLOT_DAMAGED;
+}
+
+static enum slot_state
+unseal(struct vault *v, const struct slot *s)
+{
+	struct span head = span_of(s->bytes.p, VAULT_HEAD);
+	struct span box = span_of(s->bytes.p + VAULT_HEAD,
+	    VAULT_SLOT - VAULT_HEAD);
+
+	if (!vault_head_fits(head, &v->k.check))
+		return SLOT_LOCKED;
+	return box_open(&v->k.body, s->head.nonce, head, box, v->body) == 0 ?
+	    SLOT_OPEN : SLOT_TORN;
+}
+
+/* What is to be said where no slot opens: the most useful of both. */
+static enum err
+why(const struct vault *v)
+{
+	static const struct {
+		enum slot_state	state;
+		enum err	err;
+	} worse[] = {
+		{ SLOT_TORN, ERR_DAMAGED },	/* the passphrase is right */
+		{ SLOT_LOCKED, ERR_PASSPHRASE },
+		{ SLOT_NEWER, ERR_VERSION },
+		{ SLOT_COST, ERR_RANGE },
+		{ SLOT_DAMAGED, ERR_DAMAGED },
+	};
+	size_t i, n;
+
+	for (i = 0; i < sizeof(worse) / sizeof(worse[0]); i++)
+		for (n = 0; n < VAULT_SLOTS; n++)
+			if (v->state[n] == worse[i].state)
+				return worse[i].err;
+	return ERR_FORM;
+}
+
+static bool
+same_lock(const struct vault_head *a, const struct vault_head *b)
+{
+	return a->cost.passes == b->cost.passes && a->cost.kib == b->cost.kib &&
+	    span_eq(SPAN_OF(a->salt), SPAN_OF(b->salt));
+}
+
+/* One slot: stretched unless the other one's keys are of the same lock. */
+static enum err
+try(struct vault *v, struct slot *s, unsigned i, struct span passphrase,
+    uint32_t kib, struct fault *f)
+{
+	enum err e;
+
+	if (!v->has_keys || !same_lock(&v->head, &s[i].head)) {
+		if (s[i].head.cost.kib > kib) {
+			fault_set(f, 0, "it takes %u MiB of memory, and this "
+			    "machine has %u MiB free for it",
+			    s[i].head.cost.kib >> 10, kib >> 10);
+			return ERR_SPACE;
+		}
+		if ((e = stretch(passphrase, &s[i].head, &v->k)) != 0)
+			return e;
+		v->has_keys = true;
+	}
+	v->head = s[i].head;
+	v->state[i] = unseal(v, &s[i]);
+	return 0;
+}
+
+static enum err
+open_newest(struct vault *v, struct slot *s, struct span passphrase,
+    uint32_t kib, struct fault *f)
+{
+	unsigned newest = s[1].head.sequence > s[0].head.sequence;
+	unsigned n, i;
+	enum err e;
+
+	for (n = 0; n < VAULT_SLOTS; n++) {
+		i = n == 0 ? newest : 1 - newest;
+		if (v->state[i] != SLOT_WHOLE)
+			continue;
+		if ((e = try(v, s, i, passphrase, kib, f)) != 0)
+			return e;
+		if (v->state[i] == SLOT_OPEN) {
+			v->slot = 1 - i;
+			return vault_check(v, f);
+		}
+	}
+	return why(v);
+}
+
+enum err
+vault_open(struct vault *v, struct span file, struct span passphrase,
+    uint32_t kib, struct fault *f)
+{
+	struct slot s[VAULT_SLOTS] = { 0 };
+	enum slot_state was[VAULT_SLOTS];
+	unsigned i;
+	enum err e;
+
+	vault_close(v);
+	if (file.n > VAULT_SLOTS * VAULT_SLOT)
+		return ERR_TRAILING;
+	for (i = 0; i < VAULT_SLOTS; i++) {
+		look(v, file, i, &s[i]);
+		if (v->state[i] != SLOT_WHOLE)
+			s[i].head.sequence = 0;
+		if (s[i].head.sequence > v->last)
+			v->last = s[i].head.sequence;
+	}
+	if ((e = open_newest(v, s, passphrase, kib, f)) == 0) {
+		v->open = true;
+		return 0;
+	}
+	memcpy(was, v->state, sizeof(was));
+	vault_close(v);
+	memcpy(v->state, was, sizeof(was));
+	return e;
+}
+
+enum err
+vault_again(struct vault *v, struct span passphrase)
+{
+	struct vault_keys k;
+	enum err e;
+
+	if (!v->open)
+		return ERR_STATE;
+	if ((e = stretch(passphrase, &v->head, &k)) == 0) {
+		if (!ct_equal(&k.body, &v->k.body, sizeof(k.body)))
+			e = ERR_PASSPHRASE;
+		else
+			v->k.keys = k.keys;
+		v->has_keys = v->has_keys || e == 0;
+	}
+	wipe(&k, sizeof(k));
+	return e;
+}
+
+/* --- closing --------------------------------------------------------------- */
+
+/* The nonce is random, 192 bits: two states never share one. */
+enum err
+vault_seal(struct vault *v, uint64_t *sequence)
+{
+	struct sink s;
+
+	if (!v->open)
+		return ERR_STATE;
+	if (v->last == UINT64_MAX)
+		return ERR_RANGE;
+	s = sink_to_buf(v->body, 16);
+	put_u32le(&s, v->flags);
+	put_u32le(&s, v->next);
+	put_u32le(&s, (uint32_t)(v->used - 16));
+	put_u32le(&s, 0);
+	v->head.sequence = ++v->last;
+	random_bytes(v->head.nonce, sizeof(v->head.nonce));
+	vault_head_put(&v->head, &v->k.check, v->image);
+	box_close(&v->k.body, v->head.nonce, span_of(v->image, VAULT_HEAD),
+	    span_of(v->body, VAULT_BODY), v->image + VAULT_HEAD);
+	*sequence = v->last;
+	return 0;
+}
+
+enum err
+vault_saved(struct vault *v, uint64_t sequence)
+{
+	if (!v->open || sequence != v->last || sequence == 0)
+		return ERR_STATE;
+	v->slot = 1 - v->slot;
+	return 0;
+}
+
+enum err
+vault_passwd(struct vault *v, struct span old, struct span passphrase,
+    struct cost cost)
+{
+	struct vault_head head = v->head;
+	struct vault_keys was = { 0 }, k = { 0 };
+	enum err e;
+
+	if ((e = vault_cost_ok(cost)) != 0 ||
+	    (e = passphrase_ok(passphrase)) != 0 ||
+	    (e = vault_again(v, old)) != 0)
+		return e;
+	was = v->k;
+	head.cost = cost;
+	random_bytes(head.salt, sizeof(head.salt));
+	if ((e = stretch(passphrase, &head, &k)) == 0) {
+		v->k = k;
+		if ((e = vault_reseal(v, &was)) != 0)
+			v->k = was;
+		else
+			v->head = head;
+	}
+	wipe(&was, sizeof(was));
+	wipe(&k, sizeof(k));
+	return e;
+}

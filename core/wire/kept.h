@@ -1,0 +1,72 @@
+/*
+ * kept.h - what a vault holds, as it is listed and handed on.
+ *
+ * A list is one kept thing after another: type, number, then a block.  The
+ * keeper writes lists and takes single things; what is in those that are
+ * public it never reads.  The clerk writes and reads wallets and coins.
+ *
+ *	source	design, section 2: names, labels and wallets are public facts
+ *	shapes	list: u8 type, u32 number, block (u32 length, bytes)
+ *		key: u8 kind, 4 bytes fingerprint, block name
+ *		wallet: block chain, u8 network, block name, block text
+ *		coin: u8 network, 36 bytes key, 32 bytes amount, u8 how known,
+ *		block note (without the zeros at its end)
+ *		log: a line of printable ASCII, without its end
+ *		label, setting: block key, block text, both printable
+ *	units	bytes
+ *	owns	nothing; spans point into what is read
+ *	errors	ERR_FORM, ERR_RANGE, those of the reader
+ *	secrets	none
+ *	tests	tests/unit/vault_test.c, tests/unit/kept_test.c
+ */
+#ifndef CORE_WIRE_KEPT_H
+#define CORE_WIRE_KEPT_H
+
+#include "core/base/keykind.h"
+#include "core/base/network.h"
+#include "core/base/reader.h"
+#include "core/base/sink.h"
+
+enum kept_type {
+	KEPT_NONE,
+	KEPT_KEY,
+	KEPT_WALLET,
+	KEPT_LABEL,
+	KEPT_SETTING,
+	KEPT_COIN,
+	KEPT_LOG,
+	KEPT_TYPES
+};
+
+#define KEPT_NAME_MAX 64		/* of a key or wallet */
+
+struct kept {
+	enum kept_type	 type;
+	uint32_t	 id;		/* never given twice in one vault */
+	struct span	 body;
+};
+
+struct kept_key {
+	enum key_kind	 kind;
+	uint8_t		 fpr[4];
+	struct span	 name;
+};
+
+struct kept_wallet {
+	struct span	 chain;		/* "btc" */
+	enum network	 network;
+	struct span	 name, text;
+};
+
+void	 put_kept(struct sink *, enum kept_type, uint32_t id, struct span);
+/* The next of a list; false at its end, or where r.err is set. */
+bool	 read_kept(struct reader *, struct kept *);
+/* Is it of an allowed type, and no longer than such a one may be? */
+enum err kept_fits(enum kept_type, size_t n) must_check;
+
+void	 put_kept_key(struct sink *, const struct kept_key *);
+enum err read_kept_key(struct span, struct kept_key *) must_check;
+void	 put_kept_wallet(struct sink *, const struct kept_wallet *);
+enum err read_kept_wallet(struct span, struct kept_wallet *) must_check;
+
+#endif
