@@ -31,8 +31,8 @@ put_secret(struct sink *s, const struct seedkey *k)
 	put_u8(s, 0);
 	for (i = 0; i < 64 + 48; i++)
 		put_u8(s, 0);
-	put_span(s, SPAN_OF(monero ? m->spend.b : x->key.b));
-	put_span(s, SPAN_OF(monero ? m->viewer.view.b : x->chain.b));
+	put_span(s, span_of(monero ? m->spend.b : x->key.b, 32));
+	put_span(s, span_of(monero ? m->viewer.view.b : x->chain.b, 32));
 	put_u64le(s, monero ? m->viewer.born : 0);
 	while (s->err == 0 && s->total < SECRET)
 		put_u8(s, 0);
