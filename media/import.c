@@ -216,11 +216,10 @@ import_budget_of(uint64_t total_kib, uint64_t free_kib)
 	return free_kib / 4 < cap / 1024 ? free_kib * 256 : cap;
 }
 
-uint64_t
-import_budget(void)
+static bool
+meminfo(uint64_t *total, uint64_t *left)
 {
 	char text[4096];
-	uint64_t total, left;
 	ssize_t n = -1;
 	int fd;
 
@@ -230,9 +229,26 @@ import_budget(void)
 		(void)close(fd);
 	}
 	if (n <= 0)
-		return BLIND_BUDGET;
+		return false;
 	text[n] = '\0';
-	total = meminfo_figure(text, "MemTotal:");
-	left = meminfo_figure(text, "MemAvailable:");
-	return total == 0 ? BLIND_BUDGET : import_budget_of(total, left);
+	*total = meminfo_figure(text, "MemTotal:");
+	*left = meminfo_figure(text, "MemAvailable:");
+	return *total != 0;
+}
+
+uint64_t
+import_budget(void)
+{
+	uint64_t total, left;
+
+	return meminfo(&total, &left) ? import_budget_of(total, left) :
+	    BLIND_BUDGET;
+}
+
+uint64_t
+import_free_kib(void)
+{
+	uint64_t total, left;
+
+	return meminfo(&total, &left) ? left : 0;
 }

@@ -26,6 +26,8 @@
 /* The largest file this machine takes: a quarter of free memory, at most
  * IMPORT_CAP. */
 uint64_t import_budget(void);
+/* How much of this machine's memory is free now; 0: it cannot be told. */
+uint64_t import_free_kib(void);
 enum err import_file(int dir, const char *name, uint64_t cap, int *memfd,
 	    uint64_t *size) must_check;
 /* The same for a path that the owner typed on the command line. */

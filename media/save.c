@@ -31,7 +31,7 @@ struct save {
 	bool		 has_name;	/* and we put them there */
 };
 
-static enum err
+enum err
 save_err(int error)
 {
 	switch (error) {

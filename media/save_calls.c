@@ -37,4 +37,6 @@ const struct save_calls save_calls_real = {
 	.fstat = fstat,
 	.read = read,
 	.unlinkat = unlinkat,
+	.edit = real_open,
+	.lseek = lseek,
 };

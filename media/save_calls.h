@@ -10,7 +10,8 @@
  *	owns	nothing
  *	errors	as the calls: -1 and errno
  *	secrets	none
- *	tests	tests/faults/save_faults_test.c
+ *	tests	tests/faults/save_faults_test.c,
+ *		tests/faults/vault_faults_test.c
  */
 #ifndef MEDIA_SAVE_CALLS_H
 #define MEDIA_SAVE_CALLS_H
@@ -37,9 +38,14 @@ struct save_calls {
 	int	(*fstat)(int fd, struct stat *);
 	ssize_t	(*read)(int fd, void *, size_t);
 	int	(*unlinkat)(int dir, const char *, int flags);
+	int	(*edit)(int dir, const char *, int flags);
+	off_t	(*lseek)(int fd, off_t, int whence);
 };
 
 extern const struct save_calls save_calls_real;
+
+/* What an errno of theirs means. */
+enum err save_err(int error) must_check;
 
 enum err save_answer_with(const struct save_calls *, int dir,
 	    const char *file, const char *suffix, int memfd,

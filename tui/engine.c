@@ -78,10 +78,17 @@ enum err
 engine_ask_keeper(struct engine *e, enum msg m, struct span body,
     struct fault *f)
 {
+	return engine_ask_keeper_fd(e, m, body, -1, f);
+}
+
+enum err
+engine_ask_keeper_fd(struct engine *e, enum msg m, struct span body, int fd,
+    struct fault *f)
+{
 	enum err err;
 
 	packet_end(&e->packet);
-	if ((err = channel_send(e->keeper, m, body, NULL, 0)) != 0 ||
+	if ((err = channel_send(e->keeper, m, body, &fd, fd >= 0)) != 0 ||
 	    (err = channel_recv(e->keeper, ST_ANY, &e->packet)) != 0)
 		return err;
 	if (e->packet.type == MSG_KEEPER_FAIL)
@@ -244,6 +251,7 @@ engine_lock(struct engine *e)
 
 	engine_drop_answers(e);
 	engine_drop_page(e);
+	e->vault = e->changed = false;
 	if ((err = engine_ask_keeper(e, MSG_LOCK, span_of(NULL, 0),
 	    &f)) != 0)
 		return err;

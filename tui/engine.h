@@ -22,6 +22,7 @@
 #ifndef TUI_ENGINE_H
 #define TUI_ENGINE_H
 
+#include <limits.h>
 #include <poll.h>
 
 #include "core/base/backup.h"
@@ -30,6 +31,7 @@
 #include "core/base/network.h"
 #include "core/proc/channel.h"
 #include "core/review/page.h"
+#include "core/wire/kept.h"
 #include "media/mounter/mounter.h"
 
 #define ENGINE_FDS 4
@@ -150,6 +152,78 @@ enum err engine_gather(struct engine *, bool first, struct span piece,
 enum err engine_rehearse(struct engine *, struct span words,
 	    struct span passphrase, bool *match, struct fpr *, struct fault *)
 	    must_check;
+
+/* --- the vault: one open at a time, in the keeper ------------------------- */
+
+struct vault_cost {
+	uint32_t	 passes, kib;
+};
+
+struct vault_about {
+	bool		 open, has_keys;	/* no keys: the passphrase again */
+	uint32_t	 flags;			/* VAULT_EACH_TIME */
+	uint64_t	 sequence;		/* of the state that is open */
+	struct vault_cost cost;
+	uint32_t	 room;			/* bytes left in it */
+	enum slot_state	 state[2];		/* of the file's two states */
+};
+
+/* What a new one shall cost here: as much memory as there is to spare, up to
+ * 1 GiB, and about two seconds.  Takes some itself. */
+enum err engine_vault_cost(struct engine *, struct vault_cost *) must_check;
+/* An empty one, in memory only until it is stored. */
+enum err engine_vault_new(struct engine *, struct span passphrase,
+	    const struct vault_cost *, struct vault_about *, struct fault *)
+	    must_check;
+/* file: a sealed memfd of it, lent.  ERR_FORM (no vault), ERR_PASSPHRASE,
+ * ERR_DAMAGED, ERR_VERSION, ERR_SPACE (memory).  What it remembers is told to
+ * the clerk; no key is at hand yet. */
+enum err engine_vault_open(struct engine *, int file, struct span passphrase,
+	    struct vault_about *, struct fault *) must_check;
+/* Its keys are sealed until the passphrase comes again (each time). */
+enum err engine_vault_again(struct engine *, struct span passphrase,
+	    struct vault_about *) must_check;
+enum err engine_vault_close(struct engine *) must_check;
+/* All that is public: a list (core/wire/kept.h) in a sealed memfd, now the
+ * caller's. */
+enum err engine_vault_list(struct engine *, int *fd) must_check;
+/* A key of the vault, or with the number 0 all: at hand from now on. */
+enum err engine_vault_load(struct engine *, uint32_t id, struct fault *)
+	    must_check;
+/* A key at hand goes into the vault, under a name. */
+enum err engine_vault_keep(struct engine *, const struct fpr *,
+	    struct span name, struct fault *) must_check;
+/* Labels and settings (core/wire/kept.h). */
+enum err engine_vault_put(struct engine *, enum kept_type, struct span,
+	    struct fault *) must_check;
+enum err engine_vault_drop(struct engine *, uint32_t id, struct fault *)
+	    must_check;
+/* All lines of the log but the last. */
+enum err engine_vault_cut_log(struct engine *) must_check;
+enum err engine_vault_flags(struct engine *, uint32_t flags,
+	    struct vault_about *) must_check;
+enum err engine_vault_passwd(struct engine *, struct span old,
+	    struct span passphrase, const struct vault_cost *,
+	    struct vault_about *, struct fault *) must_check;
+/* What the clerk has learnt since (wallets agreed to, coins seen) goes in. */
+enum err engine_vault_learn(struct engine *, size_t *n, struct fault *)
+	    must_check;
+/* One line of the log about the page at hand: after it was agreed to, or after
+ * its answers were made.  what: "sign", "register". */
+enum err engine_vault_note(struct engine *, const char *what,
+	    struct fault *) must_check;
+
+/* Changes are in memory until they are stored.  Into the older of the file's
+ * two states: */
+enum err engine_vault_store(struct engine *, int dir, const char *name)
+	    must_check;
+/* ... or both states: a changed passphrase; a new file (as media/save.h). */
+enum err engine_vault_store_both(struct engine *, int dir, const char *name)
+	    must_check;
+enum err engine_vault_store_new(struct engine *, int dir, const char *name,
+	    char out[NAME_MAX + 1]) must_check;
+/* Nothing was changed since it was opened or stored. */
+bool	 engine_vault_clean(const struct engine *);
 
 /* The mounter: short, unless a stick is slow.  While it lets us wait, go_on is
  * asked a few times a second; false gives that stick up: ERR_STOPPED. */

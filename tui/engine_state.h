@@ -33,6 +33,7 @@ struct engine {
 	struct hash32		 file_hash, digest;
 	struct engine_answer	 answer[ENGINE_ANSWERS];
 	size_t			 nanswer;
+	bool			 vault, changed;	/* one is open; since stored */
 	struct packet		 packet;
 	uint8_t			 body[WIRE_MAX];	/* part of a plan */
 };
@@ -48,6 +49,9 @@ enum err engine_ask_clerk(struct engine *, enum msg, struct span body,
 enum err engine_settle(struct engine *) must_check;
 enum err engine_ask_keeper(struct engine *, enum msg, struct span body,
 	    struct fault *) must_check;
+/* The same with a descriptor, unless it is -1. */
+enum err engine_ask_keeper_fd(struct engine *, enum msg, struct span body,
+	    int fd, struct fault *) must_check;
 
 /* Two texts, through one locked buffer that is wiped when they are sent. */
 enum err engine_send_words(struct engine *, enum msg, struct span words,

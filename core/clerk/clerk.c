@@ -17,6 +17,8 @@ static clerk_on *const handlers[MSG_COUNT] = {
 	[MSG_EXPORT] = clerk_on_export,
 	[MSG_WALLETS] = clerk_on_wallets,
 	[MSG_WALLET] = clerk_on_wallet,
+	[MSG_RECALL] = clerk_on_recall,
+	[MSG_LEARNT] = clerk_on_learnt,
 	[MSG_STOP] = clerk_on_stop,
 };
 

@@ -35,6 +35,7 @@ struct session_record {
 	struct num	 amount;
 	enum known	 known;
 	uint8_t		 note[SESSION_NOTE];	/* the chain's own; or zeros */
+	bool		 kept;		/* came from the vault, or went there */
 };
 
 struct session_wallet {
@@ -42,6 +43,7 @@ struct session_wallet {
 	enum network	 network;
 	const char	*name;		/* printable, never NULL */
 	const char	*text;		/* a descriptor with its checksum */
+	bool		 kept;		/* as above */
 };
 
 struct session {

@@ -87,8 +87,6 @@
 #define VAULT_KIB_MIN 19456		/* OWASP's least, with two passes */
 #define VAULT_PASSES_MIN 2
 
-enum { VAULT_EACH_TIME = 1 };		/* flags */
-
 struct vault_head {
 	uint32_t	version;
 	struct cost	cost;
@@ -96,19 +94,6 @@ struct vault_head {
 	uint8_t		salt[SEAL_SALT];
 	uint8_t		nonce[SEAL_NONCE];
 	uint8_t		check[16];
-};
-
-/* What became of a slot. */
-enum slot_state {
-	SLOT_NONE,			/* the file is too short for it */
-	SLOT_FOREIGN,			/* no mark of a vault */
-	SLOT_DAMAGED,
-	SLOT_NEWER,			/* a version that is not known */
-	SLOT_COST,			/* asks for more, or less, than may be */
-	SLOT_WHOLE,			/* as far as it can be told unopened */
-	SLOT_LOCKED,			/* of another passphrase */
-	SLOT_TORN,			/* of this one, but its body is not whole */
-	SLOT_OPEN
 };
 
 struct vault_keys {			/* of one passphrase and salt */

@@ -9,8 +9,7 @@
  *	shapes	list: u8 type, u32 number, block (u32 length, bytes)
  *		key: u8 kind, 4 bytes fingerprint, block name
  *		wallet: block chain, u8 network, block name, block text
- *		coin: u8 network, 36 bytes key, 32 bytes amount, u8 how known,
- *		block note (without the zeros at its end)
+ *		coin: 36 bytes key (an outpoint), 32 bytes amount
  *		log: a line of printable ASCII, without its end
  *		label, setting: block key, block text, both printable
  *	units	bytes
@@ -39,6 +38,22 @@ enum kept_type {
 };
 
 #define KEPT_NAME_MAX 64		/* of a key or wallet */
+
+enum { VAULT_EACH_TIME = 1 };		/* flags: keys leave with a consent */
+
+/* What became of one of the two states in the file. */
+enum slot_state {
+	SLOT_NONE,			/* the file is too short for it */
+	SLOT_FOREIGN,			/* no mark of a vault */
+	SLOT_DAMAGED,
+	SLOT_NEWER,			/* a version that is not known */
+	SLOT_COST,			/* asks for more, or less, than may be */
+	SLOT_WHOLE,			/* as far as it can be told unopened */
+	SLOT_LOCKED,			/* of another passphrase */
+	SLOT_TORN,			/* of this one, but its body is not whole */
+	SLOT_OPEN,
+	SLOT_STATES
+};
 
 struct kept {
 	enum kept_type	 type;

@@ -134,8 +134,9 @@ static enum err
 learn(const void *req, struct session *s)
 {
 	const struct wallet_req *q = req;
-	struct session_wallet w = { "btc", q->review->network, q->file.name,
-	    q->text };
+	struct session_wallet w = { .chain = "btc",
+	    .network = q->review->network, .name = q->file.name,
+	    .text = q->text };
 
 	return q->review->refused ? ERR_REFUSED : session_add_wallet(s, &w);
 }

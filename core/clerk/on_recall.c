@@ -1,0 +1,169 @@
+/*
+ * What a vault remembers from one session to the next: wallets that were
+ * registered, and the amounts of coins that were seen.
+ */
+#include <unistd.h>
+
+#include "core/clerk/state.h"
+#include "core/job/wallet.h"
+#include "core/proc/memory.h"
+#include "core/wire/kept.h"
+
+#define KEPT_MAX ((size_t)LIMIT_VAULT)
+#define COIN (36 + 32)
+
+static enum err
+recall_wallet(struct clerk *c, struct span body)
+{
+	struct session_wallet w = { .kept = true };
+	struct kept_wallet k;
+	const struct wallet *chain;
+	const char *name;
+	enum err e;
+
+	if ((e = read_kept_wallet(body, &k)) != 0)
+		return e;
+	name = arena_text(&c->memory, "%.*s", (int)k.chain.n, k.chain.p);
+	w.name = arena_text(&c->memory, "%.*s", (int)k.name.n, k.name.p);
+	w.text = arena_text(&c->memory, "%.*s", (int)k.text.n, k.text.p);
+	if (name == NULL || w.name == NULL || w.text == NULL)
+		return ERR_SPACE;
+	if ((chain = wallet_find(name)) == NULL)
+		return ERR_UNKNOWN;
+	w.chain = chain->chain;
+	w.network = k.network;
+	return session_add_wallet(&c->session, &w);
+}
+
+/* How well an amount was known then is no proof now. */
+static enum err
+recall_coin(struct span body, struct session_record *out)
+{
+	struct reader r = reader_of(body);
+	size_t i;
+
+	*out = (struct session_record){ .known = KNOWN_CLAIMED,
+	    .kept = true };
+	read_bytes(&r, out->key, sizeof(out->key));
+	for (i = 0; i < 4; i++)
+		out->amount.w[i] = read_u64le(&r);
+	return reader_done(&r);
+}
+
+static enum err
+recall(struct clerk *c, struct span list, struct fault *f)
+{
+	struct session_record *rec = arena_new(&c->arena,
+	    struct session_record, list.n / COIN + 1);
+	struct reader r = reader_of(list);
+	struct kept k;
+	size_t n = 0;
+	enum err e = rec == NULL ? ERR_SPACE : ERR_NONE;
+
+	while (e == 0 && read_kept(&r, &k)) {
+		fault_set(f, k.id, "number %u of the vault", k.id);
+		if (k.type == KEPT_WALLET)
+			e = recall_wallet(c, k.body);
+		else if (k.type == KEPT_COIN)
+			e = recall_coin(k.body, &rec[n++]);
+	}
+	if (e == 0 && (e = reader_done(&r)) == 0)
+		e = session_learn(&c->session, rec, n);
+	return e;
+}
+
+/* The list of an open vault. */
+enum err
+clerk_on_recall(struct clerk *c, struct packet *p, struct sink *reply,
+    struct fault *f)
+{
+	int fd = packet_take(p, 0);
+	struct span list;
+	enum err e;
+
+	(void)reply;
+	clerk_clear(c);
+	if ((e = memfd_map(fd, &list)) == 0) {
+		e = recall(c, list, f);
+		memfd_unmap(list);
+	}
+	if (fd >= 0)
+		(void)close(fd);
+	arena_clear(&c->arena);
+	return e;
+}
+
+static void
+put_coin(struct sink *s, const struct session_record *rec)
+{
+	uint8_t body[COIN];
+	struct sink b = sink_to_buf(body, sizeof(body));
+	size_t i;
+
+	put_span(&b, SPAN_OF(rec->key));
+	for (i = 0; i < 4; i++)
+		put_u64le(&b, rec->amount.w[i]);
+	put_kept(s, KEPT_COIN, 0, span_of(body, b.total));
+}
+
+static enum err
+put_wallet(struct clerk *c, struct sink *s, const struct session_wallet *w)
+{
+	struct kept_wallet k = { span_text(w->chain), w->network,
+	    span_text(w->name), span_text(w->text) };
+	struct sink n = sink_to_count(), b;
+	uint8_t *body;
+
+	put_kept_wallet(&n, &k);
+	if ((body = arena_new(&c->arena, uint8_t, n.total)) == NULL)
+		return ERR_SPACE;
+	b = sink_to_buf(body, n.total);
+	put_kept_wallet(&b, &k);
+	put_kept(s, KEPT_WALLET, 0, span_of(body, n.total));
+	return b.err;
+}
+
+/* A record with a note is what its chain needs from file to file, and files
+ * bring it again: only amounts are kept. */
+static bool
+is_coin(const struct session_record *rec)
+{
+	static const uint8_t none[SESSION_NOTE];
+
+	return !rec->kept && span_eq(SPAN_OF(rec->note), SPAN_OF(none));
+}
+
+/* What was learnt since the last time, as a list.  The file at hand stays: it
+ * may be signed yet. */
+enum err
+clerk_on_learnt(struct clerk *c, struct packet *p, struct sink *reply,
+    struct fault *f)
+{
+	struct session *ss = &c->session;
+	size_t i, used = c->arena.used;
+	uint8_t *list = arena_new(&c->arena, uint8_t, KEPT_MAX);
+	struct sink s = sink_to_buf(list, list != NULL ? KEPT_MAX : 0);
+	enum err e = list == NULL ? ERR_SPACE : ERR_NONE;
+	int fd = packet_take(p, 0);
+
+	(void)reply;
+	for (i = 0; i < ss->nwallet && e == 0; i++)
+		if (!ss->wallet[i].kept)
+			e = put_wallet(c, &s, &ss->wallet[i]);
+	for (i = 0; i < ss->n && e == 0; i++)
+		if (is_coin(&ss->rec[i]))
+			put_coin(&s, &ss->rec[i]);
+	if (e == 0 && (e = s.err) != 0)
+		fault_set(f, 0, "more coins than a vault can hold");
+	if (e == 0)
+		e = fd < 0 ? ERR_FORM : memfd_write(fd, span_of(list,
+		    s.total));
+	for (i = 0; i < ss->nwallet && e == 0; i++)
+		ss->wallet[i].kept = true;
+	for (i = 0; i < ss->n && e == 0; i++)
+		ss->rec[i].kept = true;
+	if (fd >= 0)
+		(void)close(fd);
+	arena_back(&c->arena, used);
+	return e;
+}
