@@ -91,17 +91,14 @@ look(struct engine *en, const struct options *opt, struct outcome *o)
 	(void)close(fd);
 }
 
-/* The folder an answer goes to: -o, or beside the file. */
-static int
-folder(const struct options *opt, const char *file, const char **base)
+int
+cli_folder(const char *file, const char **base)
 {
 	const char *slash = strrchr(file, '/');
 	char *dir;
 	int fd;
 
 	*base = slash != NULL ? slash + 1 : file;
-	if (opt->out != NULL)
-		return open(opt->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (slash == NULL)
 		return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if ((dir = strndup(file, (size_t)(slash - file) + 1)) == NULL)
@@ -109,6 +106,18 @@ folder(const struct options *opt, const char *file, const char **base)
 	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	free(dir);
 	return fd;
+}
+
+/* Where an answer goes to: -o, or beside the file. */
+static int
+folder(const struct options *opt, const char *file, const char **base)
+{
+	const char *slash = strrchr(file, '/');
+
+	if (opt->out == NULL)
+		return cli_folder(file, base);
+	*base = slash != NULL ? slash + 1 : file;
+	return open(opt->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 /* Who ends us in the middle of an answer waits until it is whole, or gone. */
@@ -182,11 +191,27 @@ sign(struct engine *en, const struct options *opt, struct outcome *o)
 {
 	struct engine_event ev;
 
+	bool wallet = o->page->plan.n == 0;
+	enum err e;
+
+	if (opt->command == CMD_VAULT && !wallet) {
+		failed(o, "registering", ERR_FORM, NULL);
+		return;
+	}
 	if (opt->yes)
 		cli_say(o->file, "--yes: agreeing to whatever it shows");
-	if (agree(en, opt, o) &&
-	    take(en, o, "signing", ENGINE_MADE, engine_make(en), &ev))
-		save(en, opt, o);
+	if (!agree(en, opt, o))
+		return;
+	if ((e = cli_vault_learn(en, opt, &o->fault)) != 0) {
+		failed(o, "writing the vault", e, NULL);
+		return;
+	}
+	if (!take(en, o, "signing", ENGINE_MADE, engine_make(en), &ev))
+		return;
+	save(en, opt, o);
+	if ((e = cli_vault_note(en, opt, wallet ? "register" : "sign",
+	    &o->fault)) != 0)
+		failed(o, "writing the vault's log", e, NULL);
 }
 
 /* Told only of what may be registered: a page that refuses is shown. */
@@ -249,7 +274,8 @@ one_file(struct engine *en, const struct options *opt, const char *file)
 		return EXIT_USAGE;
 	o->file = file;
 	look(en, opt, o);
-	if (o->err == 0 && opt->command == CMD_SIGN)
+	if (o->err == 0 && (opt->command == CMD_SIGN ||
+	    opt->command == CMD_VAULT))
 		sign(en, opt, o);
 	if (opt->command == CMD_LOOK)
 		learn(en, opt, o);
@@ -265,14 +291,20 @@ one_file(struct engine *en, const struct options *opt, const char *file)
 	return code;
 }
 
-static int
-each_file(struct engine *en, const struct options *opt)
+/* Where the vault's owner is to be asked each time, that is before each file
+ * but the first. */
+int
+cli_files(struct engine *en, const struct options *opt,
+    const char *const *file, size_t n)
 {
-	int code = EXIT_DONE;
+	int code = EXIT_DONE, asked;
 	size_t i;
 
-	for (i = 0; i < opt->nfile && code != EXIT_DIED; i++)
-		code = cli_worse(code, one_file(en, opt, opt->file[i]));
+	for (i = 0; i < n && code != EXIT_DIED; i++) {
+		if (i > 0 && (asked = cli_vault_again(en, opt)) != EXIT_DONE)
+			return cli_worse(code, asked);
+		code = cli_worse(code, one_file(en, opt, file[i]));
+	}
 	return code;
 }
 
@@ -284,7 +316,8 @@ cli_run(struct engine *en, const struct options *opt)
 	    opt->command == CMD_BACKUP ? cli_backup(en, opt) :
 	    opt->command == CMD_EXPORT ? cli_export(en, opt) :
 	    opt->command == CMD_CODES ? cli_codes() :
-	    each_file(en, opt);
+	    opt->command == CMD_VAULT ? cli_vault(en, opt) :
+	    cli_files(en, opt, opt->file, opt->nfile);
 
 	/* What failed on the way stands in the stream, whatever the last
 	 * flush says. */

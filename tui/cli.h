@@ -8,11 +8,13 @@
  *	units	none
  *	owns	nothing
  *	errors	exit codes; the worst of several: 5, 1, 2, 3, 4
- *	secrets	words and passphrase, in one locked buffer, wiped when sent
+ *	secrets	words and passphrases, in locked buffers, wiped when sent
  *	tests	tests/e2e
  */
 #ifndef TUI_CLI_H
 #define TUI_CLI_H
+
+#include <sys/types.h>
 
 #include "core/base/sink.h"
 #include "tui/engine.h"
@@ -49,6 +51,22 @@ int	 cli_secret_file(const char *name, struct span *);
 void	 cli_secret_end(struct span);
 int	 cli_backup(struct engine *, const struct options *);
 int	 cli_new(struct engine *, const struct options *);
+/* --vault FILE: opened, its keys at hand.  What it is to remember goes there
+ * before anything is signed (_learn), and a line of the log after (_note). */
+int	 cli_vault_open(struct engine *, const struct options *);
+int	 cli_vault_again(struct engine *, const struct options *);
+enum err cli_vault_learn(struct engine *, const struct options *,
+	    struct fault *) must_check;
+enum err cli_vault_note(struct engine *, const struct options *,
+	    const char *what, struct fault *) must_check;
+int	 cli_vault(struct engine *, const struct options *);
+/* Each of these files: opened, shown, signed. */
+int	 cli_files(struct engine *, const struct options *,
+	    const char *const *file, size_t n);
+/* The folder that a file lies in, and its name in it. */
+int	 cli_folder(const char *file, const char **base);
+/* Into locked memory; -1 and errno. */
+ssize_t	 cli_read_all(int fd, uint8_t *, size_t cap);
 int	 cli_address(struct engine *, const struct options *);
 int	 cli_export(struct engine *, const struct options *);
 int	 cli_codes(void);

@@ -18,8 +18,8 @@ complain(const char *file, const char *what)
 }
 
 /* Straight into locked memory: no buffer of stdio sees the words. */
-static ssize_t
-read_all(int fd, uint8_t *p, size_t cap)
+ssize_t
+cli_read_all(int fd, uint8_t *p, size_t cap)
 {
 	size_t n = 0;
 
@@ -71,7 +71,7 @@ cli_secret_file(const char *name, struct span *out)
 
 	if (buf == NULL)
 		code = complain(name, "no locked memory for the words");
-	else if (fd < 0 || (n = read_all(fd, buf, WORDS_FILE_MAX)) < 0)
+	else if (fd < 0 || (n = cli_read_all(fd, buf, WORDS_FILE_MAX)) < 0)
 		code = complain(name, strerror(errno));
 	else
 		code = n == WORDS_FILE_MAX ?

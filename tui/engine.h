@@ -222,6 +222,8 @@ enum err engine_vault_store_both(struct engine *, int dir, const char *name)
 	    must_check;
 enum err engine_vault_store_new(struct engine *, int dir, const char *name,
 	    char out[NAME_MAX + 1]) must_check;
+/* The keys of it are gone since a consent has ended: engine_vault_again. */
+bool	 engine_vault_asks(const struct engine *);
 /* Nothing was changed since it was opened or stored. */
 bool	 engine_vault_clean(const struct engine *);
 

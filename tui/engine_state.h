@@ -34,6 +34,7 @@ struct engine {
 	struct engine_answer	 answer[ENGINE_ANSWERS];
 	size_t			 nanswer;
 	bool			 vault, changed;	/* one is open; since stored */
+	bool			 each_time;
 	struct packet		 packet;
 	uint8_t			 body[WIRE_MAX];	/* part of a plan */
 };

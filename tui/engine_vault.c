@@ -112,6 +112,7 @@ engine_vault_open(struct engine *e, int file, struct span passphrase,
 	    (err = take_about(e, a)) != 0)
 		return err;
 	e->vault = true;
+	e->each_time = (a->flags & VAULT_EACH_TIME) != 0;
 	return recall(e);
 }
 
@@ -247,7 +248,14 @@ engine_vault_flags(struct engine *e, uint32_t flags, struct vault_about *a)
 	    &f)) != 0)
 		return err;
 	e->changed = true;
+	e->each_time = (flags & VAULT_EACH_TIME) != 0;
 	return take_about(e, a);
+}
+
+bool
+engine_vault_asks(const struct engine *e)
+{
+	return e->vault && e->each_time;
 }
 
 bool

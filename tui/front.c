@@ -62,7 +62,8 @@ static int
 run_screen(struct engine *en, const struct options *opt)
 {
 	struct tui_options t = { .network = opt->network,
-	    .have_keys = opt->nwords > 0, .idle = opt->idle,
+	    .have_keys = opt->nwords > 0 ||
+	    opt->vault != NULL, .idle = opt->idle,
 	    .banner = opt->banner };
 	struct image *im = calloc(1, sizeof(*im));
 	int code = EXIT_USAGE;
@@ -78,6 +79,8 @@ run(struct engine *en, const struct options *opt)
 {
 	int code = cli_words(en, opt);
 
+	if (code == EXIT_DONE && opt->vault != NULL)
+		code = cli_vault_open(en, opt);
 	if (code != EXIT_DONE)
 		return code;
 	if (opt->command == CMD_TUI)

@@ -24,6 +24,9 @@ static const char usage[] =
 "coldseal backup  rehearse FILE         do these words or shares give the key\n"
 "coldseal backup  child [--format words|wif|xprv|hex|base64|base85|dice]\n"
 "                 [--size N] [--index N] a secret for another device (BIP85)\n"
+"coldseal vault   create|list|passwd|copy|log FILE    keys that stay, sealed\n"
+"coldseal vault   add FILE [--name NAME] [WALLETFILE... --agree DIGEST|--yes]\n"
+"coldseal vault   remove FILE NUMBER    coldseal vault each-time FILE on|off\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
 "keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
@@ -31,6 +34,8 @@ static const char usage[] =
 "                       its spend key in hex; or SLIP-39 shares, codex32, or\n"
 "                       parts of Seed XOR, a line each; - is standard input;\n"
 "                       may repeat\n"
+"        --vault FILE   all keys and wallets of this vault; its passphrase is\n"
+"                       asked for, or read by --passphrase FILE (- as above)\n"
 "where:  --network main|test|signet|regtest|stagenet   (default main)\n"
 "        --stick DIR    a folder that stands for a stick; may repeat\n"
 "        --devices      the sticks plugged into this machine; only as root\n"
@@ -250,6 +255,42 @@ on_find(struct options *o, char *v)
 }
 
 static int
+on_vault(struct options *o, char *v)
+{
+	o->vault = v;
+	return 0;
+}
+
+static int
+on_passphrase(struct options *o, char *v)
+{
+	o->passphrase = v;
+	return 0;
+}
+
+static int
+on_fresh(struct options *o, char *v)
+{
+	o->fresh = v;
+	return 0;
+}
+
+static int
+on_name(struct options *o, char *v)
+{
+	o->name = v;
+	return 0;
+}
+
+static int
+on_clear(struct options *o, char *v)
+{
+	(void)v;
+	o->clear = true;
+	return 0;
+}
+
+static int
 on_yes(struct options *o, char *v)
 {
 	(void)v;
@@ -287,6 +328,11 @@ static const struct {
 	int		(*on)(struct options *, char *);
 } flags[] = {
 	{ "--words", true, on_words },
+	{ "--vault", true, on_vault },
+	{ "--passphrase", true, on_passphrase },
+	{ "--new-passphrase", true, on_fresh },
+	{ "--name", true, on_name },
+	{ "--clear", false, on_clear },
 	{ "--network", true, on_network },
 	{ "--stick", true, on_stick },
 	{ "--accept", true, on_accept },
@@ -347,6 +393,7 @@ static const struct {
 	{ "wallet", CMD_WALLET },
 	{ "new", CMD_NEW },
 	{ "backup", CMD_BACKUP },
+	{ "vault", CMD_VAULT },
 	{ "codes", CMD_CODES },
 };
 
@@ -396,13 +443,46 @@ backup(const struct options *o)
 	    o->nfile > 0 ? o->file[0] : "nothing");
 }
 
+/* What may be done with a vault, and how many names it takes: from, to. */
+static const struct {
+	const char	*verb;
+	size_t		 least, most;
+} verbs[] = {
+	{ "create", 0, 0 }, { "list", 0, 0 }, { "add", 0, OPT_FILES },
+	{ "remove", 1, 1 }, { "passwd", 0, 0 }, { "copy", 0, 0 },
+	{ "log", 0, 0 }, { "each-time", 1, 1 },
+};
+
+static int
+vault_verb(const struct options *o)
+{
+	size_t i;
+
+	if (o->nfile < 2)
+		return wrong("say what to do, and with which vault", NULL);
+	if (o->vault != NULL)
+		return wrong("the vault is named after what to do with it",
+		    NULL);
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		if (strcmp(o->file[0], verbs[i].verb) != 0)
+			continue;
+		return o->nfile - 2 >= verbs[i].least &&
+		    o->nfile - 2 <= verbs[i].most ? 0 :
+		    wrong("too few or too many names for", o->file[0]);
+	}
+	return wrong("no such thing can be done with a vault", o->file[0]);
+}
+
 static int
 check(struct options *o)
 {
 	bool files = o->command == CMD_LOOK || o->command == CMD_SIGN ||
-	    o->command == CMD_WALLET || o->command == CMD_BACKUP;
+	    o->command == CMD_WALLET || o->command == CMD_BACKUP ||
+	    o->command == CMD_VAULT;
 
 	if (o->command == CMD_NEW && new_key(o) != 0)
+		return 1;
+	if (o->command == CMD_VAULT && vault_verb(o) != 0)
 		return 1;
 	if (o->dice && o->command != CMD_NEW)
 		return wrong("--dice is for the command new", NULL);

@@ -34,6 +34,7 @@ enum command {
 	CMD_WALLET,
 	CMD_NEW,
 	CMD_BACKUP,
+	CMD_VAULT,
 	CMD_CODES
 };
 
@@ -53,6 +54,10 @@ struct options {
 	enum network	 network;
 	const char	*chain, *format, *banner;
 	const char	*find;			/* an address, or NULL */
+	const char	*vault;			/* its file, or NULL */
+	const char	*passphrase, *fresh;	/* files of them, or NULL */
+	const char	*name;			/* of a key in the vault */
+	bool		 clear;			/* the log */
 	const char	*airgap;		/* the image's report */
 	const char	*keymaps;		/* its keyboard layouts */
 	uint32_t	 wishes;		/* descriptor to ask for one */

@@ -2,6 +2,7 @@
 #include "core/vault/vault.h"
 
 #define SECRET 256			/* bytes of a key, sealed */
+#define WORDS 26			/* room for the numbers of words */
 #define LABEL "coldseal key"
 #define LABEL_MAX 128
 
@@ -26,11 +27,13 @@ put_secret(struct sink *s, const struct seedkey *k)
 	size_t i;
 
 	put_u8(s, (uint8_t)k->kind);
+	put_u8(s, (uint8_t)k->seed.n);
+	put_u8(s, (uint8_t)k->words.n);
 	put_u8(s, 0);
-	put_u8(s, 0);
-	put_u8(s, 0);
-	for (i = 0; i < 64 + 48; i++)
-		put_u8(s, 0);
+	for (i = 0; i < SEED_MAX; i++)
+		put_u8(s, i < k->seed.n ? k->seed.b[i] : 0);
+	for (i = 0; i < WORDS; i++)
+		put_u16le(s, i < k->words.n ? k->words.w[i] : 0);
 	put_span(s, span_of(monero ? m->spend.b : x->key.b, 32));
 	put_span(s, span_of(monero ? m->viewer.view.b : x->chain.b, 32));
 	put_u64le(s, monero ? m->viewer.born : 0);
@@ -38,33 +41,64 @@ put_secret(struct sink *s, const struct seedkey *k)
 		put_u8(s, 0);
 }
 
+/* Where it came from, for backups. */
+static enum err
+read_source(struct reader *r, struct seedkey *k)
+{
+	size_t i;
+
+	k->seed.n = read_u8(r);
+	k->words.n = read_u8(r);
+	(void)read_u8(r);
+	read_bytes(r, k->seed.b, SEED_MAX);
+	for (i = 0; i < WORDS; i++) {
+		uint16_t w = read_u16le(r);
+
+		if (i < MNEMONIC_MAX)
+			k->words.w[i] = w;
+	}
+	return r->err == 0 && k->seed.n <= SEED_MAX &&
+	    k->words.n <= MNEMONIC_MAX ? ERR_NONE : ERR_VERSION;
+}
+
+static enum err
+read_master(const struct secret32 *a, const struct secret32 *b,
+    struct seedkey *k)
+{
+	struct xpub pub;
+	enum err e;
+
+	k->u.master.key = *a;
+	k->u.master.chain = *b;
+	if ((e = xprv_neuter(&k->u.master, &pub)) == 0)
+		k->fpr = fpr_of_pub(&pub.key);
+	return e;
+}
+
 static enum err
 read_secret(struct span in, struct seedkey *k)
 {
 	struct reader r = reader_of(in);
 	struct secret32 a, b;
-	struct xpub pub;
 	uint8_t kind = read_u8(&r);
 	uint64_t born;
 	enum err e;
 
-	(void)read_span(&r, 3 + 64 + 48);
+	wipe(k, sizeof(*k));
+	if ((e = read_source(&r, k)) != 0)
+		return e;
 	read_bytes(&r, a.b, sizeof(a.b));
 	read_bytes(&r, b.b, sizeof(b.b));
 	born = read_u64le(&r);
-	wipe(k, sizeof(*k));
 	k->kind = kind == KEY_MONERO ? KEY_MONERO : KEY_BIP32;
-	if ((e = r.err) != 0 || kind >= KEY_KINDS) {
+	if (r.err != 0 || kind >= KEY_KINDS) {
 		e = ERR_VERSION;
 	} else if (kind == KEY_MONERO) {
 		if ((e = monero_keys_of_pair(&a, &b, &k->u.monero)) == 0)
 			k->fpr = k->u.monero.viewer.fpr;
 		k->u.monero.viewer.born = born;
 	} else {
-		k->u.master.key = a;
-		k->u.master.chain = b;
-		if ((e = xprv_neuter(&k->u.master, &pub)) == 0)
-			k->fpr = fpr_of_pub(&pub.key);
+		e = read_master(&a, &b, k);
 	}
 	wipe(&a, sizeof(a));
 	wipe(&b, sizeof(b));

@@ -42,13 +42,14 @@
  *
  *	  0   1	kind: 0 BIP32, 1 Monero
  *	  1   1	bytes of seed (0: not known)
- *	  2   1	BIP39 words (0: not known)
+ *	  2   1	words (0: not known)
+ *	  3   1	0
  *	  4  64	seed of BIP32, then zeros
- *	 68  48	numbers of the words, two bytes each, then zeros
- *	116  32	master key; of Monero the spend key
- *	148  32	chain code; of Monero the view key
- *	180   8	of Monero the birthday: seconds since 1970, or 0
- *	188   .	zeros
+ *	 68  52	numbers of the words, two bytes each, then zeros
+ *	120  32	master key; of Monero the spend key
+ *	152  32	chain code; of Monero the view key
+ *	184   8	of Monero the birthday: seconds since 1970, or 0
+ *	192   .	zeros
  *
  * A line of the log (type 6) is its number, a blank, the SHA-256 of the line
  * before with its line end in hex (64 zeros for the first), a blank, text.

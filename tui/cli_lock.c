@@ -1,0 +1,282 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "core/base/secret.h"
+#include "core/proc/memory.h"
+#include "media/import.h"
+#include "tui/cli_lock.h"
+
+/* --- the passphrase -------------------------------------------------------- */
+
+/* The first line of it. */
+static void
+first_line(struct lock *l, size_t n)
+{
+	const uint8_t *nl = memchr(l->buf, '\n', n);
+
+	if (nl != NULL)
+		n = (size_t)(nl - l->buf);
+	if (n > 0 && l->buf[n - 1] == '\r')
+		n--;
+	l->text = span_of(l->buf, n);
+}
+
+static int
+of_file(const char *file, struct lock *l)
+{
+	bool in = strcmp(file, "-") == 0;
+	int fd = in ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : cli_read_all(fd, l->buf, sizeof(l->buf));
+
+	if (n < 0)
+		cli_say(file, strerror(errno));
+	else if (n == sizeof(l->buf))
+		cli_say(file, "too long to be a passphrase");
+	else
+		first_line(l, (size_t)n);
+	if (fd >= 0 && !in)
+		(void)close(fd);
+	return l->text.p != NULL ? EXIT_DONE : EXIT_USAGE;
+}
+
+/* One line from the terminal, which does not show it. */
+static bool
+typed(const char *prompt, struct lock *l)
+{
+	ssize_t n;
+
+	(void)fputs(prompt, stderr);
+	(void)fflush(stderr);
+	do
+		n = read(STDIN_FILENO, l->buf, sizeof(l->buf));
+	while (n < 0 && errno == EINTR);
+	(void)fputc('\n', stderr);
+	if (n <= 0 || l->buf[n - 1] != '\n')
+		return false;
+	first_line(l, (size_t)n);
+	return true;
+}
+
+static int
+of_terminal(const char *prompt, struct lock *l, struct lock *again)
+{
+	struct termios was, now;
+	bool good;
+
+	if (tcgetattr(STDIN_FILENO, &was) != 0) {
+		(void)fputs("coldseal: the passphrase is asked for on a "
+		    "terminal, or read by --passphrase FILE\n", stderr);
+		return EXIT_USAGE;
+	}
+	now = was;
+	now.c_lflag = (now.c_lflag | ICANON) & ~(tcflag_t)ECHO;
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &now) != 0)
+		return EXIT_USAGE;
+	good = typed(prompt, l) && (again == NULL ||
+	    typed("The same once more: ", again));
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &was) != 0 || !good)
+		return EXIT_USAGE;
+	if (again == NULL || (again->text.n == l->text.n &&
+	    ct_equal(again->buf, l->buf, l->text.n)))
+		return EXIT_DONE;
+	(void)fputs("coldseal: the two are not the same\n", stderr);
+	return EXIT_USAGE;
+}
+
+int
+lock_ask(const char *file, const char *prompt, bool twice, struct lock **out)
+{
+	struct lock *l = secret_new(sizeof(*l)), *again = NULL;
+	int code = EXIT_USAGE;
+
+	*out = NULL;
+	if (l != NULL)
+		wipe(l, sizeof(*l));
+	if (twice && file == NULL && (again = secret_new(sizeof(*again))) !=
+	    NULL)
+		wipe(again, sizeof(*again));
+	if (l == NULL || (twice && file == NULL && again == NULL))
+		(void)fputs("coldseal: no locked memory for a passphrase\n",
+		    stderr);
+	else
+		code = file != NULL ? of_file(file, l) :
+		    of_terminal(prompt, l, again);
+	if (again != NULL)
+		secret_free(again);
+	if (code == EXIT_DONE)
+		*out = l;
+	else if (l != NULL)
+		secret_free(l);
+	return code;
+}
+
+void
+lock_end(struct lock *l)
+{
+	if (l != NULL)
+		secret_free(l);
+}
+
+/* --- the file --------------------------------------------------------------- */
+
+int
+lock_fail(const char *vault, enum err e, const struct fault *f)
+{
+	char text[FAULT_TEXT_MAX];
+
+	if (e == ERR_FORM && f->where[0] == '\0')
+		cli_say(vault, "this is no vault");
+	else {
+		fault_text(f, e, text);
+		cli_say(vault, text);
+	}
+	return cli_code(e);
+}
+
+/* A state that is not there any more was the newer or the older one: either
+ * way the next change makes it whole again. */
+static void
+say_odd(const char *vault, const struct vault_about *a)
+{
+	static const char *const what[SLOT_STATES] = {
+		[SLOT_NONE] = "one of its two states is missing; the other "
+		    "is open",
+		[SLOT_FOREIGN] = "one of its two states is damaged; the other "
+		    "is open",
+		[SLOT_DAMAGED] = "one of its two states is damaged; the other "
+		    "is open",
+		[SLOT_TORN] = "the last change was not written whole; the "
+		    "state before it is open",
+		[SLOT_NEWER] = "one of its two states is of a newer version",
+		[SLOT_LOCKED] = "one of its two states has another "
+		    "passphrase",
+		[SLOT_COST] = "one of its two states asks for an unlock that "
+		    "is not allowed",
+	};
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		if (what[a->state[i]] != NULL)
+			cli_say(vault, what[a->state[i]]);
+}
+
+int
+lock_open(struct engine *en, const char *vault, struct span passphrase,
+    struct vault_about *a)
+{
+	struct fault f = { 0 };
+	uint64_t size;
+	enum err e;
+	int fd;
+
+	if ((e = import_path(vault, 2 * (uint64_t)LIMIT_VAULT, &fd,
+	    &size)) != 0) {
+		cli_say(vault, e == ERR_TOO_LARGE ? "this is no vault" :
+		    err_text(e));
+		return e == ERR_TOO_LARGE ? EXIT_UNREADABLE : EXIT_USAGE;
+	}
+	e = engine_vault_open(en, fd, passphrase, a, &f);
+	(void)close(fd);
+	if (e != 0)
+		return lock_fail(vault, e, &f);
+	say_odd(vault, a);
+	return EXIT_DONE;
+}
+
+int
+lock_load(struct engine *en, const char *vault)
+{
+	struct fault f = { 0 };
+	enum err e = engine_vault_load(en, 0, &f);
+
+	return e != 0 ? lock_fail(vault, e, &f) : EXIT_DONE;
+}
+
+int
+lock_store(struct engine *en, const char *vault, bool both)
+{
+	const char *base;
+	enum err e = ERR_IO;
+	int dir;
+
+	if (engine_vault_clean(en))
+		return EXIT_DONE;
+	if ((dir = cli_folder(vault, &base)) >= 0) {
+		e = both ? engine_vault_store_both(en, dir, base) :
+		    engine_vault_store(en, dir, base);
+		(void)close(dir);
+	}
+	if (e == 0)
+		return EXIT_DONE;
+	cli_say(vault, "could not be written; as it was before, it opens "
+	    "still");
+	return cli_code(e);
+}
+
+/* --- beside other commands -------------------------------------------------- */
+
+static int
+asked(struct engine *en, const struct options *opt, bool again)
+{
+	struct vault_about a;
+	struct lock *l;
+	enum err e;
+	int code;
+
+	if ((code = lock_ask(opt->passphrase, "Passphrase of the vault: ",
+	    false, &l)) != EXIT_DONE)
+		return code;
+	if (!again)
+		code = lock_open(en, opt->vault, l->text, &a);
+	else if ((e = engine_vault_again(en, l->text, &a)) != 0)
+		code = lock_fail(opt->vault, e, &(struct fault){ 0 });
+	lock_end(l);
+	return code == EXIT_DONE ? lock_load(en, opt->vault) : code;
+}
+
+int
+cli_vault_open(struct engine *en, const struct options *opt)
+{
+	return asked(en, opt, false);
+}
+
+int
+cli_vault_again(struct engine *en, const struct options *opt)
+{
+	if (opt->vault == NULL || !engine_vault_asks(en))
+		return EXIT_DONE;
+	return asked(en, opt, true);
+}
+
+enum err
+cli_vault_learn(struct engine *en, const struct options *opt,
+    struct fault *f)
+{
+	enum err e;
+	size_t n;
+
+	if (opt->vault == NULL)
+		return 0;
+	if ((e = engine_vault_learn(en, &n, f)) != 0)
+		return e;
+	return lock_store(en, opt->vault, false) == EXIT_DONE ? ERR_NONE :
+	    ERR_IO;
+}
+
+enum err
+cli_vault_note(struct engine *en, const struct options *opt,
+    const char *what, struct fault *f)
+{
+	enum err e;
+
+	if (opt->vault == NULL)
+		return 0;
+	if ((e = engine_vault_note(en, what, f)) != 0)
+		return e;
+	return lock_store(en, opt->vault, false) == EXIT_DONE ? ERR_NONE :
+	    ERR_IO;
+}

@@ -1,0 +1,351 @@
+/* coldseal vault: made, listed, added to, taken from, copied. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/text.h"
+#include "core/proc/memory.h"
+#include "media/import.h"
+#include "media/save.h"
+#include "tui/cli_lock.h"
+
+/* --- list ------------------------------------------------------------------- */
+
+static void
+show_span(struct span s)
+{
+	(void)fwrite(s.p, 1, s.n, stdout);
+}
+
+static enum err
+show_key(const struct kept *k)
+{
+	static const char *const chain[KEY_KINDS] = { "btc", "xmr" };
+	struct kept_key key;
+	enum err e = read_kept_key(k->body, &key);
+
+	if (e != 0)
+		return e;
+	printf("%u key %s %02x%02x%02x%02x ", k->id, chain[key.kind],
+	    key.fpr[0], key.fpr[1], key.fpr[2], key.fpr[3]);
+	show_span(key.name);
+	putchar('\n');
+	return 0;
+}
+
+static enum err
+show_wallet(const struct kept *k)
+{
+	struct kept_wallet w;
+	enum err e = read_kept_wallet(k->body, &w);
+
+	if (e != 0)
+		return e;
+	printf("%u wallet ", k->id);
+	show_span(w.chain);
+	printf(" %s ", network_word(w.network));
+	show_span(w.name.n > 0 ? w.name : span_text("-"));
+	putchar(' ');
+	show_span(w.text);
+	putchar('\n');
+	return 0;
+}
+
+static enum err
+show_pair(const struct kept *k)
+{
+	struct reader r = reader_of(k->body);
+	struct span key = read_block(&r), text = read_block(&r);
+	enum err e = reader_done(&r);
+
+	if (e != 0 || !text_is_printable(key) || !text_is_printable(text))
+		return ERR_FORM;
+	printf("%u %s ", k->id, k->type == KEPT_LABEL ? "label" : "setting");
+	show_span(key);
+	putchar(' ');
+	show_span(text);
+	putchar('\n');
+	return 0;
+}
+
+struct listing {
+	bool	log;			/* its lines alone */
+	size_t	coins, lines;
+};
+
+static enum err
+show_kept(struct listing *l, const struct kept *k)
+{
+	if (k->type == KEPT_LOG && !text_is_printable(k->body))
+		return ERR_FORM;
+	l->coins += k->type == KEPT_COIN;
+	l->lines += k->type == KEPT_LOG;
+	if (l->log && k->type == KEPT_LOG) {
+		show_span(k->body);
+		putchar('\n');
+	}
+	if (l->log)
+		return 0;
+	return k->type == KEPT_KEY ? show_key(k) :
+	    k->type == KEPT_WALLET ? show_wallet(k) :
+	    k->type == KEPT_LABEL || k->type == KEPT_SETTING ? show_pair(k) :
+	    ERR_NONE;
+}
+
+static enum err
+each_kept(struct engine *en, struct listing *l)
+{
+	struct span list;
+	struct reader r;
+	struct kept k;
+	enum err e;
+	int fd;
+
+	if ((e = engine_vault_list(en, &fd)) != 0)
+		return e;
+	if ((e = memfd_map(fd, &list)) == 0) {
+		r = reader_of(list);
+		while (e == 0 && read_kept(&r, &k))
+			e = show_kept(l, &k);
+		if (e == 0)
+			e = reader_done(&r);
+		memfd_unmap(list);
+	}
+	(void)close(fd);
+	return e;
+}
+
+static enum err
+list(struct engine *en, const struct vault_about *a)
+{
+	struct listing l = { .log = false };
+	enum err e = each_kept(en, &l);
+
+	if (e != 0)
+		return e;
+	printf("%zu coins seen, %zu lines of the log, %u bytes left; state "
+	    "%llu\n", l.coins, l.lines, a->room,
+	    (unsigned long long)a->sequence);
+	printf("opening takes %u MiB of memory, %u passes%s\n",
+	    a->cost.kib >> 10, a->cost.passes,
+	    (a->flags & VAULT_EACH_TIME) != 0 ?
+	    "; the passphrase is asked for each time" : "");
+	return 0;
+}
+
+static enum err
+show_log(struct engine *en, bool clear)
+{
+	struct listing l = { .log = true };
+	enum err e = each_kept(en, &l);
+
+	return e == 0 && clear ? engine_vault_cut_log(en) : e;
+}
+
+/* --- add, remove ------------------------------------------------------------ */
+
+/* The keys at hand that came by --words; those of the vault are there. */
+static enum err
+keep_keys(struct engine *en, const char *name, struct fault *f)
+{
+	struct key_id key[FPR_MAX];
+	char text[9];
+	size_t i, n = 0;
+	enum err e = engine_fingerprints(en, key, &n);
+
+	for (i = 0; e == 0 && i < n; i++) {
+		fpr_text(&key[i].fpr, text);
+		e = engine_vault_keep(en, &key[i].fpr, span_text(name != NULL ?
+		    name : text), f);
+	}
+	return e;
+}
+
+static int
+add(struct engine *en, const struct options *opt)
+{
+	struct options with = *opt;
+	struct fault f = { 0 };
+	enum err e;
+	int code;
+
+	if (opt->nwords == 0 && opt->nfile == 2) {
+		cli_say(opt->file[1], "add what? --words FILE, or a wallet's "
+		    "file");
+		return EXIT_USAGE;
+	}
+	if ((e = keep_keys(en, opt->name, &f)) != 0)
+		return lock_fail(opt->file[1], e, &f);
+	if ((code = lock_store(en, opt->file[1], false)) != EXIT_DONE ||
+	    opt->nfile == 2 || (code = lock_load(en, opt->file[1])) !=
+	    EXIT_DONE)
+		return code;
+	with.vault = opt->file[1];
+	return cli_files(en, &with, opt->file + 2, opt->nfile - 2);
+}
+
+static enum err
+remove_one(struct engine *en, const char *number, struct fault *f)
+{
+	char *end;
+	unsigned long id = strtoul(number, &end, 10);
+
+	if (*end != '\0' || id == 0 || id > UINT32_MAX) {
+		fault_set(f, 0, "the number, as the list says it");
+		return ERR_RANGE;
+	}
+	return engine_vault_drop(en, (uint32_t)id, f);
+}
+
+static enum err
+each_time(struct engine *en, const char *word, struct vault_about *a,
+    struct fault *f)
+{
+	bool on = strcmp(word, "on") == 0;
+
+	if (!on && strcmp(word, "off") != 0) {
+		fault_set(f, 0, "on or off");
+		return ERR_RANGE;
+	}
+	return engine_vault_flags(en, on ? VAULT_EACH_TIME : 0, a);
+}
+
+/* --- the file itself --------------------------------------------------------- */
+
+static int
+create(struct engine *en, const struct options *opt)
+{
+	const char *vault = opt->file[1], *base;
+	char name[NAME_MAX + 1];
+	struct vault_about a;
+	struct vault_cost c;
+	struct fault f = { 0 };
+	struct lock *l;
+	enum err e;
+	int dir, code;
+
+	if (access(vault, F_OK) == 0) {
+		cli_say(vault, "there is such a file already");
+		return EXIT_USAGE;
+	}
+	if ((code = lock_ask(opt->passphrase, "Passphrase of the new vault: ",
+	    true, &l)) != EXIT_DONE)
+		return code;
+	if ((e = engine_vault_cost(en, &c)) == 0)
+		e = engine_vault_new(en, l->text, &c, &a, &f);
+	lock_end(l);
+	if (e != 0)
+		return lock_fail(vault, e, &f);
+	dir = cli_folder(vault, &base);
+	e = dir < 0 ? ERR_IO : engine_vault_store_new(en, dir, base, name);
+	if (dir >= 0)
+		(void)close(dir);
+	if (e != 0) {
+		cli_say(vault, save_advice(e));
+		return EXIT_USAGE;
+	}
+	printf("%s: a vault; opening takes %u MiB of memory, %u passes\n",
+	    name, c.kib >> 10, c.passes);
+	return EXIT_DONE;
+}
+
+static int
+passwd(struct engine *en, const struct options *opt, struct span old)
+{
+	struct vault_about a;
+	struct vault_cost c;
+	struct fault f = { 0 };
+	struct lock *l;
+	enum err e;
+	int code;
+
+	if ((code = lock_ask(opt->fresh, "The new passphrase: ", true,
+	    &l)) != EXIT_DONE)
+		return code;
+	if ((e = engine_vault_cost(en, &c)) == 0)
+		e = engine_vault_passwd(en, old, l->text, &c, &a, &f);
+	lock_end(l);
+	return e != 0 ? lock_fail(opt->file[1], e, &f) :
+	    lock_store(en, opt->file[1], true);
+}
+
+/* The file as it is: what opened here opens there. */
+static int
+copy(const struct options *opt)
+{
+	const char *base = strrchr(opt->file[1], '/');
+	char name[NAME_MAX + 1];
+	uint64_t size;
+	enum err e;
+	int fd, dir;
+
+	base = base != NULL ? base + 1 : opt->file[1];
+	if (opt->out == NULL) {
+		cli_say(opt->file[1], "where to? -o DIR");
+		return EXIT_USAGE;
+	}
+	dir = open(opt->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if ((e = dir < 0 ? ERR_GONE : import_path(opt->file[1],
+	    2 * (uint64_t)LIMIT_VAULT, &fd, &size)) == 0) {
+		e = save_file(dir, base, fd, name);
+		(void)close(fd);
+	}
+	if (dir >= 0)
+		(void)close(dir);
+	if (e != 0) {
+		cli_say(opt->out, save_advice(e));
+		return EXIT_USAGE;
+	}
+	printf("%s: a copy, read back and compared\n", name);
+	return EXIT_DONE;
+}
+
+/* --- which ------------------------------------------------------------------ */
+
+static int
+opened(struct engine *en, const struct options *opt, struct span passphrase,
+    struct vault_about *a)
+{
+	const char *verb = opt->file[0];
+	struct fault f = { 0 };
+	enum err e = 0;
+	int code = EXIT_DONE;
+
+	if (strcmp(verb, "list") == 0)
+		e = list(en, a);
+	else if (strcmp(verb, "log") == 0)
+		e = show_log(en, opt->clear);
+	else if (strcmp(verb, "remove") == 0)
+		e = remove_one(en, opt->file[2], &f);
+	else if (strcmp(verb, "each-time") == 0)
+		e = each_time(en, opt->file[2], a, &f);
+	else if (strcmp(verb, "add") == 0)
+		code = add(en, opt);
+	else if (strcmp(verb, "copy") == 0)
+		code = copy(opt);
+	else
+		code = passwd(en, opt, passphrase);
+	if (e != 0)
+		return lock_fail(opt->file[1], e, &f);
+	return code != EXIT_DONE ? code : lock_store(en, opt->file[1], false);
+}
+
+int
+cli_vault(struct engine *en, const struct options *opt)
+{
+	struct vault_about a;
+	struct lock *l;
+	int code;
+
+	if (strcmp(opt->file[0], "create") == 0)
+		return create(en, opt);
+	if ((code = lock_ask(opt->passphrase, "Passphrase of the vault: ",
+	    false, &l)) != EXIT_DONE)
+		return code;
+	if ((code = lock_open(en, opt->file[1], l->text, &a)) == EXIT_DONE)
+		code = opened(en, opt, l->text, &a);
+	lock_end(l);
+	return code;
+}
