@@ -10,7 +10,7 @@
 #include "media/import.h"
 #include "tui/cli_lock.h"
 
-/* --- the passphrase -------------------------------------------------------- */
+/* --- the passphrase ------------------------------------------------------- */
 
 /* The first line of it. */
 static void
@@ -121,7 +121,7 @@ lock_end(struct lock *l)
 		secret_free(l);
 }
 
-/* --- the file --------------------------------------------------------------- */
+/* --- the file ------------------------------------------------------------- */
 
 int
 lock_fail(const char *vault, enum err e, const struct fault *f)
@@ -217,7 +217,7 @@ lock_store(struct engine *en, const char *vault, bool both)
 	return cli_code(e);
 }
 
-/* --- beside other commands -------------------------------------------------- */
+/* --- beside other commands ------------------------------------------------ */
 
 static int
 asked(struct engine *en, const struct options *opt, bool again)

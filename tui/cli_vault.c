@@ -11,7 +11,7 @@
 #include "media/save.h"
 #include "tui/cli_lock.h"
 
-/* --- list ------------------------------------------------------------------- */
+/* --- list ----------------------------------------------------------------- */
 
 static void
 show_span(struct span s)
@@ -144,7 +144,7 @@ show_log(struct engine *en, bool clear)
 	return e == 0 && clear ? engine_vault_cut_log(en) : e;
 }
 
-/* --- add, remove ------------------------------------------------------------ */
+/* --- add, remove ---------------------------------------------------------- */
 
 /* The keys at hand that came by --words; those of the vault are there. */
 static enum err
@@ -212,7 +212,18 @@ each_time(struct engine *en, const char *word, struct vault_about *a,
 	return engine_vault_flags(en, on ? VAULT_EACH_TIME : 0, a);
 }
 
-/* --- the file itself --------------------------------------------------------- */
+/* --- the file itself ------------------------------------------------------ */
+
+/* As the owner says, or as this machine can. */
+static enum err
+cost(struct engine *en, const struct options *opt, struct vault_cost *c)
+{
+	if (opt->passes == 0)
+		return engine_vault_cost(en, c);
+	c->kib = opt->mib << 10;
+	c->passes = opt->passes;
+	return 0;
+}
 
 static int
 create(struct engine *en, const struct options *opt)
@@ -233,7 +244,7 @@ create(struct engine *en, const struct options *opt)
 	if ((code = lock_ask(opt->passphrase, "Passphrase of the new vault: ",
 	    true, &l)) != EXIT_DONE)
 		return code;
-	if ((e = engine_vault_cost(en, &c)) == 0)
+	if ((e = cost(en, opt, &c)) == 0)
 		e = engine_vault_new(en, l->text, &c, &a, &f);
 	lock_end(l);
 	if (e != 0)
@@ -264,7 +275,7 @@ passwd(struct engine *en, const struct options *opt, struct span old)
 	if ((code = lock_ask(opt->fresh, "The new passphrase: ", true,
 	    &l)) != EXIT_DONE)
 		return code;
-	if ((e = engine_vault_cost(en, &c)) == 0)
+	if ((e = cost(en, opt, &c)) == 0)
 		e = engine_vault_passwd(en, old, l->text, &c, &a, &f);
 	lock_end(l);
 	return e != 0 ? lock_fail(opt->file[1], e, &f) :
@@ -302,7 +313,7 @@ copy(const struct options *opt)
 	return EXIT_DONE;
 }
 
-/* --- which ------------------------------------------------------------------ */
+/* --- which ---------------------------------------------------------------- */
 
 static int
 opened(struct engine *en, const struct options *opt, struct span passphrase,

@@ -160,7 +160,8 @@ struct vault_cost {
 };
 
 struct vault_about {
-	bool		 open, has_keys;	/* no keys: the passphrase again */
+	bool		 open;
+	bool		 has_keys;	/* no: the passphrase again */
 	uint32_t	 flags;			/* VAULT_EACH_TIME */
 	uint64_t	 sequence;		/* of the state that is open */
 	struct vault_cost cost;

@@ -33,8 +33,9 @@ struct engine {
 	struct hash32		 file_hash, digest;
 	struct engine_answer	 answer[ENGINE_ANSWERS];
 	size_t			 nanswer;
-	bool			 vault, changed;	/* one is open; since stored */
-	bool			 each_time;
+	bool			 vault;		/* one is open, */
+	bool			 changed;	/* and not as it was stored; */
+	bool			 each_time;	/* asks for each consent */
 	struct packet		 packet;
 	uint8_t			 body[WIRE_MAX];	/* part of a plan */
 };

@@ -61,7 +61,7 @@ engine_vault_cost(struct engine *e, struct vault_cost *c)
 	return 0;
 }
 
-/* --- writing ---------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------- */
 
 struct part {
 	uint32_t	from, n;
@@ -148,9 +148,9 @@ engine_vault_store_new(struct engine *e, int dir, const char *name,
 	return err;
 }
 
-/* --- the log ---------------------------------------------------------------- */
+/* --- the log -------------------------------------------------------------- */
 
-#define LINE 3800			/* of what a line may hold, less its front */
+#define LINE 3800	/* of what a line may hold, less its front */
 
 static void
 put_hex(struct sink *s, const struct hash32 *h)

@@ -264,7 +264,7 @@ engine_vault_clean(const struct engine *e)
 	return !e->changed;
 }
 
-/* --- what was learnt ------------------------------------------------------- */
+/* --- what was learnt ------------------------------------------------------ */
 
 /* The clerk's list is not believed further than that: wallets and coins. */
 static enum err

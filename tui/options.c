@@ -46,8 +46,8 @@ static const char usage[] =
 "exit:   0 done, 1 usage or input/output, 2 a file that cannot be read,\n"
 "        3 refused, 4 a warning was not accepted, 5 a process died\n";
 
-static int
-wrong(const char *what, const char *arg)
+int
+amiss(const char *what, const char *arg)
 {
 	fprintf(stderr, "coldseal: %s%s%s\ncoldseal: see coldseal --help\n",
 	    what, arg != NULL ? ": " : "", arg != NULL ? arg : "");
@@ -61,10 +61,10 @@ number(const char *s, uint32_t *out)
 	char *end;
 
 	if (*s < '0' || *s > '9')
-		return wrong("not a number", s);
+		return amiss("not a number", s);
 	v = strtoul(s, &end, 10);
 	if (*end != '\0' || v > 0x7fffffff)
-		return wrong("not a number in range", s);
+		return amiss("not a number in range", s);
 	*out = (uint32_t)v;
 	return 0;
 }
@@ -73,7 +73,7 @@ static int
 add(const char **list, size_t *n, size_t cap, const char *s)
 {
 	if (*n == cap)
-		return wrong("too many of this", s);
+		return amiss("too many of this", s);
 	list[(*n)++] = s;
 	return 0;
 }
@@ -113,7 +113,7 @@ static int
 on_network(struct options *o, char *v)
 {
 	if (network_of_word(v, &o->network) != 0)
-		return wrong("no such network", v);
+		return amiss("no such network", v);
 	return 0;
 }
 
@@ -141,7 +141,7 @@ static int
 on_with(struct options *o, char *v)
 {
 	o->with = v;
-	return strlen(v) < OPT_WITH ? 0 : wrong("too long", v);
+	return strlen(v) < OPT_WITH ? 0 : amiss("too long", v);
 }
 
 static int
@@ -196,7 +196,7 @@ on_users(struct options *o, char *v)
 	if (number(v, &o->users) != 0)
 		return 1;
 	if (geteuid() != 0 || o->users == 0)
-		return wrong("only root can give users of their own", v);
+		return amiss("only root can give users of their own", v);
 	return 0;
 }
 
@@ -206,7 +206,7 @@ on_devices(struct options *o, char *v)
 {
 	(void)v;
 	if (geteuid() != 0)
-		return wrong("only root can mount sticks; without --devices a "
+		return amiss("only root can mount sticks; without --devices a "
 		    "folder stands for one, by --stick", NULL);
 	o->sticks.devices = true;
 	return 0;
@@ -224,7 +224,7 @@ on_index(struct options *o, char *v)
 		return 1;
 	o->ranged = true;
 	if (o->to < o->from)
-		return wrong("the last index is before the first", dash + 1);
+		return amiss("the last index is before the first", dash + 1);
 	return 0;
 }
 
@@ -283,6 +283,20 @@ on_name(struct options *o, char *v)
 }
 
 static int
+on_cost(struct options *o, char *v)
+{
+	char *comma = strchr(v, ',');
+
+	if (comma == NULL)
+		return amiss("memory and passes are needed, as 256,3", v);
+	*comma = '\0';
+	if (number(v, &o->mib) != 0 || number(comma + 1, &o->passes) != 0)
+		return 1;
+	return o->mib > 0 && o->mib <= 4096 && o->passes > 0 ? 0 :
+	    amiss("such a cost is not allowed", v);
+}
+
+static int
 on_clear(struct options *o, char *v)
 {
 	(void)v;
@@ -332,6 +346,7 @@ static const struct {
 	{ "--passphrase", true, on_passphrase },
 	{ "--new-passphrase", true, on_fresh },
 	{ "--name", true, on_name },
+	{ "--cost", true, on_cost },
 	{ "--clear", false, on_clear },
 	{ "--network", true, on_network },
 	{ "--stick", true, on_stick },
@@ -373,12 +388,12 @@ flag(struct options *o, int left, char **argv)
 		if (!flags[i].takes)
 			return flags[i].on(o, NULL) == 0 ? 1 : -1;
 		if (left < 2) {
-			(void)wrong("a value is missing after", argv[0]);
+			(void)amiss("a value is missing after", argv[0]);
 			return -1;
 		}
 		return flags[i].on(o, argv[1]) == 0 ? 2 : -1;
 	}
-	(void)wrong("no such option", argv[0]);
+	(void)amiss("no such option", argv[0]);
 	return -1;
 }
 
@@ -408,7 +423,7 @@ command_of(const char *name, struct options *o)
 			return 0;
 		}
 	}
-	return wrong("no such command", name);
+	return amiss("no such command", name);
 }
 
 /* Here --words says how many; no file of words is read. */
@@ -417,60 +432,16 @@ new_key(struct options *o)
 {
 	o->count = 24;
 	if (o->nwords > 1)
-		return wrong("say once how many words", NULL);
+		return amiss("say once how many words", NULL);
 	if (o->nwords == 1 && strcmp(o->words[0], "12") == 0)
 		o->count = 12;
 	else if (o->nwords == 1 && strcmp(o->words[0], "25") == 0)
 		o->count = 25;
 	else if (o->nwords == 1 && strcmp(o->words[0], "24") != 0)
-		return wrong("a new key has 12, 24 or 25 words, not",
+		return amiss("a new key has 12, 24 or 25 words, not",
 		    o->words[0]);
 	o->nwords = 0;
 	return 0;
-}
-
-/* What is to be done comes first; a rehearsal names one file more. */
-static int
-backup(const struct options *o)
-{
-	static const char *const what[] = { "make", "rehearse", "child" };
-	size_t i;
-
-	for (i = 0; o->nfile > 0 && i < sizeof(what) / sizeof(what[0]); i++)
-		if (strcmp(o->file[0], what[i]) == 0)
-			return 0;
-	return wrong("backup does make, rehearse or child, not",
-	    o->nfile > 0 ? o->file[0] : "nothing");
-}
-
-/* What may be done with a vault, and how many names it takes: from, to. */
-static const struct {
-	const char	*verb;
-	size_t		 least, most;
-} verbs[] = {
-	{ "create", 0, 0 }, { "list", 0, 0 }, { "add", 0, OPT_FILES },
-	{ "remove", 1, 1 }, { "passwd", 0, 0 }, { "copy", 0, 0 },
-	{ "log", 0, 0 }, { "each-time", 1, 1 },
-};
-
-static int
-vault_verb(const struct options *o)
-{
-	size_t i;
-
-	if (o->nfile < 2)
-		return wrong("say what to do, and with which vault", NULL);
-	if (o->vault != NULL)
-		return wrong("the vault is named after what to do with it",
-		    NULL);
-	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-		if (strcmp(o->file[0], verbs[i].verb) != 0)
-			continue;
-		return o->nfile - 2 >= verbs[i].least &&
-		    o->nfile - 2 <= verbs[i].most ? 0 :
-		    wrong("too few or too many names for", o->file[0]);
-	}
-	return wrong("no such thing can be done with a vault", o->file[0]);
 }
 
 static int
@@ -482,27 +453,24 @@ check(struct options *o)
 
 	if (o->command == CMD_NEW && new_key(o) != 0)
 		return 1;
-	if (o->command == CMD_VAULT && vault_verb(o) != 0)
+	if (o->command == CMD_VAULT && options_vault(o) != 0)
 		return 1;
 	if (o->dice && o->command != CMD_NEW)
-		return wrong("--dice is for the command new", NULL);
+		return amiss("--dice is for the command new", NULL);
 	if (files && o->nfile == 0)
-		return wrong("name at least one file", NULL);
-	if (o->command == CMD_BACKUP && backup(o) != 0)
-		return 1;
 	if (!files && o->nfile > 0)
-		return wrong("this command takes no file", o->file[0]);
+		return amiss("this command takes no file", o->file[0]);
 	if (o->command == CMD_SIGN && o->nagree == 0 && !o->yes)
-		return wrong("to sign, name the page you agree to with "
+		return amiss("to sign, name the page you agree to with "
 		    "--agree DIGEST (coldseal look --json shows it)", NULL);
 	if (o->nagree > 0 && o->yes)
-		return wrong("--agree and --yes exclude each other", NULL);
+		return amiss("--agree and --yes exclude each other", NULL);
 	if (o->chain != NULL && strcmp(o->chain, "btc") != 0 &&
 	    strcmp(o->chain, "xmr") != 0)
-		return wrong("this version signs for btc and xmr, not for",
+		return amiss("this version signs for btc and xmr, not for",
 		    o->chain);
 	if ((o->keymaps != NULL) != (o->wishes > 2))
-		return wrong("--keymaps and --wishes need each other", NULL);
+		return amiss("--keymaps and --wishes need each other", NULL);
 	if (o->sticks.devices && o->users == 0)
 		o->users = USERS_FIRST;
 	o->sticks.user = (uid_t)o->users + ROLE_FRONT;

@@ -58,6 +58,7 @@ struct options {
 	const char	*passphrase, *fresh;	/* files of them, or NULL */
 	const char	*name;			/* of a key in the vault */
 	bool		 clear;			/* the log */
+	uint32_t	 mib, passes;		/* of a new vault; 0: measure */
 	const char	*airgap;		/* the image's report */
 	const char	*keymaps;		/* its keyboard layouts */
 	uint32_t	 wishes;		/* descriptor to ask for one */
@@ -74,5 +75,11 @@ struct options {
 /* 0: go on; 1: a usage error was printed; 2: help or version was printed.
  * May cut the strings of argv at commas. */
 int	options_read(int argc, char **argv, struct options *);
+
+/* After the word "vault" or "backup": is that something that can be done? */
+int	options_vault(const struct options *);
+int	options_backup(const struct options *);
+/* One sentence to standard error; always 1. */
+int	amiss(const char *what, const char *arg);
 
 #endif

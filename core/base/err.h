@@ -47,7 +47,7 @@
 	    "export it again, in full")					\
 	X(ERR_VERSION, "file.version",					\
 	    "its version is newer than this signer",			\
-	    "export it in an older version, or take a newer signer")				\
+	    "export it in an older version, or take a newer signer")	\
 	X(ERR_MIXED, "file.mixed",					\
 	    "the field belongs to another version of the format",	\
 	    "export it again from the wallet that made it")		\

@@ -32,7 +32,7 @@ vault_head_fits(struct span head, const struct secret32 *key)
 	uint8_t want[16];
 
 	check_of(head, key, want);
-	return ct_equal(want, head.p + CHECKED, sizeof(want));
+	return ct_equal(want, head.p + CHECKED, sizeof(want));	/* told */
 }
 
 static enum err

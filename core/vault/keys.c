@@ -85,8 +85,11 @@ read_secret(struct span in, struct seedkey *k)
 	enum err e;
 
 	wipe(k, sizeof(*k));
-	if ((e = read_source(&r, k)) != 0)
+	ct_public(in.p, 3);	/* which kind, and how long */
+	if ((e = read_source(&r, k)) != 0) {
+		wipe(k, sizeof(*k));
 		return e;
+	}
 	read_bytes(&r, a.b, sizeof(a.b));
 	read_bytes(&r, b.b, sizeof(b.b));
 	born = read_u64le(&r);

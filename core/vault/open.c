@@ -70,7 +70,7 @@ vault_new(struct vault *v, struct span passphrase, struct cost cost)
 	return 0;
 }
 
-/* --- opening --------------------------------------------------------------- */
+/* --- opening -------------------------------------------------------------- */
 
 struct slot {
 	struct span		bytes;
@@ -248,7 +248,7 @@ vault_again(struct vault *v, struct span passphrase)
 	return e;
 }
 
-/* --- closing --------------------------------------------------------------- */
+/* --- closing -------------------------------------------------------------- */
 
 /* The nonce is random, 192 bits: two states never share one. */
 enum err

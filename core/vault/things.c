@@ -158,7 +158,7 @@ vault_list(const struct vault *v, struct sink *s)
 	}
 }
 
-/* --- the log --------------------------------------------------------------- */
+/* --- the log -------------------------------------------------------------- */
 
 static bool
 last_line(const struct vault *v, struct kept *last)

@@ -66,7 +66,8 @@
  *		(memory, or the vault is full), ERR_DUPLICATE, ERR_NO_KEY
  *	secrets	.key, .body_key, passphrases, the key that is kept or loaded.
  *		Nothing in .body is spending secret: keys are sealed in it
- *	tests	tests/unit/vault_test.c, tests/fuzz/fuzz_vault.c,
+ *	tests	tests/unit/vault_test.c, tests/unit/vault_things_test.c,
+ *		tests/unit/keeper_vault_test.c, tests/fuzz/fuzz_vault.c,
  *		tests/faults/vault_faults_test.c, tests/e2e/vault.py
  */
 #ifndef CORE_VAULT_VAULT_H

@@ -16,7 +16,7 @@
  *	owns	nothing; spans point into what is read
  *	errors	ERR_FORM, ERR_RANGE, those of the reader
  *	secrets	none
- *	tests	tests/unit/vault_test.c, tests/unit/kept_test.c
+ *	tests	tests/unit/vault_things_test.c
  */
 #ifndef CORE_WIRE_KEPT_H
 #define CORE_WIRE_KEPT_H
@@ -47,10 +47,10 @@ enum slot_state {
 	SLOT_FOREIGN,			/* no mark of a vault */
 	SLOT_DAMAGED,
 	SLOT_NEWER,			/* a version that is not known */
-	SLOT_COST,			/* asks for more, or less, than may be */
+	SLOT_COST,		/* asks for more, or less, than may be */
 	SLOT_WHOLE,			/* as far as it can be told unopened */
 	SLOT_LOCKED,			/* of another passphrase */
-	SLOT_TORN,			/* of this one, but its body is not whole */
+	SLOT_TORN,		/* of this one, but its body is not whole */
 	SLOT_OPEN,
 	SLOT_STATES
 };

@@ -7,7 +7,7 @@
  *	owns	nothing
  *	errors	the errno in rig.error
  *	secrets	none
- *	tests	used by tests/faults/save_faults_test.c, by it alone
+ *	tests	used by tests/faults alone
  */
 #ifndef TESTS_FAULTS_SAVE_RIG_H
 #define TESTS_FAULTS_SAVE_RIG_H
@@ -183,12 +183,27 @@ rig_unlinkat(int dir, const char *name, int flags)
 	return fails('u') ? -1 : save_calls_real.unlinkat(dir, name, flags);
 }
 
+static int
+rig_edit(int dir, const char *name, int flags)
+{
+	assert_int_equal(flags & (O_NOFOLLOW | O_CREAT | O_TRUNC),
+	    O_NOFOLLOW);
+	return fails('e') ? -1 : save_calls_real.edit(dir, name, flags);
+}
+
+static off_t
+rig_lseek(int fd, off_t at, int whence)
+{
+	return fails('k') ? -1 : save_calls_real.lseek(fd, at, whence);
+}
+
 static const struct save_calls rig_calls = {
 	.fstatvfs = rig_fstatvfs, .create = rig_create, .write = rig_write,
 	.fsync = rig_fsync, .forget = rig_forget, .close = rig_close,
 	.renameat2 = rig_renameat2, .linkat = rig_linkat,
 	.fstatat = rig_fstatat, .renameat = rig_renameat, .open = rig_open,
-	.fstat = rig_fstat, .read = rig_read, .unlinkat = rig_unlinkat
+	.fstat = rig_fstat, .read = rig_read, .unlinkat = rig_unlinkat, .edit = rig_edit,
+	.lseek = rig_lseek
 };
 
 /* Nothing goes wrong yet. */

@@ -244,7 +244,8 @@ test_session_digest_covers_key_amount_and_mark(void **state)
 static void
 test_session_wallets(void **state)
 {
-	struct session_wallet w = { "btc", NET_REGTEST, "name", "text" };
+	struct session_wallet w = { .chain = "btc",
+	    .network = NET_REGTEST, .name = "name", .text = "text" };
 	char text[32];
 	struct hash32 h[4];
 	size_t i, k;

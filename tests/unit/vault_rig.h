@@ -17,63 +17,63 @@
 #define RIG_PASS "correct horse battery"
 #define RIG_FILE (VAULT_SLOTS * VAULT_SLOT)
 
-static uint8_t rig_body[VAULT_BODY], rig_image[VAULT_SLOT];
-static uint8_t rig_file[RIG_FILE];
-static struct vault rig_vault;
+static uint8_t vr_body[VAULT_BODY], vr_image[VAULT_SLOT];
+static uint8_t vr_file[RIG_FILE];
+static struct vault vr_vault;
 
-static const struct cost rig_cost = { VAULT_PASSES_MIN, VAULT_KIB_MIN };
+static const struct cost vr_cost = { VAULT_PASSES_MIN, VAULT_KIB_MIN };
 
 static inline void
-rig_begin(void)
+vr_begin(void)
 {
-	rig_vault = (struct vault){ .body = rig_body, .image = rig_image };
+	vr_vault = (struct vault){ .body = vr_body, .image = vr_image };
 }
 
 static inline enum err
-rig_open(const char *passphrase)
+vr_open(const char *passphrase)
 {
 	struct fault f = { 0 };
 
-	return vault_open(&rig_vault, SPAN_OF(rig_file),
+	return vault_open(&vr_vault, SPAN_OF(vr_file),
 	    span_text(passphrase), LIMIT_VAULT_MEMORY, &f);
 }
 
 /* As the front does: the slot at its place, then it is said to be there. */
 static inline void
-rig_save(void)
+vr_save(void)
 {
 	uint64_t sequence = 0;
 
-	assert_int_equal(vault_seal(&rig_vault, &sequence), 0);
-	memcpy(rig_file + rig_vault.slot * VAULT_SLOT, rig_image, VAULT_SLOT);
-	assert_int_equal(vault_saved(&rig_vault, sequence), 0);
+	assert_int_equal(vault_seal(&vr_vault, &sequence), 0);
+	memcpy(vr_file + vr_vault.slot * VAULT_SLOT, vr_image, VAULT_SLOT);
+	assert_int_equal(vault_saved(&vr_vault, sequence), 0);
 }
 
 /* One with nothing in it, both slots written. */
 static inline void
-rig_new(void)
+vr_new(void)
 {
-	rig_begin();
-	assert_int_equal(vault_new(&rig_vault, span_text(RIG_PASS), rig_cost),
+	vr_begin();
+	assert_int_equal(vault_new(&vr_vault, span_text(RIG_PASS), vr_cost),
 	    0);
-	rig_save();
-	rig_save();
+	vr_save();
+	vr_save();
 }
 
 static inline uint32_t
-rig_put(enum kept_type type, const char *text)
+vr_put(enum kept_type type, const char *text)
 {
 	uint32_t id = 0;
 
-	assert_int_equal(vault_put(&rig_vault, type, span_text(text), &id),
+	assert_int_equal(vault_put(&vr_vault, type, span_text(text), &id),
 	    0);
 	return id;
 }
 
 static inline bool
-rig_has(enum kept_type type, const char *text)
+vr_has(enum kept_type type, const char *text)
 {
-	struct reader r = vault_things(&rig_vault);
+	struct reader r = vault_things(&vr_vault);
 	struct kept k;
 
 	while (read_kept(&r, &k))

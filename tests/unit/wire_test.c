@@ -43,6 +43,21 @@ static const struct {
 	{ "PLAN", ROLE_FRONT, ROLE_KEEPER, 2, 65536, 0 },
 	{ "CONSENT", ROLE_FRONT, ROLE_KEEPER, 2, 36, 0 },
 	{ "END_CONSENT", ROLE_FRONT, ROLE_KEEPER, 0xff, 0, 0 },
+	{ "VAULT_TRY", ROLE_FRONT, ROLE_KEEPER, 3, 8, 0 },
+	{ "VAULT_NEW", ROLE_FRONT, ROLE_KEEPER, 3, 512, 0 },
+	{ "VAULT_OPEN", ROLE_FRONT, ROLE_KEEPER, 3, 512, 1 },
+	{ "VAULT_AGAIN", ROLE_FRONT, ROLE_KEEPER, 3, 512, 0 },
+	{ "VAULT_CLOSE", ROLE_FRONT, ROLE_KEEPER, 0xff, 0, 0 },
+	{ "VAULT_LIST", ROLE_FRONT, ROLE_KEEPER, 3, 0, 1 },
+	{ "VAULT_KEEP", ROLE_FRONT, ROLE_KEEPER, 2, 128, 0 },
+	{ "VAULT_LOAD", ROLE_FRONT, ROLE_KEEPER, 3, 4, 0 },
+	{ "VAULT_PUT", ROLE_FRONT, ROLE_KEEPER, 7, 65536, 0 },
+	{ "VAULT_DROP", ROLE_FRONT, ROLE_KEEPER, 3, 4, 0 },
+	{ "VAULT_LOG", ROLE_FRONT, ROLE_KEEPER, 7, 4096, 0 },
+	{ "VAULT_FLAGS", ROLE_FRONT, ROLE_KEEPER, 3, 4, 0 },
+	{ "VAULT_PASSWD", ROLE_FRONT, ROLE_KEEPER, 3, 1024, 0 },
+	{ "VAULT_SEAL", ROLE_FRONT, ROLE_KEEPER, 7, 0, 1 },
+	{ "VAULT_SAVED", ROLE_FRONT, ROLE_KEEPER, 7, 8, 0 },
 	{ "KEYS", ROLE_CLERK, ROLE_KEEPER, 0xff, 0, 0 },
 	{ "PUBKEYS", ROLE_CLERK, ROLE_KEEPER, 6, 65536, 0 },
 	{ "VIEWERS", ROLE_CLERK, ROLE_KEEPER, 6, 0, 0 },
@@ -56,6 +71,8 @@ static const struct {
 	{ "EXPORT", ROLE_FRONT, ROLE_CLERK, 3, 256, 1 },
 	{ "WALLETS", ROLE_FRONT, ROLE_CLERK, 3, 1, 1 },
 	{ "WALLET", ROLE_FRONT, ROLE_CLERK, 3, 64, 1 },
+	{ "RECALL", ROLE_FRONT, ROLE_CLERK, 3, 0, 1 },
+	{ "LEARNT", ROLE_FRONT, ROLE_CLERK, 7, 0, 1 },
 	{ "STOP", ROLE_FRONT, ROLE_CLERK, 0xff, 0, 0 },
 	{ "PROGRESS", ROLE_CLERK, ROLE_FRONT, 0xff, 8, 0 },
 	{ "CLERK_OK", ROLE_CLERK, ROLE_FRONT, 0xff, 8192, 0 },
@@ -167,7 +184,9 @@ test_who_may_speak_to_the_keeper(void **state)
 {
 	static const char *const from_clerk[] = { "KEYS", "PUBKEYS",
 	    "VIEWERS", "SIGN" };
-	size_t i, n = 0;
+	static const char *const with_fd[] = { "VAULT_OPEN", "VAULT_LIST",
+	    "VAULT_SEAL", "CLERK_KEEPER" };
+	size_t i, n = 0, fds = 0;
 
 	(void)state;
 	for (i = 1; i < MSG_COUNT; i++) {
@@ -176,13 +195,15 @@ test_who_may_speak_to_the_keeper(void **state)
 		assert_true(r->from != r->to);
 		if (r->to != ROLE_KEEPER)
 			continue;
-		/* Nobody hands it a file. */
-		assert_true(r->fds == 0 || r->from == ROLE_PARENT);
+		/* Nobody hands it a file but a vault's. */
+		if (r->fds > 0)
+			assert_string_equal(r->name, with_fd[fds++]);
 		assert_true(r->from != ROLE_MOUNTER);
 		if (r->from == ROLE_CLERK)
 			assert_string_equal(r->name, from_clerk[n++]);
 	}
 	assert_int_equal(n, 4);
+	assert_int_equal(fds, 4);
 	assert_int_equal(msg_table[MSG_SIGN].states, KEEPER_CONSENT);
 }
 

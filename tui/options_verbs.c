@@ -1,0 +1,47 @@
+#include <string.h>
+
+#include "tui/options.h"
+
+/* What may be done with a vault, and how many names it takes: from, to. */
+static const struct {
+	const char	*verb;
+	size_t		 least, most;
+} verbs[] = {
+	{ "create", 0, 0 }, { "list", 0, 0 }, { "add", 0, OPT_FILES },
+	{ "remove", 1, 1 }, { "passwd", 0, 0 }, { "copy", 0, 0 },
+	{ "log", 0, 0 }, { "each-time", 1, 1 },
+};
+
+int
+options_vault(const struct options *o)
+{
+	size_t i;
+
+	if (o->nfile < 2)
+		return amiss("say what to do, and with which vault", NULL);
+	if (o->vault != NULL)
+		return amiss("the vault is named after what to do with it",
+		    NULL);
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		if (strcmp(o->file[0], verbs[i].verb) != 0)
+			continue;
+		return o->nfile - 2 >= verbs[i].least &&
+		    o->nfile - 2 <= verbs[i].most ? 0 :
+		    amiss("too few or too many names for", o->file[0]);
+	}
+	return amiss("no such thing can be done with a vault", o->file[0]);
+}
+
+/* What is to be done comes first; a rehearsal names one file more. */
+int
+options_backup(const struct options *o)
+{
+	static const char *const what[] = { "make", "rehearse", "child" };
+	size_t i;
+
+	for (i = 0; o->nfile > 0 && i < sizeof(what) / sizeof(what[0]); i++)
+		if (strcmp(o->file[0], what[i]) == 0)
+			return 0;
+	return amiss("backup does make, rehearse or child, not",
+	    o->nfile > 0 ? o->file[0] : "nothing");
+}
