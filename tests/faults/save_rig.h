@@ -202,8 +202,8 @@ static const struct save_calls rig_calls = {
 	.fsync = rig_fsync, .forget = rig_forget, .close = rig_close,
 	.renameat2 = rig_renameat2, .linkat = rig_linkat,
 	.fstatat = rig_fstatat, .renameat = rig_renameat, .open = rig_open,
-	.fstat = rig_fstat, .read = rig_read, .unlinkat = rig_unlinkat, .edit = rig_edit,
-	.lseek = rig_lseek
+	.fstat = rig_fstat, .read = rig_read, .unlinkat = rig_unlinkat,
+	.edit = rig_edit, .lseek = rig_lseek
 };
 
 /* Nothing goes wrong yet. */
