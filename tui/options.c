@@ -426,24 +426,6 @@ command_of(const char *name, struct options *o)
 	return amiss("no such command", name);
 }
 
-/* Here --words says how many; no file of words is read. */
-static int
-new_key(struct options *o)
-{
-	o->count = 24;
-	if (o->nwords > 1)
-		return amiss("say once how many words", NULL);
-	if (o->nwords == 1 && strcmp(o->words[0], "12") == 0)
-		o->count = 12;
-	else if (o->nwords == 1 && strcmp(o->words[0], "25") == 0)
-		o->count = 25;
-	else if (o->nwords == 1 && strcmp(o->words[0], "24") != 0)
-		return amiss("a new key has 12, 24 or 25 words, not",
-		    o->words[0]);
-	o->nwords = 0;
-	return 0;
-}
-
 static int
 check(struct options *o)
 {
@@ -451,7 +433,7 @@ check(struct options *o)
 	    o->command == CMD_WALLET || o->command == CMD_BACKUP ||
 	    o->command == CMD_VAULT;
 
-	if (o->command == CMD_NEW && new_key(o) != 0)
+	if (o->command == CMD_NEW && options_new(o) != 0)
 		return 1;
 	if (o->command == CMD_VAULT && options_vault(o) != 0)
 		return 1;

@@ -76,9 +76,10 @@ struct options {
  * May cut the strings of argv at commas. */
 int	options_read(int argc, char **argv, struct options *);
 
-/* After the word "vault" or "backup": is that something that can be done? */
+/* After the word "vault", "backup" or "new": can that be done? */
 int	options_vault(const struct options *);
 int	options_backup(const struct options *);
+int	options_new(struct options *);
 /* One sentence to standard error; always 1. */
 int	amiss(const char *what, const char *arg);
 

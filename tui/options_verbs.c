@@ -45,3 +45,21 @@ options_backup(const struct options *o)
 	return amiss("backup does make, rehearse or child, not",
 	    o->nfile > 0 ? o->file[0] : "nothing");
 }
+
+/* Here --words says how many; no file of words is read. */
+int
+options_new(struct options *o)
+{
+	o->count = 24;
+	if (o->nwords > 1)
+		return amiss("say once how many words", NULL);
+	if (o->nwords == 1 && strcmp(o->words[0], "12") == 0)
+		o->count = 12;
+	else if (o->nwords == 1 && strcmp(o->words[0], "25") == 0)
+		o->count = 25;
+	else if (o->nwords == 1 && strcmp(o->words[0], "24") != 0)
+		return amiss("a new key has 12, 24 or 25 words, not",
+		    o->words[0]);
+	o->nwords = 0;
+	return 0;
+}
