@@ -181,6 +181,7 @@ keeper_run(struct channel *front, struct channel *clerk,
 		return 1;
 	wipe(room, sizeof(*room));
 	random_bytes(&blind, sizeof(blind));
+	random_bytes(&room->keeper.shield, sizeof(room->keeper.shield));
 	if ((e = arena_map(&room->keeper.arena, PLAN_ARENA)) == 0 &&
 	    (e = vault_room(&room->keeper.vault)) == 0 &&
 	    (e = secp_init(&blind)) == 0)

@@ -87,6 +87,7 @@ keeper_on_backup(struct keeper *k, struct span body, struct sink *reply,
 {
 	struct reader r = reader_of(body);
 	const struct seedkey *key;
+	struct seedkey whole;
 	struct span passphrase, how;
 	uint8_t form;
 	enum err e;
@@ -104,12 +105,15 @@ keeper_on_backup(struct keeper *k, struct span body, struct sink *reply,
 		return e;
 	k->backup.form = (enum backup_form)form;
 	fault_set(f, 0, "what was asked for");
-	if (k->backup.form == BACKUP_SLIP39)
-		e = split_slip39(&k->backup, key, passphrase, how);
+	if ((e = keeper_whole(k, key, &whole)) != 0)
+		;
+	else if (k->backup.form == BACKUP_SLIP39)
+		e = split_slip39(&k->backup, &whole, passphrase, how);
 	else if (k->backup.form == BACKUP_CODEX32)
-		e = split_codex32(&k->backup, key, passphrase, how);
+		e = split_codex32(&k->backup, &whole, passphrase, how);
 	else
 		e = ERR_RANGE;
+	wipe(&whole, sizeof(whole));
 	put_u8(reply, (uint8_t)k->backup.n);
 	put_u8(reply, (uint8_t)key->seed.n);
 	put_u8(reply, (uint8_t)key->words.n);

@@ -1,4 +1,5 @@
 #include "core/keeper/state.h"
+#include "core/proc/random.h"
 
 enum err
 keeper_room(const struct keeper *k, struct fault *f)
@@ -7,6 +8,37 @@ keeper_room(const struct keeper *k, struct fault *f)
 		return 0;
 	fault_set(f, 0, "%d keys are loaded, which is the most", FPR_MAX);
 	return ERR_SPACE;
+}
+
+/* How long they are stays; they themselves go behind the shield. */
+static void
+shield_source(struct keeper *k, size_t i)
+{
+	struct seedkey *key = &k->key[i];
+	struct source s = { key->seed, key->words };
+	uint8_t nonce[SEAL_NONCE];
+
+	random_bytes(nonce, sizeof(nonce));
+	shield_close(&k->shield, nonce, span_of((const uint8_t *)&s,
+	    sizeof(s)), k->source[i]);
+	wipe(&s, sizeof(s));
+	wipe(key->seed.b, sizeof(key->seed.b));
+	wipe(key->words.w, sizeof(key->words.w));
+}
+
+enum err
+keeper_whole(const struct keeper *k, const struct seedkey *key,
+    struct seedkey *out)
+{
+	struct source s;
+	enum err e = shield_open(&k->shield, SPAN_OF(k->source[key - k->key]),
+	    (uint8_t *)&s);
+
+	*out = *key;
+	memcpy(out->seed.b, s.seed.b, sizeof(s.seed.b));
+	memcpy(out->words.w, s.words.w, sizeof(s.words.w));
+	wipe(&s, sizeof(s));
+	return e;
 }
 
 void
@@ -18,7 +50,7 @@ keeper_take(struct keeper *k, struct sink *reply)
 	if (keeper_find(k, &key->fpr) != NULL)
 		wipe(key, sizeof(*key));
 	else
-		k->nkey++;
+		shield_source(k, k->nkey++);
 }
 
 enum err

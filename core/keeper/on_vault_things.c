@@ -33,6 +33,7 @@ keeper_on_vault_keep(struct keeper *k, struct span body, struct sink *reply,
 {
 	struct reader r = reader_of(body);
 	const struct seedkey *key;
+	struct seedkey whole;
 	struct span name;
 	struct fpr fpr;
 	uint32_t id = 0;
@@ -44,9 +45,11 @@ keeper_on_vault_keep(struct keeper *k, struct span body, struct sink *reply,
 		return e;
 	if ((key = keeper_find(k, &fpr)) == NULL)
 		return ERR_NO_KEY;
-	if ((e = vault_keep(&k->vault, key, name, &id)) == ERR_FORM)
+	if ((e = keeper_whole(k, key, &whole)) == 0 &&
+	    (e = vault_keep(&k->vault, &whole, name, &id)) == ERR_FORM)
 		fault_set(f, 0, "the name: 1 to %d plain characters",
 		    KEPT_NAME_MAX);
+	wipe(&whole, sizeof(whole));
 	put_u32le(reply, id);
 	return e;
 }

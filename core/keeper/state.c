@@ -24,11 +24,15 @@ keeper_give_back(struct keeper *k)
 	for (i = 0; i < k->nkey; i++) {
 		if (k->lent[i])
 			continue;
-		if (n != i)
+		if (n != i) {
 			k->key[n] = k->key[i];
+			memcpy(k->source[n], k->source[i],
+			    sizeof(k->source[i]));
+		}
 		k->lent[n++] = false;
 	}
 	wipe(k->key + n, (k->nkey - n) * sizeof(k->key[0]));
+	wipe(k->source[n], (k->nkey - n) * sizeof(k->source[0]));
 	memset(k->lent + n, 0, (k->nkey - n) * sizeof(k->lent[0]));
 	k->nkey = n;
 	wipe(&k->branch, sizeof(k->branch));
@@ -79,6 +83,7 @@ keeper_wipe(struct keeper *k)
 		vault_close(&k->vault);
 	memset(k->lent, 0, sizeof(k->lent));
 	wipe(k->key, sizeof(k->key));
+	wipe(k->source, sizeof(k->source));
 	k->nkey = 0;
 }
 

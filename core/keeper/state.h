@@ -16,6 +16,7 @@
 
 #include "core/base/arena.h"
 #include "core/crypto/entropy.h"
+#include "core/crypto/shield.h"
 #include "core/keys/bip32.h"
 #include "core/keys/bip39.h"
 #include "core/keys/gather.h"
@@ -60,10 +61,19 @@ struct backup {
 	struct codex32_set	codex32;
 };
 
+/* Of a key, what only backups and the vault ask for. */
+struct source {
+	struct seed	seed;
+	struct mnemonic	words;
+};
+
 struct keeper {
 	struct seedkey	 key[FPR_MAX];
 	bool		 lent[FPR_MAX];	/* by the vault */
 	size_t		 nkey;
+	struct shield	 shield;
+	/* The bytes of .seed and .words are not in .key, but here. */
+	uint8_t		 source[FPR_MAX][sizeof(struct source) + SHIELD_MORE];
 	struct vault	 vault;
 	int		 fd;		/* that came with the message, or -1 */
 	struct branch	 branch;
@@ -111,6 +121,9 @@ void	 keeper_end_consent(struct keeper *);
 void	 keeper_give_back(struct keeper *);
 void	 keeper_close_vault(struct keeper *);
 const struct seedkey *keeper_find(const struct keeper *, const struct fpr *);
+/* A key at hand with its seed and words; the caller wipes it. */
+enum err keeper_whole(const struct keeper *, const struct seedkey *,
+	    struct seedkey *) must_check;
 /* A text and a passphrase, or the pieces that were gathered: the key. */
 enum err keeper_restore(struct keeper *, struct span body, struct seedkey *,
 	    struct fault *) must_check;

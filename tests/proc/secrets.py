@@ -91,7 +91,7 @@ def said(found):
 
 OUTSIDE = [n for n in NAMES if n != "cs-keeper"]
 # The seed and the words, for backups and the vault.
-OPEN = {"master key", "master chain code", "seed", "numbers of the words"}
+OPEN = {"master key", "master chain code"}
 
 
 def outside(fam, moment, wanted=None):

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "core/crypto/seal.h"
+#include "core/crypto/shield.h"
 #include "core/encode/hex.h"
 
 static void
@@ -112,6 +112,38 @@ test_box(void **state)
 	    15), back), ERR_MISMATCH);
 }
 
+/* What is shielded does not lie there as it is; with one bit of the room, or
+ * of the box, another, nothing comes out. */
+static void
+test_shield(void **state)
+{
+	static const uint8_t nonce[SEAL_NONCE] = { 5 };
+	static struct shield s;
+	char text[] = "a seed that is seldom needed", back[sizeof(text)];
+	uint8_t box[sizeof(text) + SHIELD_MORE];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(s.room); i++)
+		s.room[i] = (uint8_t)(i * i >> 3);
+	shield_close(&s, nonce, span_of((uint8_t *)text, sizeof(text)), box);
+	assert_null(memmem(box, sizeof(box), text, 8));
+	assert_int_equal(shield_open(&s, SPAN_OF(box), (uint8_t *)back), 0);
+	assert_memory_equal(back, text, sizeof(text));
+	s.room[SHIELD_ROOM - 1] ^= 0x80;
+	assert_int_equal(shield_open(&s, SPAN_OF(box), (uint8_t *)back),
+	    ERR_MISMATCH);
+	s.room[SHIELD_ROOM - 1] ^= 0x80;
+	for (i = 0; i < sizeof(box); i++) {
+		box[i] ^= 4;
+		assert_int_equal(shield_open(&s, SPAN_OF(box),
+		    (uint8_t *)back), ERR_MISMATCH);
+		box[i] ^= 4;
+	}
+	assert_int_equal(shield_open(&s, span_of(box, SHIELD_MORE - 1),
+	    (uint8_t *)back), ERR_MISMATCH);
+}
+
 int
 main(void)
 {
@@ -120,6 +152,7 @@ main(void)
 		cmocka_unit_test(test_argon2id_without_memory),
 		cmocka_unit_test(test_keys_of_a_key),
 		cmocka_unit_test(test_box),
+		cmocka_unit_test(test_shield),
 	};
 
 	return cmocka_run_group_tests_name("seal", tests, NULL, NULL);
