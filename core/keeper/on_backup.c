@@ -7,6 +7,13 @@
 #include "core/keys/bip85.h"
 #include "core/proc/random.h"
 
+static void
+chance(void *p, size_t n)
+{
+	random_bytes(p, n);
+	ct_secret(p, n);
+}
+
 /* A key that has a seed to be shared. */
 static enum err
 find(const struct keeper *k, struct reader *r, const struct seedkey **key,
@@ -43,7 +50,7 @@ split_slip39(struct backup *b, const struct seedkey *key,
 	}
 	if ((e = reader_done(&r)) != 0)
 		return e;
-	e = slip39_split(&p, &key->seed, passphrase, random_bytes,
+	e = slip39_split(&p, &key->seed, passphrase, chance,
 	    &b->slip39);
 	b->n = e == 0 ? b->slip39.n : 0;
 	return e;
@@ -73,7 +80,7 @@ split_codex32(struct backup *b, const struct seedkey *key,
 	id[3] = (uint8_t)((p[1] & 1) << 4 | p[2] >> 4);
 	if (need > 0)
 		random_bytes(id, sizeof(id));
-	e = codex32_split(&key->seed, id, need, n, random_bytes,
+	e = codex32_split(&key->seed, id, need, n, chance,
 	    &b->codex32);
 	b->n = e == 0 ? b->codex32.n : 0;
 	return e;

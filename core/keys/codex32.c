@@ -109,8 +109,14 @@ lower(uint8_t c)
 bool
 codex32_looks_so(struct span t)
 {
-	return t.n > PREFIX && lower(t.p[0]) == 'm' && lower(t.p[1]) == 's' &&
-	    t.p[2] == '1';
+	uint32_t differ;
+
+	if (t.n <= PREFIX)
+		return false;
+	differ = (uint32_t)(lower(t.p[0]) ^ 'm') |
+	    (uint32_t)(lower(t.p[1]) ^ 's') | (uint32_t)(t.p[2] ^ '1');
+	ct_public(&differ, sizeof(differ));
+	return differ == 0;
 }
 
 /* Characters to values; one case only. */
@@ -288,9 +294,10 @@ rest_fits(const struct codex32_set *set)
 
 	for (i = need; e == 0 && i < set->n; i++) {
 		e = at(set, set->share[i].v[HEAD - 1], &other);
-		same = same && ct_equal(other.v, set->share[i].v, other.n);
+		same &= ct_equal(other.v, set->share[i].v, other.n);
 	}
 	wipe(&other, sizeof(other));
+	ct_public(&same, sizeof(same));		/* the owner is told */
 	return e == 0 && !same ? ERR_MISMATCH : e;
 }
 

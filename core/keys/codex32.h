@@ -12,7 +12,7 @@
  *		does not fit), ERR_SPACE.  Splitting: ERR_RANGE
  *	secrets	the payload and its checksum; constant time.  Public: prefix,
  *		threshold, identifier, index, length
- *	tests	tests/unit/codex32_test.c, tests/ct
+ *	tests	tests/unit/codex32_test.c, tests/fuzz/fuzz_text.c, tests/ct
  */
 #ifndef CORE_KEYS_CODEX32_H
 #define CORE_KEYS_CODEX32_H

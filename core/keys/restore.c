@@ -248,6 +248,16 @@ of_words(struct span words, struct span passphrase, struct seedkey *out,
 	    of_monero(words, out, f);
 }
 
+/* Where lines end is public; what stands in them is not. */
+static bool
+is(uint8_t c, char end)
+{
+	uint32_t hit = ct_zero((uint32_t)c ^ (uint8_t)end);
+
+	ct_public(&hit, sizeof(hit));
+	return hit != 0;
+}
+
 /* What stands before the next line end, which may be the last. */
 static struct span
 line(struct span *rest)
@@ -255,12 +265,12 @@ line(struct span *rest)
 	size_t n = 0;
 	struct span s;
 
-	while (n < rest->n && rest->p[n] != '\n')
+	while (n < rest->n && !is(rest->p[n], '\n'))
 		n++;
 	s = span_of(rest->p, n);
 	n += n < rest->n;
 	*rest = span_of(rest->p + n, rest->n - n);
-	if (s.n > 0 && s.p[s.n - 1] == '\r')
+	if (s.n > 0 && is(s.p[s.n - 1], '\r'))
 		s.n--;
 	return s;
 }

@@ -22,6 +22,7 @@ seedxor_join(const struct mnemonic *part, size_t n, struct mnemonic *out)
 		for (k = 0; k < bytes; k++)
 			sum.b[k] ^= one.b[k];
 	}
+	ct_public(&twice, sizeof(twice));	/* the owner is told */
 	e = twice ? ERR_DUPLICATE : bip39_of_entropy(span_of(sum.b, bytes),
 	    out);
 	wipe(&sum, sizeof(sum));

@@ -18,7 +18,8 @@
  *		Splitting: ERR_RANGE
  *	secrets	words, shares, passphrase, seed; constant time.  Public: which
  *		share of which set it is, and how many are needed
- *	tests	tests/unit/slip39_test.c, tests/ct
+ *	tests	tests/unit/slip39_test.c, tests/fuzz/fuzz_text.c, tests/ct,
+ *		tests/peers/shares.py
  */
 #ifndef CORE_KEYS_SLIP39_H
 #define CORE_KEYS_SLIP39_H

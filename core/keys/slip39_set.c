@@ -147,7 +147,7 @@ join(const struct shamir_row *row, size_t n, uint8_t need, size_t len,
 	out->n = len;
 	for (i = need; e == 0 && i < n; i++) {
 		e = shamir_at(FIELD_256, row, need, row[i].x, other.b, len);
-		same = same && ct_equal(other.b, row[i].y, len);
+		same &= ct_equal(other.b, row[i].y, len);
 	}
 	if (e == 0 && need == 1)
 		memcpy(out->b, row[0].y, len);
@@ -157,10 +157,11 @@ join(const struct shamir_row *row, size_t n, uint8_t need, size_t len,
 	    (e = shamir_at(FIELD_256, row, need, AT_DIGEST, other.b,
 	    len)) == 0) {
 		digest_of(other.b + DIGEST, out, sum);
-		same = same && ct_equal(sum, other.b, DIGEST);
+		same &= ct_equal(sum, other.b, DIGEST);
 		wipe(sum, sizeof(sum));
 	}
 	wipe(&other, sizeof(other));
+	ct_public(&same, sizeof(same));		/* the owner is told */
 	if (e == 0 && !same)
 		e = ERR_MISMATCH;
 	return e;
@@ -338,6 +339,7 @@ slip39_split(const struct slip39_plan *p, const struct seed *secret,
 	enum err e;
 
 	fill(id, sizeof(id));
+	ct_public(id, sizeof(id));
 	like.id = (uint16_t)((id[0] << 8 | id[1]) & 0x7fff);
 	if ((e = plan_ok(p, secret->n)) == 0 &&
 	    (e = cipher_of(&like, passphrase, &cipher)) == 0) {

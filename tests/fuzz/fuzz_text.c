@@ -9,6 +9,7 @@
 #include "core/encode/hex.h"
 #include "core/job/wallet.h"
 #include "core/keys/bip39.h"
+#include "core/keys/gather.h"
 #include "core/keys/path.h"
 #include "media/names.h"
 #include "tests/fuzz/fuzz.h"
@@ -43,6 +44,55 @@ path(struct span s)
 	must(path_of_text(span_text(text), &q) == 0 && path_eq(&p, &q));
 }
 
+/* Shares: what is read is written as it was, and added once. */
+static void
+share(struct span s)
+{
+	static struct slip39_set set;
+	struct slip39_share one, again;
+	char text[SLIP39_TEXT_MAX], line[CODEX32_TEXT_MAX];
+	struct codex32 c, back;
+	size_t bad = 0;
+
+	if (slip39_read(s, &one, &bad) == 0) {
+		slip39_text(&one, text);
+		must(slip39_read(span_text(text), &again, &bad) == 0 &&
+		    again.value.n == one.value.n && memcmp(again.value.b,
+		    one.value.b, one.value.n) == 0);
+		if (slip39_add(&set, &one) == 0)
+			must(slip39_add(&set, &again) == ERR_DUPLICATE);
+		if (set.n == SLIP39_SET)
+			set.n = 0;
+	}
+	must(bad < SLIP39_SHARE_WORDS);
+	if (codex32_read(s, &c) == 0) {
+		codex32_text(&c, line);
+		must(codex32_read(span_text(line), &back) == 0 &&
+		    back.n == c.n && memcmp(back.v, c.v, c.n) == 0);
+	}
+}
+
+/* Lines of a file of words: any number of pieces, and a passphrase. */
+static void
+pieces(struct span s)
+{
+	struct gather g = { 0 };
+	struct pieces_count c;
+	struct fault f = { 0 };
+	size_t n;
+
+	while (s.n > 0) {
+		for (n = 0; n < s.n && s.p[n] != '\n';)
+			n++;
+		(void)!gather_add(&g, span_of(s.p, n), &f);
+		c = gather_count(&g);
+		must(c.kind == g.kind && (c.kind != PIECES_NONE ||
+		    !c.enough || c.have == 0));
+		n += n < s.n;
+		s = span_of(s.p + n, s.n - n);
+	}
+}
+
 static void
 words(struct span s)
 {
@@ -50,6 +100,8 @@ words(struct span s)
 	struct mnemonic m, again;
 	size_t bad = 0, first, n;
 
+	share(s);
+	pieces(s);
 	n = bip39_complete(s, &first);
 	must(n <= BIP39_WORDS && (n == 0 || first + n <= BIP39_WORDS));
 	must(bip39_index(s) < BIP39_WORDS);
