@@ -109,8 +109,8 @@ cli_folder(const char *file, const char **base)
 }
 
 /* Where an answer goes to: -o, or beside the file. */
-static int
-folder(const struct options *opt, const char *file, const char **base)
+int
+cli_out(const struct options *opt, const char *file, const char **base)
 {
 	const char *slash = strrchr(file, '/');
 
@@ -139,7 +139,7 @@ save(struct engine *en, const struct options *opt, struct outcome *o)
 {
 	const struct engine_answer *a;
 	const char *base;
-	int dir = folder(opt, o->file, &base);
+	int dir = cli_out(opt, o->file, &base);
 	enum err e = dir < 0 ? ERR_IO : ERR_NONE;
 	sigset_t was;
 	size_t i;
@@ -242,6 +242,14 @@ wallet(struct engine *en, const struct options *opt, struct outcome *o)
 	return cli_text(fd) == EXIT_DONE;
 }
 
+/* Agreed to, an invitation's token opens the files behind it; that its own
+ * answer is not signed here changes nothing. */
+static bool
+invites(const struct outcome *o)
+{
+	return o->err == 0 && strcmp(o->page->job, "bitcoin invitation") == 0;
+}
+
 /*
  * A file that asks for no signature, before others: what it teaches holds for
  * them as it does when they are signed, so that they have the same page here.
@@ -252,7 +260,7 @@ learn(struct engine *en, const struct options *opt, const struct outcome *o)
 {
 	struct engine_event ev;
 
-	if (o->err != 0 || o->page->plan.n > 0 ||
+	if (o->err != 0 || (o->page->plan.n > 0 && !invites(o)) ||
 	    o->page->verdict == VERDICT_REFUSE)
 		return;
 	if (engine_agree(en, AGREE_YES, "", opt->accept, opt->naccept) != 0)
@@ -277,13 +285,15 @@ one_file(struct engine *en, const struct options *opt, const char *file)
 	if (o->err == 0 && (opt->command == CMD_SIGN ||
 	    opt->command == CMD_VAULT))
 		sign(en, opt, o);
-	if (opt->command == CMD_LOOK)
-		learn(en, opt, o);
-	told = opt->command == CMD_WALLET && wallet(en, opt, o);
+	told = opt->command == CMD_WALLET && (invites(o) ||
+	    wallet(en, opt, o));
 	if (opt->json && !told)
 		cli_json(o, opt);
 	else if (!told)
 		cli_show(o, opt);
+	if (opt->command == CMD_LOOK || opt->command == CMD_WALLET ||
+	    opt->command == CMD_JOIN)
+		learn(en, opt, o);
 	code = cli_code(o->err);
 	if (o->err != ERR_DEAD)
 		code = cli_worse(code, cli_code(engine_forget(en)));
@@ -317,7 +327,11 @@ cli_run(struct engine *en, const struct options *opt)
 	    opt->command == CMD_EXPORT ? cli_export(en, opt) :
 	    opt->command == CMD_CODES ? cli_codes() :
 	    opt->command == CMD_VAULT ? cli_vault(en, opt) :
+	    opt->command == CMD_INVITE ? cli_invite(en, opt) :
 	    cli_files(en, opt, opt->file, opt->nfile);
+
+	if (opt->command == CMD_JOIN && code == EXIT_DONE)
+		code = cli_join(en, opt);
 
 	/* What failed on the way stands in the stream, whatever the last
 	 * flush says. */

@@ -70,6 +70,11 @@ ssize_t	 cli_read_all(int fd, uint8_t *, size_t cap);
 int	 cli_address(struct engine *, const struct options *);
 int	 cli_export(struct engine *, const struct options *);
 int	 cli_codes(void);
+/* An invitation; or the wallet of the keys that were learnt. */
+int	 cli_invite(struct engine *, const struct options *);
+int	 cli_join(struct engine *, const struct options *);
+/* The folder an answer goes to: -o, or beside the file; its own name. */
+int	 cli_out(const struct options *, const char *file, const char **base);
 /* A text of the engine's, to standard output. */
 int	 cli_text(int fd);
 

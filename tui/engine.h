@@ -289,6 +289,15 @@ struct wallet_ask {
 };
 enum err engine_wallet(struct engine *, const struct wallet_ask *,
 	    struct export_about *, int *fd) must_check;
+/* A wallet of several signers (core/job/job.h, struct job_join): "invite",
+ * "=" and "?" for lists, or one of its forms. */
+struct join_ask {
+	enum network	 network;
+	const char	*form, *script;
+	uint32_t	 need, token;
+};
+enum err engine_join(struct engine *, const struct join_ask *,
+	    struct export_about *, int *fd) must_check;
 /* Which there are for this key: a line a format, "name|what .with means (or
  * nothing)|who reads it". */
 enum err engine_formats(struct engine *, const struct address_ask *, int *fd)

@@ -124,6 +124,23 @@ engine_wallet(struct engine *e, const struct wallet_ask *a,
 }
 
 enum err
+engine_join(struct engine *e, const struct join_ask *a,
+    struct export_about *about, int *fd)
+{
+	uint8_t body[64];
+	struct sink s = sink_to_buf(body, sizeof(body));
+
+	put_u8(&s, (uint8_t)a->network);
+	put_block(&s, span_text(a->form));
+	put_block(&s, span_text(a->script));
+	put_u32le(&s, a->need);
+	put_u32le(&s, a->token);
+	if (s.err != 0)
+		return s.err;
+	return ask_text(e, MSG_JOIN, span_of(body, s.total), about, fd);
+}
+
+enum err
 engine_export(struct engine *e, const struct address_ask *a,
     const char *format, struct export_about *about, int *fd)
 {

@@ -4,12 +4,13 @@
 #include "tui/engine_state.h"
 
 /* The clerk may have been taken over: what it names is an answer to this
- * file, "-words.psbt", ".txn" or ".txt", or a name that is known whole, and
+ * file, "-words" and one of these ends, or a name that is known whole, and
  * never a program or a folder. */
 static bool
 suffix_is_known(struct span s)
 {
-	static const char *const ends[] = { ".psbt", ".txn", ".txt" };
+	static const char *const ends[] = { ".psbt", ".txn", ".txt", ".bsms",
+	    ".dat" };
 	static const char *const whole[] = { "signed_monero_tx",
 	    "_keyImages" };
 	size_t i, k, n;

@@ -6,46 +6,6 @@
 #include "tui/options.h"
 #include "tui/version.h"
 
-static const char usage[] =
-"coldseal                                 the terminal interface\n"
-"coldseal look FILE... [--json]           show each file's page; sign nothing\n"
-"coldseal sign FILE... [-o DIR] [--agree DIGEST | --yes] [--accept CODE,...]\n"
-"coldseal address [--chain btc|xmr] [--account N] [--change] [--index A-B]\n"
-"                 [--payment-id HEX]\n"
-"coldseal address --find ADDRESS [--account N] [--index A-B]\n"
-"coldseal export  [--chain btc|xmr] [--format descriptors|core|sparrow|\n"
-"                 electrum|monero-view|monero-view-json] [--height N|DATE]\n"
-"coldseal wallet  FILE... [--change] [--index A-B]\n"
-"                 [--format descriptors|bsms|core|coldcard|sparrow|specter|\n"
-"                 caravan|policy]\n"
-"coldseal new     [--words 12|24|25] [--dice]  make a key, on the terminal\n"
-"coldseal backup  make [--format slip39|codex32] [--shares 2of3[,...]]\n"
-"                 [--groups N]           shares of the key, on the terminal\n"
-"coldseal backup  rehearse FILE         do these words or shares give the key\n"
-"coldseal backup  child [--format words|wif|xprv|hex|base64|base85|dice]\n"
-"                 [--size N] [--index N] a secret for another device (BIP85)\n"
-"coldseal vault   create|list|passwd|copy|log FILE    keys that stay, sealed\n"
-"coldseal vault   add FILE [--name NAME] [WALLETFILE... --agree DIGEST|--yes]\n"
-"coldseal vault   remove FILE NUMBER    coldseal vault each-time FILE on|off\n"
-"coldseal codes   every warning and refusal, one sentence each\n"
-"\n"
-"keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
-"                       passphrase if there is one; or 25 words of Monero, or\n"
-"                       its spend key in hex; or SLIP-39 shares, codex32, or\n"
-"                       parts of Seed XOR, a line each; - is standard input;\n"
-"                       may repeat\n"
-"        --vault FILE   all keys and wallets of this vault; its passphrase is\n"
-"                       asked for, or read by --passphrase FILE (- as above)\n"
-"where:  --network main|test|signet|regtest|stagenet   (default main)\n"
-"        --stick DIR    a folder that stands for a stick; may repeat\n"
-"        --devices      the sticks plugged into this machine; only as root\n"
-"screen: --idle SECONDS until the keys are locked    --banner TEXT\n"
-"also:   --help  --version\n"
-"\n"
-"--yes agrees to whatever is shown: it is there for tests.\n"
-"exit:   0 done, 1 usage or input/output, 2 a file that cannot be read,\n"
-"        3 refused, 4 a warning was not accepted, 5 a process died\n";
-
 int
 amiss(const char *what, const char *arg)
 {
@@ -248,6 +208,36 @@ on_size(struct options *o, char *v)
 }
 
 static int
+on_need(struct options *o, char *v)
+{
+	return number(v, &o->need);
+}
+
+static int
+on_token(struct options *o, char *v)
+{
+	if (number(v, &o->token) != 0)
+		return 1;
+	return o->token == 0 || o->token == 64 || o->token == 128 ? 0 :
+	    amiss("a token has 0, 64 or 128 bits, not", v);
+}
+
+static int
+on_script(struct options *o, char *v)
+{
+	static const char *const name[][2] = { { "p2wsh", "P2WSH" },
+	    { "p2sh-p2wsh", "P2SH-P2WSH" }, { "p2tr", "P2TR" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(name) / sizeof(name[0]); i++)
+		if (strcmp(v, name[i][0]) == 0) {
+			o->script = name[i][1];
+			return 0;
+		}
+	return amiss("no such script", v);
+}
+
+static int
 on_find(struct options *o, char *v)
 {
 	o->find = v;
@@ -362,6 +352,9 @@ static const struct {
 	{ "--shares", true, on_shares },
 	{ "--groups", true, on_groups },
 	{ "--size", true, on_size },
+	{ "--need", true, on_need },
+	{ "--token", true, on_token },
+	{ "--script", true, on_script },
 	{ "--banner", true, on_banner },
 	{ "--idle", true, on_idle },
 	{ "--users", true, on_users },
@@ -406,6 +399,8 @@ static const struct {
 	{ "address", CMD_ADDRESS },
 	{ "export", CMD_EXPORT },
 	{ "wallet", CMD_WALLET },
+	{ "invite", CMD_INVITE },
+	{ "join", CMD_JOIN },
 	{ "new", CMD_NEW },
 	{ "backup", CMD_BACKUP },
 	{ "vault", CMD_VAULT },
@@ -431,7 +426,7 @@ check(struct options *o)
 {
 	bool files = o->command == CMD_LOOK || o->command == CMD_SIGN ||
 	    o->command == CMD_WALLET || o->command == CMD_BACKUP ||
-	    o->command == CMD_VAULT;
+	    o->command == CMD_VAULT || o->command == CMD_JOIN;
 
 	if (o->command == CMD_NEW && options_new(o) != 0)
 		return 1;
@@ -440,8 +435,11 @@ check(struct options *o)
 	if (o->dice && o->command != CMD_NEW)
 		return amiss("--dice is for the command new", NULL);
 	if (files && o->nfile == 0)
+		return amiss("name at least one file", NULL);
 	if (!files && o->nfile > 0)
 		return amiss("this command takes no file", o->file[0]);
+	if (o->command == CMD_JOIN && o->need == 0)
+		return amiss("say how many must sign with --need", NULL);
 	if (o->command == CMD_SIGN && o->nagree == 0 && !o->yes)
 		return amiss("to sign, name the page you agree to with "
 		    "--agree DIGEST (coldseal look --json shows it)", NULL);
@@ -467,6 +465,7 @@ options_read(int argc, char **argv, struct options *o)
 
 	memset(o, 0, sizeof(*o));
 	o->to = 9;
+	o->script = "P2WSH";
 	if (i < argc && argv[i][0] != '-') {
 		if (command_of(argv[i++], o) != 0)
 			return 1;
@@ -474,7 +473,7 @@ options_read(int argc, char **argv, struct options *o)
 	while (i < argc) {
 		if (!plain && (strcmp(argv[i], "--help") == 0 ||
 		    strcmp(argv[i], "-h") == 0)) {
-			fputs(usage, stdout);
+			fputs(options_usage, stdout);
 			return 2;
 		}
 		if (!plain && strcmp(argv[i], "--version") == 0) {

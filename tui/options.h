@@ -32,6 +32,8 @@ enum command {
 	CMD_ADDRESS,
 	CMD_EXPORT,
 	CMD_WALLET,
+	CMD_INVITE,
+	CMD_JOIN,
 	CMD_NEW,
 	CMD_BACKUP,
 	CMD_VAULT,
@@ -66,6 +68,8 @@ struct options {
 	const char	*shares;		/* "2of3", or NULL */
 	uint32_t	 groups, size;		/* wanted; of a child */
 	uint32_t	 users;			/* the first, 0: as started */
+	uint32_t	 need, token;		/* of a wallet; bits */
+	const char	*script;
 	uint32_t	 account, from, to;
 	bool		 ranged;		/* --index was given */
 	uint32_t	 idle;			/* seconds, 0: the default */
@@ -80,6 +84,7 @@ int	options_read(int argc, char **argv, struct options *);
 int	options_vault(const struct options *);
 int	options_backup(const struct options *);
 int	options_new(struct options *);
+extern const char options_usage[];	/* what --help says */
 /* One sentence to standard error; always 1. */
 int	amiss(const char *what, const char *arg);
 

@@ -43,6 +43,8 @@ study(struct clerk *c, struct judgement *j, struct fault *f)
 		return ERR_TOO_LARGE;
 	}
 	c->ring = pubring_in(&c->arena);
+	c->ring.opener = c->session.opener.v;
+	c->ring.nopener = c->session.opener.n;
 	if ((e = clerk_ask_keys(c, &c->ring)) != 0 ||
 	    (c->job->viewers && c->nkey > 0 &&
 	    (e = clerk_ask_viewers(c, &c->ring)) != 0) ||

@@ -2,6 +2,7 @@
 
 #include "core/clerk/state.h"
 #include "core/proc/memory.h"
+#include "core/proc/random.h"
 
 #define TEXT_MAX ((size_t)4 << 20)
 
@@ -119,6 +120,44 @@ clerk_on_wallet(struct clerk *c, struct packet *p, struct sink *reply,
 	if ((e = job->tell(req, &t, &c->arena, &s)) != 0)
 		return e;
 	put_block(reply, span_text(t.file));
+	put_block(reply, span_text(""));
+	return send_text(p, span_of(text, s.total));
+}
+
+/* A wallet of several signers is made, by the job that knows how. */
+enum err
+clerk_on_join(struct clerk *c, struct packet *p, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(p->body);
+	uint8_t *text, random[16], network = read_u8(&r);
+	struct job_join j = { .form = read_block(&r), .random = random };
+	const struct job *const *job;
+	struct sink s;
+	enum err e;
+
+	(void)f;
+	j.script = read_block(&r);
+	j.need = read_u32le(&r);
+	j.token = read_u32le(&r);
+	if ((e = reader_done(&r)) != 0)
+		return e;
+	if (network >= NET_COUNT)
+		return ERR_RANGE;
+	for (job = job_table; *job != NULL && (*job)->join == NULL; job++)
+		continue;
+	if (*job == NULL)
+		return ERR_UNKNOWN;
+	if ((text = arena_new(&c->arena, uint8_t, TEXT_MAX)) == NULL)
+		return ERR_SPACE;
+	s = sink_to_buf(text, TEXT_MAX);
+	c->session.network = (enum network)network;
+	random_bytes(random, sizeof(random));
+	e = (*job)->join(&c->session, &j, &c->arena, &s);
+	wipe(random, sizeof(random));
+	if (e != 0)
+		return e;
+	put_block(reply, span_text(j.file));
 	put_block(reply, span_text(""));
 	return send_text(p, span_of(text, s.total));
 }

@@ -6,13 +6,14 @@
  * over GF(2^4), then the affine map.
  *
  *	source	FIPS 197; tower fields as of Itoh and Tsujii 1988; only what
- *		CryptoNight and Groestl-256 need of it, no encryption
+ *		CryptoNight and Groestl-256 need of it; SP 800-38A, counter
+ *		mode with a 128-bit counter
  *	shapes	four blocks as eight words of eight bytes, little-endian
  *	units	bytes
  *	owns	nothing; the caller wipes
  *	errors	none
  *	secrets	constant time in everything
- *	tests	tests/unit/cryptonight_test.c, tests/ct
+ *	tests	tests/unit/cryptonight_test.c, tests/unit/kdf_test.c, tests/ct
  */
 #ifndef CORE_CRYPTO_AES_H
 #define CORE_CRYPTO_AES_H
@@ -35,5 +36,9 @@ void	aes_keys(const uint64_t key[4], struct planes out[AES_ROUNDS]);
 /* One full round on one block of two words. */
 void	aes_round_one(const uint64_t in[2], const uint64_t key[2],
 	    uint64_t out[2]);
+
+/* aes_ctr.c: AES-256 in counter mode; in and out may be the same. */
+void	aes256_ctr(const uint8_t key[32], const uint8_t counter[16],
+	    const uint8_t *in, size_t n, uint8_t *out);
 
 #endif

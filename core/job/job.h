@@ -57,6 +57,19 @@ struct job_tell {
 	const char	*file;	/* comes back: its name on a stick, or "" */
 };
 
+/* Of several signers' keys a wallet: an invitation to take part, what came so
+ * far, and the wallet. */
+struct job_join {
+	struct span	 form;	/* "invite"; "=": a line a key,
+				 * "what|label"; "?": which forms there are;
+				 * or one of those */
+	struct span	 script;	/* "P2WSH", ... */
+	uint32_t	 need;		/* signatures of a spend */
+	const uint8_t	*random;	/* for a token, 16 bytes */
+	uint32_t	 token;		/* bytes of it: 0, 8, 16 */
+	const char	*file;		/* comes back, as from tell */
+};
+
 struct job {
 	const char	*name;		/* "bitcoin psbt" */
 	size_t		 cap;		/* largest file, bytes */
@@ -86,6 +99,9 @@ struct job {
 	 * not of this job.  May be NULL. */
 	enum err	(*recall)(const struct session_wallet *,
 			    struct arena *, void **req) must_check;
+	/* A wallet of several signers is made.  May be NULL. */
+	enum err	(*join)(struct session *, struct job_join *,
+			    struct arena *, struct sink *) must_check;
 };
 
 extern const struct job *const job_table[];	/* NULL-terminated */

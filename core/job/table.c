@@ -6,5 +6,8 @@ const struct job *const job_table[] = {
 	&outputs_job,
 	&unsigned_job,
 	&wallet_job,
+	&invitation_job,
+	&cosigner_job,
+	&sealed_job,
 	NULL
 };

@@ -19,5 +19,8 @@ extern const struct job outputs_job;
 extern const struct job unsigned_job;
 extern const struct job message_job;
 extern const struct job wallet_job;
+extern const struct job invitation_job;
+extern const struct job cosigner_job;
+extern const struct job sealed_job;
 
 #endif

@@ -52,6 +52,9 @@ struct pubring {
 	/* Of keys whose review needs a view key; the clerk's to guard. */
 	const struct viewer	*viewer;
 	size_t			 nviewer;
+	/* What sealed files are opened with: the session's. */
+	const struct span	*opener;
+	size_t			 nopener;
 	struct arena		*arena;
 	struct pubring_row	*row;		/* given by the keeper */
 	size_t			 nrow, cap;	/* sorted by keyref_cmp */

@@ -200,6 +200,9 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	    "your key in it stands in another registered wallet, too; "	\
 	    "if the two should be one wallet, somebody has changed a "	\
 	    "file: compare the other keys with their owners")		\
+	X(TOKEN_UNKNOWN, "token.unknown", WARN,				\
+	    "it answers an invitation that is not known here; look at "	\
+	    "the invitation first, or ask who sent it")			\
 	X(XPUB_NETWORK, "xpub.network", REFUSE,				\
 	    "an extended key belongs to another kind of network than "	\
 	    "the one set here; check the network here and in the wallet") \

@@ -173,6 +173,27 @@ session_add_wallet(struct session *s, const struct session_wallet *w)
 	return 0;
 }
 
+enum err
+session_keep(struct session *s, struct session_list *l, struct span text)
+{
+	size_t i;
+	char *p;
+
+	for (i = 0; i < l->n; i++)
+		if (span_eq(l->v[i], text))
+			return 0;
+	if (l->n == LIMIT_PIECES)
+		return ERR_RANGE;
+	if (l->v == NULL && (l->v = arena_new(s->arena, struct span,
+	    LIMIT_PIECES)) == NULL)
+		return ERR_SPACE;
+	if ((p = arena_text(s->arena, "%.*s", (int)text.n,
+	    (const char *)text.p)) == NULL)
+		return ERR_SPACE;
+	l->v[l->n++] = span_text(p);
+	return 0;
+}
+
 void
 session_digest(const struct session *s, struct hash32 *out)
 {
@@ -197,5 +218,9 @@ session_digest(const struct session *s, struct hash32 *out)
 		put_block(&k, span_text(s->wallet[i].name));
 		put_block(&k, span_text(s->wallet[i].text));
 	}
+	for (i = 0; i < s->opener.n; i++)
+		put_block(&k, s->opener.v[i]);
+	for (i = 0; i < s->piece.n; i++)
+		put_block(&k, s->piece.v[i]);
 	sha256_end(&h, out);
 }

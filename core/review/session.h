@@ -46,6 +46,12 @@ struct session_wallet {
 	bool		 kept;		/* as above */
 };
 
+/* Texts that a chain keeps for later files, each once, as they came. */
+struct session_list {
+	struct span	*v;
+	size_t		 n;
+};
+
 struct session {
 	enum network		 network;
 	struct arena		*arena;	/* lives as long as the session */
@@ -53,6 +59,8 @@ struct session {
 	size_t			 n, cap;
 	struct session_wallet	*wallet;	/* in the order they came */
 	size_t			 nwallet;
+	struct session_list	 opener;	/* of sealed files */
+	struct session_list	 piece;		/* of a wallet to be made */
 };
 
 /* NULL when this coin was not seen yet. */
@@ -66,7 +74,10 @@ enum err session_learn(struct session *, const struct session_record *,
  * many of them. */
 enum err session_add_wallet(struct session *, const struct session_wallet *)
 	    must_check;
-/* SHA-256 over all records and wallets in order: a consent names what it
+/* Either list; what stands there already is not added.  ERR_RANGE: full. */
+enum err session_keep(struct session *, struct session_list *, struct span)
+	    must_check;
+/* SHA-256 over all records, wallets and lists in order: a consent names what it
  * relied on. */
 void	 session_digest(const struct session *, struct hash32 *);
 

@@ -9,42 +9,10 @@ import base64
 import json
 import os
 import struct
-import subprocess
-import sys
-import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(ROOT, "tests", "peers"))
-sys.dont_write_bytecode = True
-import keys                                             # noqa: E402
-import psbt                                             # noqa: E402
-
-PROGRAM = sys.argv[1]
-FIX = os.path.join(os.environ.get("COLDSEAL_FIXTURES",
-                                  os.path.join(ROOT, "tests", "fixtures")),
-                   "bitcoin")
-TMP = tempfile.mkdtemp(prefix="coldseal-attacks-")
-WORDS = os.path.join(TMP, "words")
-with open(WORDS, "w") as f:
-    f.write(keys.MNEMONICS["A"] + "\n")
-
-done, failed = 0, 0
-
-
-def tell(number, what, good, why=""):
-    global done, failed
-    done += 1
-    failed += not good
-    print("%sok %d - attack %s: %s" % ("" if good else "not ", done, number,
-                                      what))
-    if not good:
-        print("# " + str(why)[:400])
-
-
-def run(*args, network="regtest"):
-    return subprocess.run([PROGRAM, *args, "--words", WORDS, "--network",
-                           network], capture_output=True, timeout=120)
+from program import FIX, TMP, codes, end, fix, folder, lines, run, tell
+import keys
+import psbt
 
 
 def look(path, **kw):
@@ -53,14 +21,10 @@ def look(path, **kw):
 
 
 def sign(paths, codes=()):
-    out = tempfile.mkdtemp(dir=TMP)
+    out = folder()
     accept = ["--accept", ",".join(codes)] if codes else []
     r = run("sign", *paths, "--json", "--yes", "-o", out, *accept)
-    return [json.loads(x) for x in r.stdout.splitlines()], r.returncode, out
-
-
-def fix(name):
-    return os.path.join(FIX, name + ".psbt")
+    return lines(r), r.returncode, out
 
 
 def bend(name, how, label):
@@ -71,10 +35,6 @@ def bend(name, how, label):
     with open(path, "wb") as f:
         f.write(p.ser())
     return path
-
-
-def codes(j):
-    return [f["code"] for f in j["findings"]]
 
 
 def must(number, what, path, code, verdict, **kw):
@@ -397,5 +357,4 @@ tell(37, "the answer to a hostile name lies in the folder asked for",
      not any(c in n for n in os.listdir(out) for c in "\\:?/"),
      os.listdir(out))
 
-print("1..%d" % done)
-sys.exit(1 if failed else 0)
+end()

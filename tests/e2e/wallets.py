@@ -7,57 +7,18 @@ A wallet's file and a PSBT are named together: one session.  Speaks TAP.
 import json
 import os
 import struct
-import subprocess
-import sys
-import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(ROOT, "tests", "peers"))
-sys.dont_write_bytecode = True
-import keys                                             # noqa: E402
-import psbt                                             # noqa: E402
+from program import FIX, TMP, codes, end, fix, folder, lines, run, tell
+import keys
+import psbt
 
-PROGRAM = sys.argv[1]
-FIX = os.path.join(os.environ.get("COLDSEAL_FIXTURES",
-                                  os.path.join(ROOT, "tests", "fixtures")),
-                   "bitcoin")
 MANIFEST = json.load(open(os.path.join(FIX, "manifest.json")))
-TMP = tempfile.mkdtemp(prefix="coldseal-wallets-")
-WORDS = os.path.join(TMP, "words")
-with open(WORDS, "w") as f:
-    f.write(keys.MNEMONICS["A"] + "\n")
 HONEST = "policy/wsh-sm23-AB"
-
-done, failed = 0, 0
-
-
-def tell(number, what, good, why=""):
-    global done, failed
-    done += 1
-    failed += not good
-    print("%sok %d - attack %s: %s" % ("" if good else "not ", done, number,
-                                      what))
-    if not good:
-        print("# " + str(why)[:600])
-
-
-def run(*args):
-    return subprocess.run([PROGRAM, *args, "--words", WORDS, "--network",
-                           "regtest"], capture_output=True, timeout=120)
-
-
-def fix(name):
-    return os.path.join(FIX, name + ".psbt")
 
 
 def look(path):
     r = run("look", path, "--json")
     return json.loads(r.stdout), r.returncode
-
-
-def codes(j):
-    return [f["code"] for f in j["findings"]]
 
 
 # BIP380, written a second time.
@@ -99,10 +60,10 @@ def wallet(policy, label=None, text=None):
 
 def known(policy, path, accept=()):
     """the wallet is registered, then the file signed: one session"""
-    out = tempfile.mkdtemp(dir=TMP)
+    out = folder()
     more = ["--accept", ",".join(accept)] if accept else []
     r = run("sign", wallet(policy), path, "--json", "--yes", "-o", out, *more)
-    return ([json.loads(x) for x in r.stdout.splitlines()], r.returncode,
+    return (lines(r), r.returncode,
             os.listdir(out))
 
 
@@ -198,10 +159,10 @@ def joined(first, second):
 
 two = [wallet("wsh-sm23"), wallet("wsh-m23"),
        joined(HONEST, "policy/wsh-m23-AB")]
-out = tempfile.mkdtemp(dir=TMP)
+out = folder()
 r = run("sign", *two, "--json", "--yes", "-o", out, "--accept",
         "btc.wallet.key-shared")
-js = [json.loads(x) for x in r.stdout.splitlines()]
+js = lines(r)
 tell(5, "coins of two registered wallets together must be accepted",
      r.returncode == 4 and codes(js[2]) == ["btc.wallet.several"] and
      not os.listdir(out), (r.returncode, js))
@@ -219,21 +180,21 @@ with open(swapped, "w") as f:
     json.dump({"name": checksum(D), "descriptor": D.replace(
         KEYS[2], KEYS[2].replace("/<0;1>/*", "/<2;3>/*"))}, f)
 r = run("sign", wallet("wsh-sm23"), swapped, "--json", "--yes", "-o", TMP)
-js = [json.loads(x) for x in r.stdout.splitlines()]
+js = lines(r)
 tell(6, "our key and a registered wallet's name, with other keys: warned of",
      r.returncode == 4 and set(codes(js[1])) ==
      {"btc.wallet.name", "btc.wallet.key-shared"}, (r.returncode, js))
 r = run("look", wallet("wsh-sm23"), wallet("wsh-sm23"), "--json")
 tell("control", "the same wallet again is no other one",
-     [codes(json.loads(x)) for x in r.stdout.splitlines()] == [[], []], r)
+     [codes(j) for j in lines(r)] == [[], []], r)
 
 # What is looked at together has the page that it is signed under.
 two = [wallet("wsh-sm23"), fix(HONEST)]
 r = run("look", *two, "--json")
-js = [json.loads(x) for x in r.stdout.splitlines()]
+js = lines(r)
 tell("control", "looked at behind its wallet there is no warning",
      js[1]["verdict"] == "allow", js[1])
-out = tempfile.mkdtemp(dir=TMP)
+out = folder()
 r = run("sign", *two, "--json", "-o", out, "--agree",
         ",".join(j["digest"] for j in js))
 tell("control", "and its digest is the one to agree to", r.returncode == 0
@@ -261,5 +222,4 @@ for form in ("descriptors", "bsms", "coldcard", "sparrow", "specter",
     tell("control", form + ": written and read again",
          again.stdout.decode().strip() == D + "#" + checksum(D), again)
 
-print("1..%d" % done)
-sys.exit(1 if failed else 0)
+end()

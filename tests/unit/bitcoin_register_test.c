@@ -257,7 +257,7 @@ static void
 check_kept(const struct wallet_req *q, const char *const *form, size_t n)
 {
 	struct session_wallet kept = { "btc", NET_MAIN, q->file.name,
-	    q->text };
+	    q->text, false };
 	struct job_tell t = { .form = span_text("=") };
 	static uint8_t text[1024];
 	struct sink s = sink_to_buf(text, sizeof(text));

@@ -1,3 +1,4 @@
+#include "core/crypto/aes.h"
 #include "core/crypto/kdf.h"
 #include "tests/vectors.h"
 
@@ -108,6 +109,30 @@ test_pbkdf2_long_inputs(void **state)
 	    );
 }
 
+/* NIST SP 800-38A, F.5.5; then across the end of a counter's byte. */
+static void
+test_aes256_ctr(void **state)
+{
+	uint8_t key[32], counter[16], in[64], want[64], out[64], again[64];
+
+	(void)state;
+	unhex("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914df"
+	    "f4", key, 32);
+	unhex("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff", counter, 16);
+	unhex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e"
+	    "5130c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c37"
+	    "10", in, 64);
+	unhex("601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5"
+	    "c52b0930daa23de94ce87017ba2d84988ddfc9c58db67aada613c2dd08457941"
+	    "a6", want, 64);
+	aes256_ctr(key, counter, in, sizeof(in), out);
+	assert_memory_equal(out, want, sizeof(out));
+	aes256_ctr(key, counter, in, 21, again);
+	assert_memory_equal(again, want, 21);
+	aes256_ctr(key, counter, out, sizeof(out), out);
+	assert_memory_equal(out, in, sizeof(out));
+}
+
 int
 main(void)
 {
@@ -117,6 +142,7 @@ main(void)
 		cmocka_unit_test(test_pbkdf2_known_answers),
 		cmocka_unit_test(test_pbkdf2_sha256_known_answers),
 		cmocka_unit_test(test_pbkdf2_long_inputs),
+		cmocka_unit_test(test_aes256_ctr),
 	};
 
 	return cmocka_run_group_tests_name("kdf", tests, NULL, NULL);

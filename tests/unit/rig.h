@@ -163,6 +163,8 @@ rig_study(struct rig *r, struct span file, const struct session *session,
 		return ERR_UNKNOWN;
 	s->ring = pubring_in(a);
 	s->ring.nfpr = r->nkey;
+	s->ring.opener = session->opener.v;
+	s->ring.nopener = session->opener.n;
 	memcpy(s->ring.fpr, r->fpr, r->nkey * sizeof(r->fpr[0]));
 	if (r->monero.there && s->job->viewers) {
 		s->ring.viewer = &r->monero.keys.viewer;

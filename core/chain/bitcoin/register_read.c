@@ -1,3 +1,4 @@
+#include "core/chain/bitcoin/bsms.h"
 #include "core/chain/bitcoin/register.h"
 
 /* The first line that is no remark. */
@@ -31,9 +32,7 @@ is_descriptor(struct span file)
 static bool
 is_bsms(struct span file)
 {
-	struct scan s = { file, 0 };
-
-	return scan_word(&s, "BSMS 1.0");
+	return bsms_kind(file) == BSMS_WALLET;
 }
 
 /* A line that says how many of how many. */
