@@ -155,7 +155,9 @@ same_lock(const struct vault_head *a, const struct vault_head *b)
 	    span_eq(SPAN_OF(a->salt), SPAN_OF(b->salt));
 }
 
-/* One slot: stretched unless the other one's keys are of the same lock. */
+/* One slot: stretched unless the other one's keys are of the same lock.  A
+ * sequence number counts only where the keyed check holds: anybody can write
+ * a header, with the last number there is. */
 static enum err
 try(struct vault *v, struct slot *s, unsigned i, struct span passphrase,
     uint32_t kib, struct fault *f)
@@ -175,6 +177,8 @@ try(struct vault *v, struct slot *s, unsigned i, struct span passphrase,
 	}
 	v->head = s[i].head;
 	v->state[i] = unseal(v, &s[i]);
+	if (v->state[i] != SLOT_LOCKED && v->head.sequence > v->last)
+		v->last = v->head.sequence;
 	return 0;
 }
 
@@ -216,8 +220,6 @@ vault_open(struct vault *v, struct span file, struct span passphrase,
 		look(v, file, i, &s[i]);
 		if (v->state[i] != SLOT_WHOLE)
 			s[i].head.sequence = 0;
-		if (s[i].head.sequence > v->last)
-			v->last = s[i].head.sequence;
 	}
 	if ((e = open_newest(v, s, passphrase, kib, f)) == 0) {
 		v->open = true;
@@ -250,7 +252,8 @@ vault_again(struct vault *v, struct span passphrase)
 
 /* --- closing -------------------------------------------------------------- */
 
-/* The nonce is random, 192 bits: two states never share one. */
+/* The nonce is random, 192 bits: two states never share one.  What a newer
+ * program wrote may hold more than the state at hand: it stays. */
 enum err
 vault_seal(struct vault *v, uint64_t *sequence)
 {
@@ -258,6 +261,8 @@ vault_seal(struct vault *v, uint64_t *sequence)
 
 	if (!v->open)
 		return ERR_STATE;
+	if (v->state[v->slot] == SLOT_NEWER)
+		return ERR_VERSION;
 	if (v->last == UINT64_MAX)
 		return ERR_RANGE;
 	s = sink_to_buf(v->body, 16);
