@@ -4,7 +4,34 @@
 #include "core/keeper/state.h"
 #include "tests/fuzz/fuzz.h"
 
+#define FIRST_BODY 1024			/* all that the vault begins with */
+
 static uint8_t reply_mem[WIRE_MAX], arena_mem[1 << 20];
+static uint8_t first_body[FIRST_BODY];
+
+static uint8_t vault_body[VAULT_BODY], vault_image[VAULT_SLOT];
+
+/* An open vault, that holds the key at hand. */
+static void
+open_vault(struct keeper *k)
+{
+	static const struct cost least = { VAULT_PASSES_MIN, VAULT_KIB_MIN };
+	uint32_t id;
+
+	k->vault.body = vault_body;
+	k->vault.image = vault_image;
+	must(vault_new(&k->vault, span_text("passphrase"), least) == 0);
+	must(vault_keep(&k->vault, &k->key[0], span_text("key"), &id) == 0);
+	k->fd = -1;
+}
+
+/* These stretch a passphrase, which takes long. */
+static bool
+takes_long(enum msg m)
+{
+	return m == MSG_VAULT_TRY || m == MSG_VAULT_NEW ||
+	    m == MSG_VAULT_AGAIN || m == MSG_VAULT_PASSWD;
+}
 
 /* With one key at hand, made once: stretching its words takes long. */
 static void
@@ -22,7 +49,11 @@ begin(struct keeper *k)
 		put_block(&s, span_text(""));
 		must(keeper_on_unlock(&first, span_of(body, s.total), &reply,
 		    &f) == 0);
+		open_vault(&first);
+		memcpy(first_body, vault_body, FIRST_BODY);
 	}
+	memset(vault_body, 0, sizeof(vault_body));
+	memcpy(vault_body, first_body, FIRST_BODY);
 	*k = first;
 	k->arena = (struct arena){ arena_mem, sizeof(arena_mem), 0 };
 }
@@ -59,6 +90,8 @@ one(struct keeper *k, uint8_t choice, struct span body)
 	if (msg_allowed(m, from, ROLE_KEEPER, state, body.n, 0) != 0)
 		return;
 	must(msg_table[m].from == from && keeper_handler(m) != NULL);
+	if (takes_long(m))
+		return;
 	e = keeper_handler(m)(k, body, &reply, &f);
 	if (reply.err != 0)
 		return;
@@ -71,6 +104,8 @@ one(struct keeper *k, uint8_t choice, struct span body)
 		    (reply.total - 4) / SIGN_ANSWER <=
 		    left - k->left + nonces);
 	must(k->nkey <= FPR_MAX);
+	must(!k->vault.open || (k->vault.used >= 16 &&
+	    k->vault.used <= VAULT_BODY));
 	must(keeper_state(k) != KEEPER_CONSENT || k->consent);
 }
 
