@@ -187,12 +187,41 @@ lock_open(struct engine *en, const char *vault, struct span passphrase,
 	return EXIT_DONE;
 }
 
+static enum err
+load_named(struct engine *en, struct span list, const char *name,
+    struct fault *f)
+{
+	struct reader r = reader_of(list);
+	enum err e = ERR_MISSING;
+	struct kept_key key;
+	struct kept k;
+
+	while ((e == 0 || e == ERR_MISSING) && read_kept(&r, &k))
+		if (k.type == KEPT_KEY && read_kept_key(k.body, &key) == 0 &&
+		    span_eq(key.name, span_text(name)))
+			e = engine_vault_load(en, k.id, f);
+	if (e == ERR_MISSING)
+		fault_set(f, 0, "no key of that name");
+	return e != 0 ? e : reader_done(&r);
+}
+
 int
-lock_load(struct engine *en, const char *vault)
+lock_load(struct engine *en, const char *vault, const char *name)
 {
 	struct fault f = { 0 };
-	enum err e = engine_vault_load(en, 0, &f);
+	struct span list;
+	enum err e;
+	int fd = -1;
 
+	if (name == NULL) {
+		e = engine_vault_load(en, 0, &f);
+	} else if ((e = engine_vault_list(en, &fd)) == 0) {
+		if ((e = memfd_map(fd, &list)) == 0) {
+			e = load_named(en, list, name, &f);
+			memfd_unmap(list);
+		}
+		(void)close(fd);
+	}
 	return e != 0 ? lock_fail(vault, e, &f) : EXIT_DONE;
 }
 
@@ -235,7 +264,7 @@ asked(struct engine *en, const struct options *opt, bool again)
 	else if ((e = engine_vault_again(en, l->text, &a)) != 0)
 		code = lock_fail(opt->vault, e, &(struct fault){ 0 });
 	lock_end(l);
-	return code == EXIT_DONE ? lock_load(en, opt->vault) : code;
+	return code == EXIT_DONE ? lock_load(en, opt->vault, opt->name) : code;
 }
 
 int

@@ -30,7 +30,8 @@ void	 lock_end(struct lock *);
 /* Opened from its file, and what is odd about it said. */
 int	 lock_open(struct engine *, const char *vault, struct span passphrase,
 	    struct vault_about *);
-int	 lock_load(struct engine *, const char *vault);
+/* All keys of it, or those of that name alone. */
+int	 lock_load(struct engine *, const char *vault, const char *name);
 /* Back into its file, where it was changed. */
 int	 lock_store(struct engine *, const char *vault, bool both);
 int	 lock_fail(const char *vault, enum err, const struct fault *);

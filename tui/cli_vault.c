@@ -71,15 +71,36 @@ show_pair(const struct kept *k)
 }
 
 struct listing {
-	bool	log;			/* its lines alone */
-	size_t	coins, lines;
+	bool		 log;		/* its lines alone */
+	bool		 quiet;		/* nothing at all */
+	const char	*key;		/* of the label that is looked for */
+	size_t		 coins, lines;
+	uint32_t	 coin, label;	/* the last of them; that one; or 0 */
 };
+
+/* Of what is looked for. */
+static void
+note_kept(struct listing *l, const struct kept *k)
+{
+	struct reader r = reader_of(k->body);
+	struct span key = read_block(&r);
+
+	(void)read_block(&r);
+	if (k->type == KEPT_COIN)
+		l->coin = k->id;
+	if (k->type == KEPT_LABEL && l->key != NULL && reader_done(&r) == 0 &&
+	    span_eq(key, span_text(l->key)))
+		l->label = k->id;
+}
 
 static enum err
 show_kept(struct listing *l, const struct kept *k)
 {
 	if (k->type == KEPT_LOG && !text_is_printable(k->body))
 		return ERR_FORM;
+	note_kept(l, k);
+	if (l->quiet)
+		return 0;
 	l->coins += k->type == KEPT_COIN;
 	l->lines += k->type == KEPT_LOG;
 	if (l->log && k->type == KEPT_LOG) {
@@ -179,11 +200,48 @@ add(struct engine *en, const struct options *opt)
 	if ((e = keep_keys(en, opt->name, &f)) != 0)
 		return lock_fail(opt->file[1], e, &f);
 	if ((code = lock_store(en, opt->file[1], false)) != EXIT_DONE ||
-	    opt->nfile == 2 || (code = lock_load(en, opt->file[1])) !=
+	    opt->nfile == 2 || (code = lock_load(en, opt->file[1], NULL)) !=
 	    EXIT_DONE)
 		return code;
 	with.vault = opt->file[1];
 	return cli_files(en, &with, opt->file + 2, opt->nfile - 2);
+}
+
+/* All coins that were seen, the last first: what is behind one moves up. */
+static enum err
+remove_coins(struct engine *en, struct fault *f)
+{
+	struct listing l = { .quiet = true };
+	enum err e;
+
+	do {
+		l.coin = 0;
+		if ((e = each_kept(en, &l)) != 0 || l.coin == 0)
+			return e;
+	} while ((e = engine_vault_drop(en, l.coin, f)) == 0);
+	return e;
+}
+
+/* A text beside a key, an address, whatever it is called; none: no label. */
+static enum err
+label(struct engine *en, const char *key, const char *text, struct fault *f)
+{
+	struct listing l = { .quiet = true, .key = key };
+	uint8_t body[1024];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	enum err e;
+
+	if (!text_is_printable(span_text(key)) ||
+	    !text_is_printable(span_text(text)) || key[0] == '\0')
+		return ERR_FORM;
+	if ((e = each_kept(en, &l)) == 0 && l.label != 0)
+		e = engine_vault_drop(en, l.label, f);
+	put_block(&s, span_text(key));
+	put_block(&s, span_text(text));
+	if (e == 0 && text[0] != '\0')
+		e = s.err != 0 ? ERR_RANGE : engine_vault_put(en, KEPT_LABEL,
+		    span_of(body, s.total), f);
+	return e;
 }
 
 static enum err
@@ -191,6 +249,9 @@ remove_one(struct engine *en, const char *number, struct fault *f)
 {
 	char *end;
 	unsigned long id = strtoul(number, &end, 10);
+
+	if (strcmp(number, "coins") == 0)
+		return remove_coins(en, f);
 
 	if (*end != '\0' || id == 0 || id > UINT32_MAX) {
 		fault_set(f, 0, "the number, as the list says it");
@@ -330,6 +391,8 @@ opened(struct engine *en, const struct options *opt, struct span passphrase,
 		e = show_log(en, opt->clear);
 	else if (strcmp(verb, "remove") == 0)
 		e = remove_one(en, opt->file[2], &f);
+	else if (strcmp(verb, "label") == 0)
+		e = label(en, opt->file[2], opt->file[3], &f);
 	else if (strcmp(verb, "each-time") == 0)
 		e = each_time(en, opt->file[2], a, &f);
 	else if (strcmp(verb, "add") == 0)

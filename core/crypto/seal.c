@@ -36,16 +36,21 @@ box_close(const struct secret32 *key, const uint8_t nonce[SEAL_NONCE],
 {
 	(void)crypto_aead_xchacha20poly1305_ietf_encrypt(out, NULL, in.p,
 	    in.n, label.p, label.n, NULL, nonce, key->b);
+	ct_public(out, in.n + SEAL_TAG);
 }
 
 enum err
 box_open(const struct secret32 *key, const uint8_t nonce[SEAL_NONCE],
     struct span label, struct span in, uint8_t *out)
 {
+	int bad;
+
 	if (in.n < SEAL_TAG)
 		return ERR_MISMATCH;
-	if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, in.p,
-	    in.n, label.p, label.n, nonce, key->b) == 0)
+	bad = crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL,
+	    in.p, in.n, label.p, label.n, nonce, key->b);
+	ct_public(&bad, sizeof(bad));	/* whoever asks is told */
+	if (bad == 0)
 		return 0;
 	wipe(out, in.n - SEAL_TAG);
 	return ERR_MISMATCH;

@@ -80,12 +80,13 @@ read_secret(struct span in, struct seedkey *k)
 {
 	struct reader r = reader_of(in);
 	struct secret32 a, b;
-	uint8_t kind = read_u8(&r);
+	uint8_t kind;
 	uint64_t born;
 	enum err e;
 
 	wipe(k, sizeof(*k));
 	ct_public(in.p, 3);	/* which kind, and how long */
+	kind = read_u8(&r);
 	if ((e = read_source(&r, k)) != 0) {
 		wipe(k, sizeof(*k));
 		return e;

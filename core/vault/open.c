@@ -16,6 +16,7 @@ stretch(struct span passphrase, const struct vault_head *h,
 	struct secret32 root;
 	enum err e = argon2id(passphrase, h->salt, h->cost, &root);
 
+	ct_secret(&root, sizeof(root));
 	if (e == 0)
 		split(&root, k);
 	wipe(&root, sizeof(root));
@@ -119,10 +120,13 @@ unseal(struct vault *v, const struct slot *s)
 	struct span box = span_of(s->bytes.p + VAULT_HEAD,
 	    VAULT_SLOT - VAULT_HEAD);
 
+	enum err e;
+
 	if (!vault_head_fits(head, &v->k.check))
 		return SLOT_LOCKED;
-	return box_open(&v->k.body, s->head.nonce, head, box, v->body) == 0 ?
-	    SLOT_OPEN : SLOT_TORN;
+	e = box_open(&v->k.body, s->head.nonce, head, box, v->body);
+	ct_public(v->body, VAULT_BODY);	/* keys are sealed in it */
+	return e == 0 ? SLOT_OPEN : SLOT_TORN;
 }
 
 /* What is to be said where no slot opens: the most useful of both. */
@@ -235,12 +239,15 @@ enum err
 vault_again(struct vault *v, struct span passphrase)
 {
 	struct vault_keys k;
+	bool same;
 	enum err e;
 
 	if (!v->open)
 		return ERR_STATE;
 	if ((e = stretch(passphrase, &v->head, &k)) == 0) {
-		if (!ct_equal(&k.body, &v->k.body, sizeof(k.body)))
+		same = ct_equal(&k.body, &v->k.body, sizeof(k.body));
+		ct_public(&same, sizeof(same));	/* the owner is told */
+		if (!same)
 			e = ERR_PASSPHRASE;
 		else
 			v->k.keys = k.keys;

@@ -127,6 +127,16 @@ def keys_kept():
     by_words = run(*btc, "--words", A, passphrase=None)
     tell("its addresses are those of the words", run(
         *btc, "--vault", V)[1] == by_words[1] != "", by_words)
+    tell("one alone, by its name", run("export", "--vault", V, "--name",
+                                       "Main")[0] == 0 and run(
+        "address", "--vault", V, "--name", "Nobody")[0] == 2)
+    for text in ("savings", "spending"):
+        rc, out, err = vault("label", "bcrt1qxyz", text)
+    tell("a label is kept, the newer one", rc == 0 and [
+        x.split(" ", 1)[1] for x in lines("list") if " label " in x] ==
+        ["label bcrt1qxyz spending"], (rc, err))
+    vault("label", "bcrt1qxyz", "")
+    tell("and taken away", not [x for x in lines("list") if "label" in x])
     rc, out, err = vault("remove", "2")
     tell("a key is taken out by its number", rc == 0 and
          len(lines("list")) == 3, (rc, err))
@@ -301,6 +311,39 @@ def wallets():
          rc != 0, (rc, out))
 
 
+def policies():
+    """every wallet of the fixtures that our first key may register"""
+    v, names = path("policies.vault"), []
+    vault("create", *CHEAP, file=v)
+    vault("add", "--words", A, file=v)
+    for name, policy in MANIFEST["policies"].items():
+        if "musig" in name or "main" in name:
+            continue
+        text = policy["descriptor"]
+        w = write(name + ".txt", text + "#" + checksum(text) + "\n")
+        j = json.loads(run("look", w, "--vault", v, "--json")[1])
+        warned = [f["code"] for f in j["findings"] if f["level"] == "warn"]
+        if j["verdict"] == "refuse":
+            continue
+        rc, out, err = run("vault", "add", v, w, "--yes", "--accept",
+                           ",".join(warned) or "-")
+        if rc == 0:
+            names.append(name)
+    seen = 0
+    for name in names:
+        for f in sorted(os.listdir(os.path.join(FIX, "policy"))):
+            if not re.match(re.escape(name) + r"-[A-C]\w*\.psbt$", f):
+                continue
+            rc, out, err = run("look", fix("policy/" + f[:-5]), "--vault", v,
+                               "--json")
+            j = json.loads(out)
+            seen += 1
+            tell("policy/%s is of a wallet that is known" % f, rc == 0 and
+                 not any("wallet" in x["code"] for x in j["findings"]) and
+                 j["verdict"] != "refuse", j["findings"])
+    tell("of %d wallets, %d files" % (len(names), seen), seen > 9, names)
+
+
 def checksum(text):
     """BIP380"""
     charset = ("0123456789()[],'/*abcdefgh@:$%{}IJKLMNOPQRSTUVWXYZ&+-.;<=>?!"
@@ -344,6 +387,9 @@ def each_time():
     tell("given once, only the first is", r.returncode == 2 and
          b"not the passphrase" in r.stderr, r.stderr)
     vault("each-time", "off")
+    rc, out, err = vault("remove", "coins")
+    tell("coins seen are forgotten when the owner says so", rc == 0 and
+         any(x.startswith("0 coins") for x in lines("list")), (rc, err))
 
 
 def changed():
@@ -448,8 +494,9 @@ def main():
     log_one_liner()
     two_sessions()
     wallets()
-    each_time()
+    policies()
     another_reader()
+    each_time()
     copied()
     changed()
     by_hand()
