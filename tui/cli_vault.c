@@ -308,6 +308,8 @@ create(struct engine *en, const struct options *opt)
 	if ((e = cost(en, opt, &c)) == 0)
 		e = engine_vault_new(en, l->text, &c, &a, &f);
 	lock_end(l);
+	if (e == 0)
+		e = keep_keys(en, opt->name, &f);
 	if (e != 0)
 		return lock_fail(vault, e, &f);
 	dir = cli_folder(vault, &base);

@@ -87,7 +87,7 @@
 	    "start it again")						\
 	X(ERR_PASSPHRASE, "vault.passphrase",				\
 	    "it is not the passphrase of this vault",			\
-	    "type it again; the vault itself is whole")			\
+	    "type it again")						\
 	X(ERR_DAMAGED, "vault.damaged",					\
 	    "neither state of this vault is whole",			\
 	    "use the copy on your other stick")				\

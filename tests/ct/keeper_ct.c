@@ -74,12 +74,8 @@ static uint8_t vault_file[VAULT_SLOTS * VAULT_SLOT];
 static void
 in_memory(const void *p, size_t n)
 {
-	bool good = memfd_new("ct", &k.fd) == 0;
-
-	if (p != NULL)
-		good = good && memfd_write(k.fd, span_of(p, n)) == 0 &&
-		    memfd_seal(k.fd) == 0;
-	if (!good)
+	if (memfd_new("ct", &k.fd) != 0 || (p != NULL &&
+	    (memfd_write(k.fd, span_of(p, n)) != 0 || memfd_seal(k.fd) != 0)))
 		tell("memory to hand over", false);
 }
 

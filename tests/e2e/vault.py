@@ -100,6 +100,10 @@ def made():
     tell("of a size that says nothing", os.path.getsize(V) == 2 << 20)
     rc, out, err = vault("create", *CHEAP)
     tell("and not over another", rc == 1 and "already" in err, (rc, err))
+    rc, out, err = vault("create", *CHEAP, "--words", A, "--name", "First",
+                         file=path("with"))
+    tell("with a key in it from the beginning", rc == 0 and " First" in
+         vault("list", file=path("with"))[1], (rc, out, err))
     rc, out, err = vault("create", *CHEAP, file=path("x"),
                          passphrase=write("short", "seven77\n"))
     tell("a passphrase of seven letters is too short", rc == 2 and
