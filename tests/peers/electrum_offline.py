@@ -5,19 +5,16 @@ public key takes the coins of a fixture and builds a PSBT (DIR/unsigned.psbt);
 later it reads the signed file, completes it, and compares its final bytes
 with those that came beside it.
 """
-import json
 import os
 import sys
 import tempfile
-import threading
 
 RIG, FIX, KIND, PATH, DIR, WHAT = sys.argv[1:7]
 sys.path.insert(0, RIG)
 sys.dont_write_bytecode = True
-import electrum                                         # noqa: E402
-from electrum import constants, simple_config           # noqa: E402
-from electrum.transaction import PartialTxOutput, tx_from_any   # noqa: E402
+from electrum.transaction import tx_from_any            # noqa: E402
 from electrum.wallet import restore_wallet_from_text    # noqa: E402
+import electrum_rig                                     # noqa: E402
 import keys                                             # noqa: E402
 
 VERSION = {"pkh": 0x043587cf, "sh-wpkh": 0x044a5262, "wpkh": 0x045f1cf6}
@@ -25,36 +22,18 @@ FIXTURE = {"pkh": "pkh-in2", "sh-wpkh": "shwpkh-in2", "wpkh": "wpkh-in2"}
 
 
 def watch_only():
-    if hasattr(constants, "set_regtest"):
-        constants.set_regtest()
-    else:
-        constants.BitcoinRegtest.set_as_network()
-    conf = simple_config.SimpleConfig({"electrum_path": tempfile.mkdtemp(),
-                                       "offline": True, "regtest": True})
-    electrum.util.create_and_start_event_loop()
+    conf = electrum_rig.offline()
     raw = keys.master("A").derive(PATH).raw78()
     xpub = keys.b58check(VERSION[KIND].to_bytes(4, "big") + raw[4:])
     w = restore_wallet_from_text(xpub, path=os.path.join(
         tempfile.mkdtemp(), "w"), config=conf, gap_limit=30)["wallet"]
     assert w.is_watching_only()
-    m = json.load(open(os.path.join(FIX, "manifest.json")))
-    f = next(x for x in m["fixtures"] if x["id"] == FIXTURE[KIND])
-    tx = tx_from_any(open(os.path.join(FIX, f["file"]), "rb").read())
-    for i in tx.inputs():
-        w.adb.add_transaction(i.utxo, allow_unrelated=True)
+    electrum_rig.give_coins(w, FIX, FIXTURE[KIND])
     return w
 
 
 def build(w):
-    out = [PartialTxOutput.from_address_and_value(
-        "bcrt1qzyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3lgth6c", 50000)]
-    coins = w.get_utxos()
-    try:
-        from electrum.fee_policy import FixedFeePolicy
-        tx = w.make_unsigned_transaction(coins=coins, outputs=out,
-                                         fee_policy=FixedFeePolicy(1000))
-    except ImportError:
-        tx = w.make_unsigned_transaction(coins=coins, outputs=out, fee=1000)
+    tx = electrum_rig.payment(w)
     # Key origins: a wallet of a bare public key knows its own as the root.
     tx.add_info_from_wallet(w)
     me = keys.master("A")
@@ -83,13 +62,4 @@ def main():
         complete(w, *sys.argv[7:9])
 
 
-try:
-    threading.Timer(60, os._exit, (2,)).start()
-    main()
-except BaseException:                                   # noqa: B902
-    import traceback
-    traceback.print_exc()
-    sys.stderr.flush()
-    os._exit(1)
-sys.stdout.flush()
-os._exit(0)     # Electrum's event loop is a thread that does not end
+electrum_rig.finish(main)
