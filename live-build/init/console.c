@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <sys/klog.h>
 #include <sys/reboot.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "live-build/init/init.h"
@@ -48,15 +49,22 @@ console_wipe(const struct machine *m)
 	console_say(m, wipe);
 }
 
-/* Hung up and opened anew: the kernel frees what was typed, and zeroes it. */
+/* Hung up and opened anew: the kernel frees what was typed, and zeroes it.
+ * From now on nobody reads, and what is typed is not shown. */
 void
 console_forget(struct machine *m)
 {
+	struct termios t;
+
 	if (m->tty < 0)
 		return;
 	console_wipe(m);
 	(void)ioctl(m->tty, TIOCVHANGUP);
 	(void)close(m->tty);
 	m->tty = open("/dev/tty1", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (tcgetattr(m->tty, &t) == 0) {
+		t.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG);
+		(void)tcsetattr(m->tty, TCSAFLUSH, &t);
+	}
 	console_wipe(m);
 }

@@ -115,7 +115,7 @@ stop(struct machine *m, int signals, enum end end, const char *why)
 		    "more.  Press the power button, or Ctrl-Alt-Del.\n");
 		while (wait_for(m, signals, -1) != END_OFF)
 			continue;
-		console_wipe(m);
+		console_forget(m);
 	}
 	power_off();
 }

@@ -30,7 +30,7 @@ class Gone(Exception):
 
 class Machine:
     def __init__(self, iso, font, out, fw="bios", mem=512, more=(),
-                 vga=("-vga", "std")):
+                 vga=("-vga", "std"), gdb=False):
         os.makedirs(out, exist_ok=True)
         self.out, self.eyes = out, glass.Glass(font)
         self.ended, self.lines = None, []
@@ -40,7 +40,10 @@ class Machine:
         if os.path.exists(sock):
             os.unlink(sock)
         self.process = subprocess.Popen(
-            self.command(iso, fw, mem, sock) + [*vga, *more],
+            self.command(iso, fw, mem, sock) + [*vga, *more] +
+            (["-chardev", "socket,id=gdb,server=on,wait=off,path=" +
+              os.path.join(out, "gdb"), "-gdb", "chardev:gdb"] if gdb else
+             []),
             stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT,
             stdout=open(os.path.join(out, "qemu.log"), "w"))
         self.connect(sock)
