@@ -15,6 +15,21 @@
 /* Everything that a terminal keeps: attributes, scrollback, the screen. */
 static const char wipe[] = "\033c\033[3J\033[H\033[2J\033[?25l";
 
+/* Red and grey as the kernel has them are too dark to be read on black.
+ * Where this cannot be done they stay so. */
+static void
+colours(int tty)
+{
+	enum { RED = 1, GREY = 8 };
+	unsigned char all[16][3];
+
+	if (ioctl(tty, GIO_CMAP, all) != 0)
+		return;
+	memcpy(all[RED], "\xd0\x40\x40", 3);
+	memcpy(all[GREY], "\x90\x90\x90", 3);
+	(void)ioctl(tty, PIO_CMAP, all);
+}
+
 /* The kernel's words must not stand in a page, no other console can be
  * reached by Alt-F2, and Ctrl-Alt-Del is a signal to us. */
 int
@@ -31,6 +46,7 @@ console_open(struct machine *m)
 	    reboot(RB_DISABLE_CAD) != 0)
 		return -1;
 	console_ellipsis(m);
+	colours(m->tty);
 	console_say(m, "\033%G");	/* UTF-8 */
 	console_wipe(m);
 	return 0;

@@ -31,8 +31,7 @@ CASES = (
 
 
 def opened(name):
-    return owner.start("dying-" + name, mem=memory.MEM, gdb=True,
-                       more=["-no-shutdown"])
+    return owner.start("dying-" + name, mem=memory.MEM, gdb=True)
 
 
 def halted(m, name):
@@ -55,7 +54,7 @@ def one(name, program, function, then):
     m = opened(name)
     try:
         memory.enter(m)
-        harm.harm(m, memory.MEM, program, function)
+        harm.harm(m, program, function)
         then(m, image)
         if m.see("Coldseal has to stop|was wiped and nothing runs"):
             m.picture("stopped")
@@ -70,7 +69,7 @@ def first_process():
     m = opened("init")
     try:
         memory.enter(m)
-        harm.harm(m, memory.MEM, "/init")
+        harm.harm(m, "/init")
         m.press("ctrl+alt+delete")
         why = m.wait_off()
         there = memory.found(m)

@@ -98,14 +98,14 @@ def pages(memory, body, first, last):
             yield at, i
 
 
-def harm(m, megabytes, program, name=None):
+def harm(m, program, name=None):
     """One function of it, or all of it."""
     body = member(program)
     first, last, _ = code(body)
     if name is not None:
         first = function(name, body)
         last = first + 8
-    memory = owner.content(m.memory(megabytes))
+    memory = owner.content(m.memory())
     there = list(pages(memory, body, first, last))
     if not there:
         raise RuntimeError("harm: %s is not in memory" % (name or program))

@@ -6,7 +6,6 @@ there is no other way in, because the image offers none.
 import json
 import os
 import re
-import select
 import shutil
 import socket
 import subprocess
@@ -33,7 +32,7 @@ class Machine:
                  vga=("-vga", "std"), gdb=False):
         os.makedirs(out, exist_ok=True)
         self.out, self.eyes = out, glass.Glass(font)
-        self.ended, self.lines = None, []
+        self.ended, self.lines, self.mem = None, [], mem
         self.sticks, self.taken_out, self.n = {}, set(), 0
         self.begun = time.monotonic()
         sock = os.path.join(out, "qmp")
@@ -52,7 +51,7 @@ class Machine:
         args = ["qemu-system-x86_64", "-machine", "q35", "-accel",
                 "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m",
                 str(mem), "-nodefaults", "-nic", "none", "-display", "none",
-                "-no-reboot", "-device",
+                "-no-reboot", "-no-shutdown", "-device",
                 "qemu-xhci,id=xhci,p2=8,p3=8", "-drive",
                 "if=none,id=live,format=raw,readonly=on,file=" + iso,
                 "-device", "usb-storage,bus=xhci.0,port=1,drive=live,"
@@ -122,11 +121,8 @@ class Machine:
         """Why it went off: "guest-shutdown", "guest-reset", ..."""
         end = time.monotonic() + seconds
         while self.ended is None and time.monotonic() < end:
-            if select.select([self.socket], [], [], 0.5)[0]:
-                try:
-                    self.hear()
-                except Gone:
-                    break
+            self.ask("query-status")
+            time.sleep(0.1)
         return self.ended
 
     def close(self):
@@ -171,6 +167,8 @@ class Machine:
             seen = self.look()
             if good(seen):
                 return True
+            if self.ended:
+                raise Gone("%s: %s" % (self.ended, self.panic()))
             if time.monotonic() > end:
                 return False
             time.sleep(0.1)
@@ -233,12 +231,20 @@ class Machine:
                     time.sleep(0.05)
 
     # --- memory ------------------------------------------------------------
-    def memory(self, megabytes):
+    def panic(self):
+        """Why the kernel gave up, from its log in memory."""
+        path = self.memory()
+        with open(path, "rb") as f:
+            m = re.search(rb"Kernel panic - [ -~]+", f.read())
+        os.unlink(path)
+        return m[0].decode() if m else "no panic"
+
+    def memory(self):
         """A file with all of it, below 2 GiB, as it is at this moment."""
         path = os.path.join(self.out, "memory")
         if self.ended is None:
             self.ask("stop")
-        self.ask("pmemsave", val=0, size=megabytes << 20, filename=path)
+        self.ask("pmemsave", val=0, size=self.mem << 20, filename=path)
         if self.ended is None:
             self.ask("cont")
         return path

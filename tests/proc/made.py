@@ -10,8 +10,8 @@ import sys
 
 from procs import (ROOT, TMP, end, go_on, gone, in_terminal, press, see, show,
                    skip_without, stat, stop, tell, text, whole_family)
-from needles import keys, needles, number, parts, words_of
-from secrets import OPEN, OUTSIDE, locked_memory, said, search
+from needles import OPEN, keys, needles, number, parts, words_of
+from secrets import OUTSIDE, locked_memory, said, search
 import monero_prims as xmr
 
 ROLLS = "62535134123665432261551643214261365421546314255362"

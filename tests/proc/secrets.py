@@ -16,10 +16,10 @@ import sys
 import time
 
 from procs import (NAMES, PROGRAM, TMP, at_rest, end, family, go_on, gone,
-                   in_terminal, press, see, show, skip_without, stat, stop, tell, text,
-                   until, whole_family, write)
-from needles import (PART, binary_secrets, keys, needles, number, unsigned,
-                     words_of)
+                   in_terminal, press, see, show, skip_without, stat, stop,
+                   tell, text, until, whole_family, write)
+from needles import (MORE, OPEN, PART, binary_secrets, keys, needles, number,
+                     unsigned, words_of)
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 PASSPHRASE = "Zq7-kestrel, Umbra"
@@ -90,8 +90,6 @@ def said(found):
 
 
 OUTSIDE = [n for n in NAMES if n != "cs-keeper"]
-# The seed and the words, for backups and the vault.
-OPEN = {"master key", "master chain code"}
 
 
 def outside(fam, moment, wanted=None):
@@ -107,8 +105,7 @@ def keeper_open(fam, moment):
     tell("%s: the keeper holds the master key (the control)" % moment,
          OPEN <= set(f), said(f))
     rest = {n: w for n, w in f.items()
-            if n not in OPEN | {"derived key"} and
-            n != "chain code above the account"}
+            if n not in OPEN | MORE}
     tell("%s: of the words' letters, passphrase and entropy nothing is left, "
          "nor of work on them" % moment, not rest, said(rest))
 
