@@ -55,9 +55,13 @@ test-image: need-image
 	@tools/tap.py "tests/image/run $B" "tests/image/media $B" \
 	  "tests/image/release $B"
 
+## bench-image: the image beside an ordinary live image of Debian; as root
+bench-image: need-image
+	@tests/image/bench $B
+
 ## lock: renew the list of packages that the image is built with
 lock: need-image
 	@live-build/pool lock
 
-.PHONY: need-image image image-debug image-repro expect verify stick attest test-image \
-  lock
+.PHONY: need-image image image-debug image-repro bench-image expect verify stick \
+  attest test-image lock
