@@ -162,6 +162,9 @@ say_odd(const char *vault, const struct vault_about *a)
 	for (i = 0; i < 2; i++)
 		if (what[a->state[i]] != NULL)
 			cli_say(vault, what[a->state[i]]);
+	if (a->odd > 0)
+		cli_say(vault, "something that it remembers is not readable, "
+		    "and is left out");
 }
 
 int

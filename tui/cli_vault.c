@@ -109,10 +109,12 @@ show_kept(struct listing *l, const struct kept *k)
 	}
 	if (l->log)
 		return 0;
-	return k->type == KEPT_KEY ? show_key(k) :
+	if ((k->type == KEPT_KEY ? show_key(k) :
 	    k->type == KEPT_WALLET ? show_wallet(k) :
 	    k->type == KEPT_LABEL || k->type == KEPT_SETTING ? show_pair(k) :
-	    ERR_NONE;
+	    ERR_NONE) != 0)
+		printf("%u is not readable\n", k->id);
+	return 0;
 }
 
 static enum err

@@ -166,6 +166,8 @@ struct vault_about {
 	uint64_t	 sequence;		/* of the state that is open */
 	struct vault_cost cost;
 	uint32_t	 room;			/* bytes left in it */
+	uint32_t	 odd;			/* things that the clerk could
+						 * not read when it opened */
 	enum slot_state	 state[2];		/* of the file's two states */
 };
 

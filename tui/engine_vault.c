@@ -37,6 +37,7 @@ take_about(struct engine *e, struct vault_about *a)
 	a->cost.passes = read_u32le(&r);
 	a->cost.kib = read_u32le(&r);
 	a->room = read_u32le(&r);
+	a->odd = 0;
 	for (i = 0; i < 2; i++) {
 		uint8_t state = read_u8(&r);
 
@@ -87,14 +88,20 @@ engine_vault_new(struct engine *e, struct span passphrase,
 
 /* The clerk begins with what the vault remembers. */
 static enum err
-recall(struct engine *e)
+recall(struct engine *e, uint32_t *odd)
 {
+	struct reader r;
 	enum err err;
 	int fd;
 
 	if ((err = engine_vault_list(e, &fd)) != 0)
 		return err;
-	err = engine_ask_clerk(e, MSG_RECALL, span_of(NULL, 0), &fd, 1);
+	if ((err = engine_ask_clerk(e, MSG_RECALL, span_of(NULL, 0), &fd,
+	    1)) == 0) {
+		r = reader_of(e->packet.body);
+		*odd = read_u32le(&r);
+		err = reader_done(&r);
+	}
 	(void)close(fd);
 	packet_end(&e->packet);
 	return err;
@@ -113,7 +120,7 @@ engine_vault_open(struct engine *e, int file, struct span passphrase,
 		return err;
 	e->vault = true;
 	e->each_time = (a->flags & VAULT_EACH_TIME) != 0;
-	return recall(e);
+	return recall(e, &a->odd);
 }
 
 enum err
@@ -266,7 +273,18 @@ engine_vault_clean(const struct engine *e)
 
 /* --- what was learnt ------------------------------------------------------ */
 
-/* The clerk's list is not believed further than that: wallets and coins. */
+/* The clerk's list is not believed further than that: wallets and coins, in
+ * the form that they have. */
+static enum err
+believed(const struct kept *k)
+{
+	struct kept_wallet w;
+	struct kept_coin c;
+
+	return k->type == KEPT_WALLET ? read_kept_wallet(k->body, &w) :
+	    k->type == KEPT_COIN ? read_kept_coin(k->body, &c) : ERR_FORM;
+}
+
 static enum err
 put_all(struct engine *e, struct span list, size_t *n, struct fault *f)
 {
@@ -276,9 +294,8 @@ put_all(struct engine *e, struct span list, size_t *n, struct fault *f)
 
 	*n = 0;
 	while (err == 0 && read_kept(&r, &k)) {
-		if (k.type != KEPT_WALLET && k.type != KEPT_COIN)
-			return ERR_FORM;
-		err = engine_vault_put(e, k.type, k.body, f);
+		if ((err = believed(&k)) == 0)
+			err = engine_vault_put(e, k.type, k.body, f);
 		*n += err == 0;
 	}
 	return err != 0 ? err : reader_done(&r);

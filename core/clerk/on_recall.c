@@ -2,6 +2,7 @@
  * What a vault remembers from one session to the next: wallets that were
  * registered, and the amounts of coins that were seen.
  */
+#include <string.h>
 #include <unistd.h>
 
 #include "core/clerk/state.h"
@@ -18,20 +19,24 @@ recall_wallet(struct clerk *c, struct span body)
 	struct session_wallet w = { .kept = true };
 	struct kept_wallet k;
 	const struct wallet *chain;
+	const struct job *job;
 	const char *name;
 	enum err e;
+	void *req;
 
 	if ((e = read_kept_wallet(body, &k)) != 0)
 		return e;
-	name = arena_text(&c->memory, "%.*s", (int)k.chain.n, k.chain.p);
-	w.name = arena_text(&c->memory, "%.*s", (int)k.name.n, k.name.p);
-	w.text = arena_text(&c->memory, "%.*s", (int)k.text.n, k.text.p);
+	name = arena_text(&c->arena, "%.*s", (int)k.chain.n, k.chain.p);
+	w.name = arena_text(&c->arena, "%.*s", (int)k.name.n, k.name.p);
+	w.text = arena_text(&c->arena, "%.*s", (int)k.text.n, k.text.p);
 	if (name == NULL || w.name == NULL || w.text == NULL)
 		return ERR_SPACE;
 	if ((chain = wallet_find(name)) == NULL)
 		return ERR_UNKNOWN;
 	w.chain = chain->chain;
 	w.network = k.network;
+	if ((e = clerk_recall(c, &w, &job, &req)) != 0)
+		return e;
 	return session_add_wallet(&c->session, &w);
 }
 
@@ -39,57 +44,63 @@ recall_wallet(struct clerk *c, struct span body)
 static enum err
 recall_coin(struct span body, struct session_record *out)
 {
-	struct reader r = reader_of(body);
-	size_t i;
+	struct kept_coin coin;
+	enum err e = read_kept_coin(body, &coin);
 
-	*out = (struct session_record){ .known = KNOWN_CLAIMED,
-	    .kept = true };
-	read_bytes(&r, out->key, sizeof(out->key));
-	for (i = 0; i < 4; i++)
-		out->amount.w[i] = read_u64le(&r);
-	return reader_done(&r);
+	*out = (struct session_record){ .amount = coin.amount,
+	    .known = KNOWN_CLAIMED, .kept = true };
+	memcpy(out->key, coin.key, sizeof(out->key));
+	return e;
 }
 
+/* What cannot be read does not stand in the way of the rest, nor of the keys:
+ * who put it there may have wanted just that.  It is counted. */
 static enum err
-recall(struct clerk *c, struct span list, struct fault *f)
+recall(struct clerk *c, struct span list, uint32_t *odd)
 {
 	struct session_record *rec = arena_new(&c->arena,
 	    struct session_record, list.n / COIN + 1);
 	struct reader r = reader_of(list);
+	size_t n = 0, used = c->arena.used;
 	struct kept k;
-	size_t n = 0;
-	enum err e = rec == NULL ? ERR_SPACE : ERR_NONE;
+	enum err e;
 
-	while (e == 0 && read_kept(&r, &k)) {
-		fault_set(f, k.id, "number %u of the vault", k.id);
-		if (k.type == KEPT_WALLET)
-			e = recall_wallet(c, k.body);
-		else if (k.type == KEPT_COIN)
-			e = recall_coin(k.body, &rec[n++]);
+	if (rec == NULL)
+		return ERR_SPACE;
+	while (read_kept(&r, &k)) {
+		e = k.type == KEPT_WALLET ? recall_wallet(c, k.body) :
+		    k.type == KEPT_COIN ? recall_coin(k.body, &rec[n]) :
+		    ERR_NONE;
+		if (e == ERR_SPACE)
+			return e;
+		*odd += e != 0;
+		n += k.type == KEPT_COIN && e == 0;
+		arena_back(&c->arena, used);
 	}
-	if (e == 0 && (e = reader_done(&r)) == 0)
-		e = session_learn(&c->session, rec, n);
-	return e;
+	return (e = reader_done(&r)) != 0 ? e : session_learn(&c->session,
+	    rec, n);
 }
 
-/* The list of an open vault. */
+/* The list of an open vault; back: how many of it could not be read. */
 enum err
 clerk_on_recall(struct clerk *c, struct packet *p, struct sink *reply,
     struct fault *f)
 {
 	int fd = packet_take(p, 0);
 	struct span list;
+	uint32_t odd = 0;
 	enum err e;
 
-	(void)reply;
+	(void)f;
 	clerk_clear(c);
 	if ((e = memfd_map(fd, &list)) == 0) {
-		e = recall(c, list, f);
+		e = recall(c, list, &odd);
 		memfd_unmap(list);
 	}
 	if (fd >= 0)
 		(void)close(fd);
 	arena_clear(&c->arena);
+	put_u32le(reply, odd);
 	return e;
 }
 
@@ -98,11 +109,10 @@ put_coin(struct sink *s, const struct session_record *rec)
 {
 	uint8_t body[COIN];
 	struct sink b = sink_to_buf(body, sizeof(body));
-	size_t i;
+	struct kept_coin coin = { .amount = rec->amount };
 
-	put_span(&b, SPAN_OF(rec->key));
-	for (i = 0; i < 4; i++)
-		put_u64le(&b, rec->amount.w[i]);
+	memcpy(coin.key, rec->key, sizeof(coin.key));
+	put_kept_coin(&b, &coin);
 	put_kept(s, KEPT_COIN, 0, span_of(body, b.total));
 }
 

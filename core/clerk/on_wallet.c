@@ -17,9 +17,8 @@ send_text(struct packet *p, struct span text)
 	return e;
 }
 
-/* One that is registered, by whichever job knows such wallets. */
-static enum err
-recall(struct clerk *c, const struct session_wallet *w,
+enum err
+clerk_recall(struct clerk *c, const struct session_wallet *w,
     const struct job **job, void **req)
 {
 	enum err e = ERR_UNKNOWN;
@@ -71,7 +70,7 @@ clerk_on_wallets(struct clerk *c, struct packet *p, struct sink *reply,
 	s = sink_to_buf(text, TEXT_MAX);
 	for (i = 0; (w = kept(&c->session, network, i)) != NULL; i++) {
 		used = c->arena.used;
-		if ((e = recall(c, w, &job, &req)) != 0 ||
+		if ((e = clerk_recall(c, w, &job, &req)) != 0 ||
 		    (e = job->tell(req, &t, &c->arena, &s)) != 0)
 			return e;
 		c->arena.used = used;
@@ -106,7 +105,7 @@ clerk_on_wallet(struct clerk *c, struct packet *p, struct sink *reply,
 		return e;
 	if (which > 0 && (w = kept(&c->session, network, which - 1)) == NULL)
 		return ERR_RANGE;
-	if (which > 0 && (e = recall(c, w, &job, &req)) != 0)
+	if (which > 0 && (e = clerk_recall(c, w, &job, &req)) != 0)
 		return e;
 	if (job == NULL || job->tell == NULL) {
 		fault_set(f, 0, "a file that describes no wallet");

@@ -59,6 +59,9 @@ clerk_on clerk_on_open, clerk_on_agree, clerk_on_make, clerk_on_forget,
     clerk_on_wallets, clerk_on_wallet, clerk_on_recall, clerk_on_learnt,
     clerk_on_join, clerk_on_stop;
 
+/* A wallet that is registered, by whichever job knows such. */
+enum err clerk_recall(struct clerk *, const struct session_wallet *,
+	    const struct job **, void **req) must_check;
 /* Clears the desk: what the file at hand needed. */
 void	 clerk_clear(struct clerk *);
 

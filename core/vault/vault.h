@@ -68,6 +68,7 @@
  *		Nothing in .body is spending secret: keys are sealed in it
  *	tests	tests/unit/vault_test.c, tests/unit/vault_things_test.c,
  *		tests/unit/keeper_vault_test.c, tests/fuzz/fuzz_vault.c,
+ *		tests/unit/vault_hostile_test.c,
  *		tests/faults/vault_faults_test.c, tests/e2e/vault.py
  */
 #ifndef CORE_VAULT_VAULT_H

@@ -104,3 +104,25 @@ read_kept_wallet(struct span body, struct kept_wallet *w)
 		return ERR_FORM;
 	return w->name.n == 0 ? ERR_NONE : name_ok(w->name);
 }
+
+void
+put_kept_coin(struct sink *s, const struct kept_coin *c)
+{
+	size_t i;
+
+	put_span(s, SPAN_OF(c->key));
+	for (i = 0; i < 4; i++)
+		put_u64le(s, c->amount.w[i]);
+}
+
+enum err
+read_kept_coin(struct span body, struct kept_coin *c)
+{
+	struct reader r = reader_of(body);
+	size_t i;
+
+	read_bytes(&r, c->key, sizeof(c->key));
+	for (i = 0; i < 4; i++)
+		c->amount.w[i] = read_u64le(&r);
+	return reader_done(&r);
+}

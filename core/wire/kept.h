@@ -16,13 +16,14 @@
  *	owns	nothing; spans point into what is read
  *	errors	ERR_FORM, ERR_RANGE, those of the reader
  *	secrets	none
- *	tests	tests/unit/vault_things_test.c
+ *	tests	tests/unit/vault_things_test.c, tests/unit/recall_test.c
  */
 #ifndef CORE_WIRE_KEPT_H
 #define CORE_WIRE_KEPT_H
 
 #include "core/base/keykind.h"
 #include "core/base/network.h"
+#include "core/base/num.h"
 #include "core/base/reader.h"
 #include "core/base/sink.h"
 
@@ -73,6 +74,11 @@ struct kept_wallet {
 	struct span	 name, text;
 };
 
+struct kept_coin {
+	uint8_t		 key[36];	/* an outpoint */
+	struct num	 amount;
+};
+
 void	 put_kept(struct sink *, enum kept_type, uint32_t id, struct span);
 /* The next of a list; false at its end, or where r.err is set. */
 bool	 read_kept(struct reader *, struct kept *);
@@ -83,5 +89,7 @@ void	 put_kept_key(struct sink *, const struct kept_key *);
 enum err read_kept_key(struct span, struct kept_key *) must_check;
 void	 put_kept_wallet(struct sink *, const struct kept_wallet *);
 enum err read_kept_wallet(struct span, struct kept_wallet *) must_check;
+void	 put_kept_coin(struct sink *, const struct kept_coin *);
+enum err read_kept_coin(struct span, struct kept_coin *) must_check;
 
 #endif

@@ -1,0 +1,166 @@
+/* What a vault remembers, told to a fresh clerk: also where somebody put there
+ * what nobody can read. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "core/chain/bitcoin/descriptor.h"
+#include "core/clerk/state.h"
+#include "core/proc/memory.h"
+#include "core/wire/kept.h"
+
+#define WALLET "wpkh([73c5da0a/84h/0h/0h]xpub6CatWdiZiodmUeTDp8LT5or8nmbKNc" \
+	"uyvz7WyksVFkKB4RHwCD3XyuvPEbvqAQY3rAPshWcMLoP2fMFMKHPJ4ZeZXYVUhLv1" \
+	"VMrjPC7PW6V/<0;1>/*)"
+
+static uint8_t list_mem[1 << 16], memory_mem[1 << 20], arena_mem[4 << 20];
+static struct clerk clerk;
+static struct sink list;
+static uint32_t odd;
+static char wallet[256];		/* with its checksum */
+
+static int
+begin(void **state)
+{
+	char sum[DESCRIPTOR_SUM + 1];
+
+	(void)state;
+	if (descriptor_sum(span_text(WALLET), sum) != 0)
+		return -1;
+	(void)snprintf(wallet, sizeof(wallet), "%s#%s", WALLET, sum);
+	clerk = (struct clerk){ .state = CLERK_IDLE };
+	clerk.arena = (struct arena){ arena_mem, sizeof(arena_mem), 0 };
+	clerk.memory = (struct arena){ memory_mem, sizeof(memory_mem), 0 };
+	clerk.session.arena = &clerk.memory;
+	list = sink_to_buf(list_mem, sizeof(list_mem));
+	return 0;
+}
+
+static void
+add(enum kept_type type, const uint8_t *body, size_t n)
+{
+	put_kept(&list, type, (uint32_t)list.total + 1, span_of(body, n));
+}
+
+static void
+add_wallet(const char *chain, const char *name, const char *text)
+{
+	uint8_t body[1024];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	struct kept_wallet w = { span_text(chain), NET_MAIN, span_text(name),
+	    span_text(text) };
+
+	put_kept_wallet(&s, &w);
+	assert_int_equal(s.err, 0);
+	add(KEPT_WALLET, body, s.total);
+}
+
+static void
+add_coin(uint8_t first, uint64_t amount)
+{
+	struct kept_coin c = { .key = { first }, .amount = { { amount } } };
+	uint8_t body[128];
+	struct sink s = sink_to_buf(body, sizeof(body));
+
+	put_kept_coin(&s, &c);
+	add(KEPT_COIN, body, s.total);
+}
+
+static enum err
+recall(void)
+{
+	uint8_t reply_mem[64];
+	struct sink reply = sink_to_buf(reply_mem, sizeof(reply_mem));
+	static struct packet p;
+	struct fault f = { 0 };
+	struct reader r;
+	enum err e;
+
+	p = (struct packet){ .type = MSG_RECALL, .nfd = 1 };
+	assert_int_equal(memfd_new("list", &p.fd[0]), 0);
+	assert_int_equal(memfd_write(p.fd[0], span_of(list_mem, list.total)),
+	    0);
+	assert_int_equal(memfd_seal(p.fd[0]), 0);
+	if ((e = clerk_on_recall(&clerk, &p, &reply, &f)) != 0)
+		return e;
+	r = reader_of(span_of(reply_mem, reply.total));
+	odd = read_u32le(&r);
+	assert_int_equal(reader_done(&r), 0);
+	return 0;
+}
+
+static void
+test_wallets_and_coins_are_known_again(void **state)
+{
+	uint8_t key[36] = { 7 };
+	const struct session_record *rec;
+
+	(void)state;
+	add_wallet("btc", "savings", wallet);
+	add_coin(9, 5);
+	add_coin(7, 12345);
+	assert_int_equal(recall(), 0);
+	assert_int_equal(odd, 0);
+	assert_int_equal(clerk.session.nwallet, 1);
+	assert_string_equal(clerk.session.wallet[0].name, "savings");
+	assert_string_equal(clerk.session.wallet[0].text, wallet);
+	assert_true(clerk.session.wallet[0].kept);
+	assert_int_equal(clerk.session.n, 2);
+	assert_non_null(rec = session_find(&clerk.session, key));
+	assert_int_equal(rec->amount.w[0], 12345);
+	assert_int_equal(rec->known, KNOWN_CLAIMED);
+}
+
+/* A clerk that was taken over has it keep what would stop every later one:
+ * bytes that are no wallet, a wallet that is no descriptor, of a chain that
+ * nobody knows, half a coin.  All else is recalled. */
+static void
+test_what_nobody_can_read_stops_nothing(void **state)
+{
+	uint8_t key[36] = { 7 };
+
+	(void)state;
+	add(KEPT_WALLET, (const uint8_t *)"xyz", 3);
+	add_wallet("btc", "evil", "wsh(multi(2,nothing))");
+	add_wallet("doge", "evil", wallet);
+	add(KEPT_COIN, (const uint8_t *)"half a coin", 11);
+	add_wallet("btc", "savings", wallet);
+	add_coin(7, 12345);
+	assert_int_equal(recall(), 0);
+	assert_int_equal(odd, 4);
+	assert_int_equal(clerk.session.nwallet, 1);
+	assert_string_equal(clerk.session.wallet[0].name, "savings");
+	assert_int_equal(clerk.session.n, 1);
+	assert_non_null(session_find(&clerk.session, key));
+}
+
+/* Of the list itself nothing is left out. */
+static void
+test_a_list_that_is_none_is_refused(void **state)
+{
+	(void)state;
+	add_coin(7, 12345);
+	list.total--;
+	assert_int_equal(recall(), ERR_SHORT);
+	assert_int_equal(clerk.session.n, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(
+		    test_wallets_and_coins_are_known_again, begin),
+		cmocka_unit_test_setup(
+		    test_what_nobody_can_read_stops_nothing, begin),
+		cmocka_unit_test_setup(test_a_list_that_is_none_is_refused,
+		    begin),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
