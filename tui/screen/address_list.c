@@ -20,7 +20,7 @@ draw_one(struct canvas *c, int x, int y, const char *line, size_t n,
     bool here)
 {
 	const char *blank = memchr(line, ' ', n);
-	size_t path, at, i, room = 44;
+	size_t path, at, i, room = 48;
 	char index[16];
 
 	if (blank == NULL)

@@ -5,9 +5,9 @@ static const struct step {
 	const char	*where, *what;
 } steps[] = {
 	{ "Once, here",
-	    "Enter the words of the wallet (F2 goes to Monero's). Press v, "
-	    "then e: the view-only details go to a stick, or show as a QR "
-	    "code." },
+	    "Enter the words of the wallet (F2 goes to Monero's), or make a "
+	    "new one of 25 words (n). Press v, then e: the view-only details "
+	    "go to a stick, or show as a QR code." },
 	{ "Once, online",
 	    "Make a view-only wallet of them: in Feather, a wallet from keys; "
 	    "with monero-wallet-cli, --generate-from-view-key." },
@@ -39,6 +39,7 @@ static const struct step {
 };
 
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
+#define LAST 4			/* of them fill the smallest screen */
 
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
@@ -57,7 +58,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 static struct scroll
 scroll(struct app *a)
 {
-	return (struct scroll){ &a->scroll, STEPS - 1, 3 };
+	return (struct scroll){ &a->scroll, STEPS - LAST, 3 };
 }
 
 static const struct binding keys[] = {
