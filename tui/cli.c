@@ -285,6 +285,10 @@ one_file(struct engine *en, const struct options *opt, const char *file)
 	if (o->err == 0 && (opt->command == CMD_SIGN ||
 	    opt->command == CMD_VAULT))
 		sign(en, opt, o);
+	if (opt->command == CMD_LOOK && o->err == 0 && page_waits(o->page))
+		cli_say(file, "its page is another one after the file with "
+		    "all outputs was signed: coldseal sign OUTPUTS, or "
+		    "OUTPUTS and this file in one call");
 	told = opt->command == CMD_WALLET && (invites(o) ||
 	    wallet(en, opt, o));
 	if (opt->json && !told)

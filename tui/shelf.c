@@ -196,11 +196,10 @@ item_judge(struct item *it, const struct page *p)
 			it->state = ITEM_REFUSED;
 		}
 	}
-	/* Not now, but as soon as another file was answered. */
-	if (worst != NULL && code_is(worst, ".outputs.gap")) {
+	if (page_waits(p)) {
 		it->state = ITEM_PENDING;
-		(void)snprintf(it->say, sizeof(it->say), "first open a file "
-		    "with all outputs of its wallet");
+		(void)snprintf(it->say, sizeof(it->say), "waits: open a file "
+		    "of all outputs first");
 	} else if (worst != NULL)
 		(void)snprintf(it->say, sizeof(it->say), "%s", worst->text);
 	else if (p->verdict == VERDICT_REFUSE && it->state == ITEM_PENDING)

@@ -202,3 +202,28 @@ page_agree_prompt(const struct page *p, struct arena *a, const char **out)
 	    amount, p->coin);
 	return *out == NULL ? ERR_SPACE : ERR_NONE;
 }
+
+/* Does the code end so?  ".outputs.gap" of whatever chain. */
+static bool
+code_ends(const char *code, const char *end)
+{
+	size_t n = strlen(code), m = strlen(end);
+
+	return n >= m && strcmp(code + n - m, end) == 0;
+}
+
+bool
+page_waits(const struct page *p)
+{
+	bool waits = false;
+	size_t i;
+
+	for (i = 0; i < p->nfinding; i++) {
+		if (p->finding[i].level != LEVEL_REFUSE)
+			continue;
+		if (!code_ends(p->finding[i].code, ".outputs.gap"))
+			return false;
+		waits = true;
+	}
+	return waits;
+}

@@ -67,6 +67,9 @@ char	 page_mark(const struct page_row *);
 uint32_t page_parts(const struct page *);	/* transactions; 1 or more */
 size_t	 page_agree_row(const struct page *);
 
+/* Refused now, and not any more once another file was answered. */
+bool	 page_waits(const struct page *);
+
 /* What must be typed to agree, and the sentence that asks for it. */
 enum err page_agree_word(const struct page *, char out[16]) must_check;
 enum err page_agree_prompt(const struct page *, struct arena *,

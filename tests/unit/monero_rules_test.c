@@ -464,8 +464,8 @@ test_images_of_the_sets_own_list_are_shown(void **state)
 	assert_int_equal(look(), 0);
 	assert_int_equal(desk.j.verdict, VERDICT_ALLOW);
 	assert_int_equal(desk.study.intent.fact[0].kind, FACT_IMPORT);
-	assert_string_equal(desk.study.intent.fact[0].to, "47 key images "
-	    "asked for beside, of the wallet's outputs 0 to 46");
+	assert_string_equal(desk.study.intent.fact[0].to, "and 47 key images, "
+	    "of the wallet's outputs 0 to 46");
 	take(ONE);
 	assert_int_equal(look(), 0);
 	for (i = 0; i < desk.study.intent.nfact; i++)

@@ -269,6 +269,28 @@ test_page_numbers_out_of_range_are_refused(void **state)
 	assert_int_equal(reread(&p), ERR_RANGE);
 }
 
+/* Nothing but what another file mends may be refused about it. */
+static void
+test_what_waits_for_another_file(void **state)
+{
+	struct finding f[] = {
+		{ "xmr.outputs.gap", LEVEL_REFUSE, "" },
+		{ "xmr.fee.high", LEVEL_WARN, "" },
+		{ "xmr.ring.order", LEVEL_REFUSE, "" },
+	};
+	struct page p = { .finding = f };
+
+	(void)state;
+	assert_false(page_waits(&p));
+	p.nfinding = 2;
+	assert_true(page_waits(&p));
+	p.nfinding = 3;
+	assert_false(page_waits(&p));
+	p.finding = f + 1;
+	p.nfinding = 1;
+	assert_false(page_waits(&p));
+}
+
 int
 main(void)
 {
@@ -284,6 +306,7 @@ main(void)
 		    test_page_that_contradicts_itself_is_refused),
 		cmocka_unit_test(test_page_plan_out_of_order_is_refused),
 		cmocka_unit_test(test_page_numbers_out_of_range_are_refused),
+		cmocka_unit_test(test_what_waits_for_another_file),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -71,7 +71,10 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	x = canvas_textf(c, 1, c->h - 2, STYLE_DIM, "lines %zu-%zu of %zu%s",
 	    r->nline > 0 ? r->top + 1 : 0, last, r->nline,
 	    last == r->nline ? ", end" : "");
-	if (r->page->verdict == VERDICT_REFUSE)
+	if (page_waits(r->page))
+		(void)canvas_text(c, x + 2, c->h - 2, STYLE_BANG,
+		    "it waits for another file; the reason says which");
+	else if (r->page->verdict == VERDICT_REFUSE)
 		(void)canvas_text(c, x + 2, c->h - 2, STYLE_REFUSE,
 		    " refused: there is no way to sign this ");
 	else if (!r->seen_end)

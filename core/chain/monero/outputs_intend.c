@@ -138,9 +138,9 @@ answer_fact(const struct outputs_request *q, uint64_t foreign, uint64_t traits,
 		to = arena_text(a, "%llu of %llu outputs are not yours",
 		    (unsigned long long)foreign, n);
 	else
-		to = arena_text(a, "%llu key image%s asked for, of the "
-		    "wallet's outputs %llu to %llu: they show it which are "
-		    "spent", n, many(l->n), from, from + n - 1);
+		to = arena_text(a, "%llu key image%s for the online wallet, "
+		    "of its outputs %llu to %llu: it learns which are spent",
+		    n, many(l->n), from, from + n - 1);
 	if (to == NULL)
 		return ERR_SPACE;
 	add(out, to, KNOWN_PROVEN, foreign > 0 ? "" : "our keys")->traits =

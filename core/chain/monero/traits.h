@@ -23,7 +23,7 @@
 #define AGAIN "; make the transaction again"
 #define EXPORT_ALL "; in Feather: export all outputs, in "		\
 	"monero-wallet-cli: export_outputs all FILE; open that file here " \
-	"first"
+	"first, and agree to it"
 
 /* name, code behind "xmr.", level, one sentence: what is wrong; what to do. */
 #define XMR_LIST(X)							\

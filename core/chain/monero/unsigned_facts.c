@@ -85,9 +85,10 @@ list_fact(const struct records *l, struct arena *a, struct intent *out)
 	f = add(out, FACT_IMPORT, 0, 0);
 	f->known = KNOWN_PROVEN;
 	f->how = "our keys";
-	f->to = arena_text(a, "%zu key image%s asked for beside, of the "
-	    "wallet's outputs %llu to %llu", l->n, l->n == 1 ? "" : "s",
-	    (unsigned long long)l->offset,
+	f->to = l->n == 1 ? arena_text(a, "and the key image of the wallet's "
+	    "output %llu", (unsigned long long)l->offset) :
+	    arena_text(a, "and %zu key images, of the wallet's outputs %llu "
+	    "to %llu", l->n, (unsigned long long)l->offset,
 	    (unsigned long long)(l->offset + l->n - 1));
 	return f->to == NULL ? ERR_SPACE : ERR_NONE;
 }
