@@ -262,12 +262,13 @@ asked(struct engine *en, const struct options *opt, bool again)
 	if ((code = lock_ask(opt->passphrase, "Passphrase of the vault: ",
 	    false, &l)) != EXIT_DONE)
 		return code;
-	if (!again)
-		code = lock_open(en, opt->vault, l->text, &a);
-	else if ((e = engine_vault_again(en, l->text, &a)) != 0)
+	if (again && (e = engine_vault_again(en, l->text, &a)) != 0)
 		code = lock_fail(opt->vault, e, &(struct fault){ 0 });
+	else if (!again)
+		code = lock_open(en, opt->vault, l->text, &a);
 	lock_end(l);
-	return code == EXIT_DONE ? lock_load(en, opt->vault, opt->name) : code;
+	return code == EXIT_DONE && opt->command != CMD_NEW ?
+	    lock_load(en, opt->vault, opt->name) : code;
 }
 
 int
@@ -282,6 +283,24 @@ cli_vault_again(struct engine *en, const struct options *opt)
 	if (opt->vault == NULL || !engine_vault_asks(en))
 		return EXIT_DONE;
 	return asked(en, opt, true);
+}
+
+/* A key that was just made goes in. */
+int
+cli_vault_take(struct engine *en, const struct options *opt,
+    const struct fpr *fpr)
+{
+	struct fault f = { 0 };
+	char text[9];
+	enum err e;
+
+	if (opt->vault == NULL)
+		return EXIT_DONE;
+	fpr_text(fpr, text);
+	if ((e = engine_vault_keep(en, fpr, span_text(opt->name != NULL ?
+	    opt->name : text), &f)) != 0)
+		return lock_fail(opt->vault, e, &f);
+	return lock_store(en, opt->vault, false);
 }
 
 enum err

@@ -166,7 +166,7 @@ cli_new(struct engine *en, const struct options *opt)
 	if (e == 0 && (e = end) == 0) {
 		fpr_text(&fpr, text);
 		printf("fingerprint: %s\n", text);
-		return EXIT_DONE;
+		return cli_vault_take(en, opt, &fpr);
 	}
 	fprintf(stderr, "coldseal: no key was made: %s\n", e == ERR_IO ?
 	    "this asks on a terminal, and writes words nowhere else" :

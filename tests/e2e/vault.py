@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -315,6 +316,49 @@ def wallets():
          rc != 0, (rc, out))
 
 
+def unreadable():
+    """what a clerk that was taken over put there does not lock the owner
+    out"""
+    if not have_nacl():
+        tell("a wallet of no chain # SKIP no python3-nacl", True)
+        return
+    v = shutil.copy(path("multi.vault"), path("odd.vault"))
+    r = subprocess.run(["/usr/bin/python3", "-c", ODD, v, PASS],
+                       capture_output=True, text=True)
+    rc, out, err = run("address", "--vault", v)
+    tell("a wallet of no known chain is left out, and that is said",
+         r.returncode == 0 and rc == 0 and "not readable" in err,
+         (r, rc, err))
+    rc, out, err = vault("list", file=v)
+    tell("it is listed", rc == 0 and re.search("^2 ", out, re.M),
+         (rc, out, err))
+    rc, out, err = vault("remove", "2", file=v)
+    tell("and taken out", rc == 0 and not run("address", "--vault", v)[2],
+         (rc, err))
+
+
+# The body of the newer state, with "btc" made "xxx", sealed again.
+ODD = """
+import hashlib, sys
+sys.path.insert(0, %r)
+sys.dont_write_bytecode = True
+import vault_reader as v
+from nacl import bindings as b
+path, passphrase = sys.argv[1], sys.argv[2].encode()
+data = bytearray(open(path, "rb").read())
+slots = [bytes(data[:v.SLOT]), bytes(data[v.SLOT:])]
+i = max((0, 1), key=lambda n: v.head(slots[n])["sequence"])
+h = v.head(slots[i])
+k = v.keys_of(h, passphrase)
+body = v.unbox(k["body"], h["nonce"], slots[i][:128], slots[i][128:])
+body = body.replace(b"\\3\\0\\0\\0btc", b"\\3\\0\\0\\0xxx")
+box = b.crypto_aead_xchacha20poly1305_ietf_encrypt(
+    body, slots[i][:128], h["nonce"], k["body"])
+data[i * v.SLOT + 128:(i + 1) * v.SLOT] = box
+open(path, "wb").write(data)
+""" % os.path.join(ROOT, "tests", "peers")
+
+
 def policies():
     """every wallet of the fixtures that our first key may register"""
     v, names = path("policies.vault"), []
@@ -449,26 +493,83 @@ def another_reader():
          not isinstance(reader(passphrase="no"), dict))
 
 
+class Terminal:
+    """the program at a terminal of its own"""
+
+    def __init__(self, *args):
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.execv(PROGRAM, [PROGRAM, *args])
+        self.said, self.at = b"", 0
+
+    def see(self, pattern):
+        """waits until it says this after what was seen before"""
+        end = time.time() + 60
+        while time.time() < end:
+            m = re.search(pattern, self.said[self.at:])
+            if m:
+                self.at += m.end()
+                return m
+            if not select.select([self.fd], [], [], 1)[0]:
+                continue
+            try:
+                self.said += os.read(self.fd, 4096)
+            except OSError:
+                break
+        return None
+
+    def type(self, text):
+        os.write(self.fd, text.encode() + b"\n")
+
+    def end(self):
+        self.see(b"(?!)")
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def made_here():
+    """a new key, made and kept: its words are never in a file"""
+    t = Terminal("new", "--words", "12", "--dice", "--vault", V, "--name",
+                 "Made", "--passphrase", P)
+    t.see(b"0 of 50 rolls: ")
+    t.type("16253416254351624336251435261453621453261543621536")
+    t.see(b"50 of 50 rolls: ")
+    t.type("")
+    t.see(b"Write these words")
+    t.see(b"Enter when they are on paper")
+    words = {int(n): w.decode() for n, w in re.findall(
+        rb"(?:^|\s)(\d{1,2}) ([a-z]{3,8})", t.said)}
+    t.type("")
+    for _ in range(4):
+        m = t.see(rb"Word (\d+): ")
+        t.type(words[int(m.group(1))] if m else "")
+    m = t.see(rb"fingerprint: ([0-9a-f]{8})")
+    code = t.end()
+    l = [x for x in lines("list") if x.endswith(" Made")]
+    tell("a key that is made goes into the vault", code == 0 and m and
+         len(l) == 1 and m.group(1).decode() in l[0], (code, t.said[-300:]))
+    flat = " ".join(words[i + 1] for i in range(12))
+    w = write("made.words", flat + "\n")
+    btc = ("address", "--chain", "btc")
+    tell("and is the key of the words", run(*btc, "--vault", V, "--name",
+                                            "Made")[1] ==
+         run(*btc, "--words", w, passphrase=None)[1] != "")
+
+
 def by_hand():
     """typed at a terminal, which does not show it"""
-    pid, fd = pty.fork()
-    if pid == 0:
-        os.execv(PROGRAM, [PROGRAM, "vault", "list", V])
-    said, typed, end = b"", False, time.time() + 60
-    while time.time() < end:
-        try:
-            part = os.read(fd, 4096)
-        except OSError:
-            break
-        if not part:
-            break
-        said += part
-        if b"Passphrase of the vault" in said and not typed:
-            typed = True
-            os.write(fd, PASS.encode() + b"\n")
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    tell("typed at a terminal it opens, and is not shown", status == 0 and
-         b"Main" in said and PASS.encode() not in said, said)
+    t = Terminal("vault", "list", V)
+    t.see(b"Passphrase of the vault: ")
+    t.type(PASS)
+    tell("typed at a terminal it opens, and is not shown", t.end() == 0 and
+         b"Main" in t.said and PASS.encode() not in t.said, t.said)
+    t = Terminal("vault", "create", path("typed.vault"), *CHEAP)
+    t.see(b"Passphrase of the new vault: ")
+    t.type(PASS)
+    t.see(b"once more: ")
+    t.type(PASS + "x")
+    tell("a new one is typed twice", t.end() == 1 and
+         b"not the same" in t.said and
+         not os.path.exists(path("typed.vault")), t.said)
     r = subprocess.run([PROGRAM, "vault", "list", V], capture_output=True,
                        stdin=subprocess.DEVNULL)
     tell("without a terminal it is asked for by a file", r.returncode == 1
@@ -499,10 +600,12 @@ def main():
     two_sessions()
     wallets()
     policies()
+    unreadable()
     another_reader()
     each_time()
     copied()
     changed()
+    made_here()
     by_hand()
     usage()
 

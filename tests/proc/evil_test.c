@@ -150,7 +150,10 @@ evil_parse(struct arena *a, struct span file, const struct pubring *ring,
 	static const uint8_t zero[64];
 	struct evil *e = arena_new(a, struct evil, 1);
 	static const enum msg front_only[] = { MSG_UNLOCK, MSG_CONSENT,
-	    MSG_PLAN, MSG_LOCK, MSG_END_CONSENT, MSG_CHECK_WORDS };
+	    MSG_PLAN, MSG_LOCK, MSG_END_CONSENT, MSG_CHECK_WORDS,
+	    MSG_VAULT_NEW, MSG_VAULT_AGAIN, MSG_VAULT_CLOSE, MSG_VAULT_KEEP,
+	    MSG_VAULT_LOAD, MSG_VAULT_PUT, MSG_VAULT_DROP, MSG_VAULT_LOG,
+	    MSG_VAULT_FLAGS, MSG_VAULT_PASSWD, MSG_VAULT_SAVED };
 	size_t i;
 
 	(void)pace;
