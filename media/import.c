@@ -190,6 +190,24 @@ import_file(int dir, const char *name, uint64_t cap, int *memfd,
 	    import_with(&import_calls_real, dir, name, cap, memfd, size);
 }
 
+bool
+import_peek(int dir, const char *name, uint64_t at, uint8_t *out, size_t n)
+{
+	struct stat st;
+	ssize_t got = -1;
+	int fd = -1;
+
+	if (name_check(name) != 0 ||
+	    open_regular(&import_calls_real, dir, name, &fd, &st) != 0)
+		return false;
+	if (lseek(fd, (off_t)at, SEEK_SET) == (off_t)at)
+		do
+			got = import_calls_real.read(fd, out, n);
+		while (got < 0 && errno == EINTR);
+	(void)close(fd);
+	return got >= 0 && (size_t)got == n;
+}
+
 enum err
 import_path(const char *path, uint64_t cap, int *memfd, uint64_t *size)
 {

@@ -19,6 +19,7 @@
 #include "core/base/err.h"
 #include "core/base/limits.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define IMPORT_CAP ((uint64_t)LIMIT_FILE)
@@ -30,7 +31,10 @@ uint64_t import_budget(void);
 uint64_t import_free_kib(void);
 enum err import_file(int dir, const char *name, uint64_t cap, int *memfd,
 	    uint64_t *size) must_check;
-/* The same for a path that the owner typed on the command line. */
+/* A few bytes of it, to know it by; where fewer are there, false. */
+bool	 import_peek(int dir, const char *name, uint64_t at, uint8_t *, size_t)
+	    must_check;
+/* The first for a path that the owner typed on the command line. */
 enum err import_path(const char *path, uint64_t cap, int *memfd,
 	    uint64_t *size) must_check;
 

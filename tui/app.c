@@ -47,7 +47,7 @@ static bool
 shows_secrets(enum screen_id s)
 {
 	return s == SCREEN_WORDS || s == SCREEN_PASSPHRASE ||
-	    s == SCREEN_ECHO || s == SCREEN_GATHER || s == SCREEN_QUIZ;
+	    s == SCREEN_ECHO || s == SCREEN_LOCK || s == SCREEN_GATHER || s == SCREEN_QUIZ;
 }
 
 void
@@ -101,6 +101,7 @@ flow_lock(struct app *a, struct effects *fx)
 	flow_wipe_entry(a, fx);
 	flow_idle(a);
 	a->review = (struct review){ 0 };
+	a->vault = (struct vaulting){ .lost = a->vault.dirty, .look = true };
 	a->addr.text[0] = a->addr.path[0] = '\0';
 	wipe(&a->keyboard.typed, sizeof(a->keyboard.typed));
 	wipe(&a->out, sizeof(a->out));
@@ -114,10 +115,20 @@ flow_lock(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_LOCKED, fx);
 }
 
+/* By hand; what waits for the vault's stick would be lost. */
+void
+flow_lock_asked(struct app *a, struct effects *fx)
+{
+	if (!a->vault.dirty || flow_sure(a, a->key, "The vault has changes "
+	    "that are not stored yet: plug in its stick. The same key again "
+	    "locks without them."))
+		flow_lock(a, fx);
+}
+
 static bool
 can_lock(const struct app *a)
 {
-	return a->nfpr > 0 || a->entry.line.buf != NULL;
+	return a->nfpr > 0 || a->vault.open || a->entry.line.buf != NULL;
 }
 
 static uint64_t
@@ -183,8 +194,11 @@ on_key(struct app *a, uint32_t key, struct effects *fx)
 
 	a->last_key = a->now;
 	a->note[0] = '\0';
+	a->key = key;
 	if (key != K_ESC)
 		a->fresh.sure = false;
+	if (key != a->vault.sure)
+		a->vault.sure = 0;
 	if (a->screen == SCREEN_DIED) {
 		flow_effect(fx, FX_QUIT, 0);
 	} else if (key == CTRL_C) {
@@ -226,8 +240,8 @@ on_engine(struct app *a, const struct event *ev, struct effects *fx)
 		flow_idle(a);
 		flow_go(a, SCREEN_DIED, fx);
 	} else if (e->kind == ENGINE_STICKS) {
-		a->stale = true;
-		if (a->screen == SCREEN_TARGET)
+		a->stale = a->vault.look = a->vault.retry = true;
+		if (a->screen == SCREEN_TARGET || a->screen == SCREEN_STICK)
 			flow_effect(fx, FX_STICKS, 0);
 	} else if (e->kind == ENGINE_PROGRESS) {
 		a->busy.done = e->done;
@@ -243,7 +257,7 @@ static void
 on_start(struct app *a, const struct event *ev, struct effects *fx)
 {
 	(void)ev;
-	a->stale = true;
+	a->stale = a->vault.look = true;
 	flow_effect(fx, FX_KEYS, 0);
 }
 
@@ -292,6 +306,7 @@ static void (*const hears[EVENTS])(struct app *, const struct event *,
 	[EV_EXPORTED] = flow_export_event,
 	[EV_SHOWN] = flow_export_event,
 	[EV_STORED] = flow_export_event,
+	[EV_VAULT] = flow_vault_event,
 };
 
 void
@@ -307,6 +322,8 @@ app_update(struct app *a, const struct event *ev, struct effects *fx)
 		return;
 	if (hears[ev->kind] != NULL)
 		hears[ev->kind](a, ev, fx);
+	if (ev->kind != EV_LOCKED)
+		flow_vault_turn(a, fx);
 	if (a->screen == SCREEN_HOME && a->stale &&
 	    a->busy.phase == PHASE_IDLE && ev->kind != EV_LOCKED)
 		flow_read(a, fx);

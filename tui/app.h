@@ -24,7 +24,7 @@ enum event_kind {
 	EV_STICKS,		/* .stick, .n, .err */
 	EV_STICKS_CHANGED,
 	EV_LISTED,		/* .err: mounted and listed, or not */
-	EV_IMPORTED,		/* .err for the item at hand */
+	EV_IMPORTED,		/* .err for the item at hand; .whole: a vault */
 	EV_RELEASED,
 	EV_COMPLETED,		/* .n words begin so, .whole */
 	EV_CHECKED,		/* .err, .n: the bad word */
@@ -46,10 +46,13 @@ enum event_kind {
 	EV_SHOWN,		/* .err; the text is in the model's .qr */
 	EV_MEDIUM,		/* .err, .engine: how far, .whole: all */
 	EV_KEYMAP,		/* .err; 0: layout .n is in use */
-	EV_STORED		/* .err, .whole: the stick is free */
+	EV_STORED,		/* .err, .whole: the stick is free */
+	EV_VAULT		/* .n: the effect that is answered; .err, .why,
+				 * .whole: the stick is free; the rest is in
+				 * the model */
 };
 
-#define EVENTS (EV_STORED + 1)
+#define EVENTS (EV_VAULT + 1)
 
 struct event {
 	enum event_kind		 kind;
@@ -63,6 +66,7 @@ struct event {
 	enum key_kind		 key_kind[FPR_MAX];
 	const struct stick	*stick;
 	struct engine_event	 engine;
+	struct fault		 why;
 	const struct page	*page;
 	const char		*suffix[ANSWERS_MAX];
 };
@@ -94,10 +98,24 @@ enum effect_kind {
 	FX_DISCARD,		/* forget it */
 	FX_KEYMAP,		/* layout .n */
 	FX_MEDIUM,		/* read it: .n 0 from the start, 1 on */
-	FX_MEDIUM_END
+	FX_MEDIUM_END,
+	FX_VAULT_LOOK,		/* which lie on the sticks */
+	FX_VAULT_OPEN, FX_VAULT_AGAIN,	/* the one wanted; the passphrase */
+	FX_VAULT_NEW,		/* on stick .n */
+	FX_VAULT_PASSWD,
+	FX_VAULT_LOAD,		/* key .n of it, or 0: all */
+	FX_VAULT_KEEP,		/* key .n at hand, under the name typed */
+	FX_VAULT_NAME, FX_VAULT_DROP,	/* key .n of it */
+	FX_VAULT_FLAGS,		/* from now on .n */
+	FX_VAULT_NOTE,		/* what was learnt, and a line of the log */
+	FX_VAULT_STORE,		/* where it lies */
+	FX_VAULT_COPY,		/* to stick .n */
+	FX_VAULT_LOG,		/* its text, in the model */
+	FX_VAULT_WRITE,		/* that text, to stick .n */
+	FX_VAULT_CLOSE
 };
 
-#define EFFECTS (FX_MEDIUM_END + 1)
+#define EFFECTS (FX_VAULT_CLOSE + 1)
 
 struct effect {
 	enum effect_kind kind;

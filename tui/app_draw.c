@@ -22,7 +22,8 @@ app_is_long(const struct app *a)
 
 	if (b->phase == PHASE_IDLE)
 		return false;
-	if (b->phase == PHASE_SAVE || a->now - b->since >= LONG_MS)
+	if (b->phase == PHASE_SAVE || b->phase == PHASE_VAULT ||
+	    b->phase == PHASE_KEEP || a->now - b->since >= LONG_MS)
 		return true;
 	return b->phase == PHASE_IMPORT && b->at < a->shelf.n &&
 	    a->shelf.item[b->at].size >= LARGE_FILE;
@@ -74,7 +75,8 @@ draw_header(const struct app *a, struct canvas *c)
 static bool
 can_stop(enum phase p)
 {
-	return p != PHASE_AGREE && p != PHASE_SAVE && p != PHASE_TEXT;
+	return p != PHASE_AGREE && p != PHASE_SAVE && p != PHASE_TEXT &&
+	    p != PHASE_VAULT && p != PHASE_KEEP;
 }
 
 /* While something runs, no other key does anything. */
@@ -122,6 +124,8 @@ phase_text(enum phase p)
 		[PHASE_AGREE] = "Agreeing",
 		[PHASE_MAKE] = "Signing",
 		[PHASE_SAVE] = "Writing, and reading it back",
+		[PHASE_VAULT] = "The passphrase at work",
+		[PHASE_KEEP] = "Storing the vault, and reading it back",
 		[PHASE_TEXT] = "Searching",
 		[PHASE_MEDIUM] = "Reading the stick that this came from",
 	};
@@ -155,6 +159,14 @@ draw_progress(const struct app *a, struct canvas *c)
 		(void)canvas_text(c, x + 3, y + 5, STYLE_BANG,
 		    can_stop(b->phase) ? "Esc, or pulling it out, gives it up."
 		    : "Pulling it out gives it up. Nothing is lost.");
+		return;
+	}
+	if (b->phase == PHASE_VAULT) {
+		(void)canvas_text(c, x + 3, y + 3, STYLE_PLAIN,
+		    "Some seconds of work for each try: that is what");
+		(void)canvas_text(c, x + 3, y + 4, STYLE_PLAIN,
+		    "a thief of the stick has to pay for each guess.");
+		canvas_cursor(c, -1, -1);
 		return;
 	}
 	(void)canvas_text(c, x + 3, y + 5, STYLE_DIM, b->stopping ?

@@ -92,6 +92,7 @@ keys_known(struct app *a, const struct event *ev, struct effects *fx)
 		a->fpr[i] = ev->fpr[i];
 		a->kind[i] = ev->key_kind[i];
 	}
+	flow_vault_keys(a);
 	if (a->screen == SCREEN_WELCOME && a->nfpr > 0)
 		flow_home(a, fx);
 }

@@ -197,7 +197,8 @@ judge_again(struct app *a, struct effects *fx)
 	for (i = 0; i < a->shelf.n; i++) {
 		struct item *it = &a->shelf.item[i];
 
-		if (it->state <= ITEM_FOREIGN && !it->dropped)
+		if (it->state <= ITEM_FOREIGN && !it->dropped &&
+		    it->state != ITEM_VAULT)
 			it->state = ITEM_READ;
 	}
 	a->busy.phase = PHASE_JUDGE;
@@ -243,14 +244,21 @@ on_listed(struct app *a, const struct event *ev, struct effects *fx)
 }
 
 static void
-on_imported(struct app *a, enum err e, struct effects *fx)
+on_imported(struct app *a, const struct event *ev, struct effects *fx)
 {
 	struct item *it;
+	enum err e = ev->err;
 
 	if (a->busy.at >= a->shelf.n)
 		return;
 	it = &a->shelf.item[a->busy.at];
-	if (e == 0) {
+	if (e == 0 && ev->whole) {
+		it->state = ITEM_VAULT;
+		it->dropped = true;
+		(void)snprintf(it->say, sizeof(it->say), "keys that are kept; "
+		    "Enter opens it");
+		flow_effect(fx, FX_DROP, a->busy.at);
+	} else if (e == 0) {
 		it->state = ITEM_READ;
 		a->busy.batch++;
 	} else if (e != ERR_STOPPED) {
@@ -283,7 +291,7 @@ flow_read_event(struct app *a, const struct event *ev, struct effects *fx)
 	    a->busy.phase == PHASE_IMPORT))
 		on_listed(a, ev, fx);
 	else if (a->busy.phase == PHASE_IMPORT && ev->kind == EV_IMPORTED)
-		on_imported(a, ev->err, fx);
+		on_imported(a, ev, fx);
 	else if (a->busy.phase == PHASE_RELEASE && ev->kind == EV_RELEASED) {
 		a->busy.phase = PHASE_JUDGE;
 		flow_judge_next(a, fx);

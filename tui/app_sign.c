@@ -135,6 +135,7 @@ sign_failed(struct app *a, const struct engine_event *e, struct effects *fx)
 		return;
 	}
 	flow_leave_review(a, fx);
+	flow_effect(fx, FX_KEYS, 0);
 	if (stopped)
 		flow_note(a, STYLE_BANG, "Stopped. Nothing was signed and "
 		    "nothing was written.");
@@ -162,9 +163,11 @@ learnt(struct app *a, struct effects *fx)
 		(void)snprintf(what, sizeof(what), "%s", r->page->row[0].to);
 	if (what[0] >= 'a' && what[0] <= 'z')
 		what[0] = (char)(what[0] - 'a' + 'A');
+	flow_vault_note(a, true, fx);
 	flow_leave_review(a, fx);
 	a->stale = true;
-	flow_note(a, STYLE_PLUS, "%s, is known for this session.", what);
+	flow_note(a, STYLE_PLUS, "%s, is known %s.", what, a->vault.open ?
+	    "whenever this vault is open" : "for this session");
 }
 
 static void
@@ -253,7 +256,9 @@ saved(struct app *a, enum err e, bool safe, struct effects *fx)
 	a->review.line = NULL;
 	arena_clear(a->arena);
 	let_copy_go(a, fx);
+	flow_vault_note(a, false, fx);
 	flow_effect(fx, FX_FORGET, 0);
+	flow_effect(fx, FX_KEYS, 0);
 	flow_go(a, SCREEN_DONE, fx);
 }
 

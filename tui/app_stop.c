@@ -32,6 +32,8 @@ flow_stop(struct app *a, struct effects *fx)
 	case PHASE_IDLE:
 	case PHASE_AGREE:
 	case PHASE_SAVE:
+	case PHASE_VAULT:
+	case PHASE_KEEP:
 	case PHASE_TEXT:
 		return;
 	}

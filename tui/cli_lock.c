@@ -9,6 +9,7 @@
 #include "core/proc/memory.h"
 #include "media/import.h"
 #include "tui/cli_lock.h"
+#include "tui/vault_says.h"
 
 /* --- the passphrase ------------------------------------------------------- */
 
@@ -128,43 +129,27 @@ lock_fail(const char *vault, enum err e, const struct fault *f)
 {
 	char text[FAULT_TEXT_MAX];
 
-	if (e == ERR_FORM && f->where[0] == '\0')
-		cli_say(vault, "this is no vault");
-	else {
-		fault_text(f, e, text);
-		cli_say(vault, text);
-	}
+	vault_why(e, f, text);
+	cli_say(vault, text);
 	return cli_code(e);
 }
 
-/* A state that is not there any more was the newer or the older one: either
- * way the next change makes it whole again. */
 static void
 say_odd(const char *vault, const struct vault_about *a)
 {
-	static const char *const what[SLOT_STATES] = {
-		[SLOT_NONE] = "one of its two states is missing; the other "
-		    "is open",
-		[SLOT_FOREIGN] = "one of its two states is damaged; the other "
-		    "is open",
-		[SLOT_DAMAGED] = "one of its two states is damaged; the other "
-		    "is open",
-		[SLOT_TORN] = "the last change was not written whole; the "
-		    "state before it is open",
-		[SLOT_NEWER] = "one of its two states is of a newer version",
-		[SLOT_LOCKED] = "one of its two states has another "
-		    "passphrase",
-		[SLOT_COST] = "one of its two states asks for an unlock that "
-		    "is not allowed",
-	};
 	size_t i;
 
 	for (i = 0; i < 2; i++)
+<<<<<<< HEAD
 		if (what[a->state[i]] != NULL)
 			cli_say(vault, what[a->state[i]]);
 	if (a->odd > 0)
 		cli_say(vault, "something that it remembers is not readable, "
 		    "and is left out");
+=======
+		if (vault_odd(a->state[i]) != NULL)
+			cli_say(vault, vault_odd(a->state[i]));
+>>>>>>> 7a54ae5 (tui: the vault's screens)
 }
 
 int

@@ -81,6 +81,31 @@ void	flow_export_end(struct app *, struct effects *);
 void	flow_qr(struct app *, const char *text, size_t n, const char *what,
 	    struct effects *);
 
+/* The vault: tui/app_vault.c. */
+bool	flow_vault_each_time(const struct app *);
+void	flow_vault_ask(struct app *, enum vault_asks, struct effects *);
+void	flow_vault_want(struct app *, const struct vault_place *,
+	    struct effects *);
+void	flow_vault_typed(struct app *, struct effects *);
+void	flow_vault_stick(struct app *, enum vault_stick, struct effects *);
+void	flow_vault_store(struct app *, struct effects *);
+void	flow_vault_change(struct app *, enum effect_kind, size_t n,
+	    struct effects *);
+void	flow_vault_keep(struct app *, struct effects *);
+void	flow_vault_event(struct app *, const struct event *,
+	    struct effects *);
+void	flow_vault_log(struct app *, enum err, struct effects *);
+/* After an answer was written, a wallet agreed to: the page is still there. */
+void	flow_vault_note(struct app *, bool wallet, struct effects *);
+/* Are all keys of it at hand?  None of them? */
+bool	flow_vault_at_hand(const struct app *, const struct fpr *);
+/* Keys and sticks came or went. */
+void	flow_vault_keys(struct app *);
+void	flow_vault_turn(struct app *, struct effects *);
+/* Pressed a second time: yes.  Else it says why it asks. */
+bool	flow_sure(struct app *, uint32_t key, const char *why);
+void	flow_lock_asked(struct app *, struct effects *);
+
 /* A step of reading the stick that we were started from. */
 void	flow_medium(struct app *, const struct event *, struct effects *);
 /* A keyboard layout is in use, or is not. */

@@ -8,7 +8,7 @@
 #include "core/base/secret.h"
 #include "core/proc/memory.h"
 #include "core/proc/sandbox.h"
-#include "tui/loop_state.h"
+#include "tui/loop_vault.h"
 #include "tui/term.h"
 #include "tui/version.h"
 
@@ -106,6 +106,22 @@ static struct event (*const does[EFFECTS])(struct loop *,
 	[FX_SHOW] = loop_do_export,
 	[FX_STORE] = loop_do_export,
 	[FX_DISCARD] = loop_do_export,
+	[FX_VAULT_LOOK] = loop_do_vault,
+	[FX_VAULT_OPEN] = loop_do_vault,
+	[FX_VAULT_AGAIN] = loop_do_vault,
+	[FX_VAULT_NEW] = loop_do_vault,
+	[FX_VAULT_PASSWD] = loop_do_vault,
+	[FX_VAULT_STORE] = loop_do_vault,
+	[FX_VAULT_LOAD] = loop_do_kept,
+	[FX_VAULT_KEEP] = loop_do_kept,
+	[FX_VAULT_NAME] = loop_do_kept,
+	[FX_VAULT_DROP] = loop_do_kept,
+	[FX_VAULT_FLAGS] = loop_do_kept,
+	[FX_VAULT_NOTE] = loop_do_kept,
+	[FX_VAULT_CLOSE] = loop_do_kept,
+	[FX_VAULT_COPY] = loop_do_log,
+	[FX_VAULT_LOG] = loop_do_log,
+	[FX_VAULT_WRITE] = loop_do_log,
 };
 
 struct event
@@ -127,7 +143,8 @@ one_effect(struct loop *l)
 	struct event ev;
 
 	if (fx.kind == FX_SAVE || fx.kind == FX_STORE || fx.kind == FX_FIND ||
-	    (fx.kind == FX_IMPORT && app_is_long(&l->app)))
+	    l->app.busy.phase == PHASE_VAULT ||
+	    l->app.busy.phase == PHASE_KEEP || (fx.kind == FX_IMPORT && app_is_long(&l->app)))
 		loop_paint(l);
 	l->head = (l->head + 1) % QUEUE_MAX;
 	l->count--;

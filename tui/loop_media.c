@@ -31,20 +31,25 @@ loop_let_go(struct loop *l, bool *free_again)
 enum err
 loop_hold(struct loop *l, size_t i, bool write, struct fault *f)
 {
+	*f = (struct fault){ 0 };
+	return i >= l->app.nstick ? ERR_GONE :
+	    loop_hold_id(l, l->app.stick[i].id, write, f);
+}
+
+enum err
+loop_hold_id(struct loop *l, uint32_t id, bool write, struct fault *f)
+{
 	enum err e;
 
 	*f = (struct fault){ 0 };
-	if (i >= l->app.nstick)
-		return ERR_GONE;
 	if (l->held && l->dir < 0)
 		loop_let_go(l, NULL);
 	if (l->held)
 		return ERR_STATE;
-	if ((e = engine_mount(l->engine, l->app.stick[i].id, write, &l->dir,
-	    f)) != 0)
+	if ((e = engine_mount(l->engine, id, write, &l->dir, f)) != 0)
 		return e;
 	l->held = true;
-	l->held_id = l->app.stick[i].id;
+	l->held_id = id;
 	return 0;
 }
 
@@ -109,6 +114,15 @@ import(struct loop *l, size_t i)
 	it->size = size;
 	l->left -= size < l->left ? size : l->left;
 	return 0;
+}
+
+static struct event
+imported(struct loop *l, size_t i)
+{
+	struct event ev = answer(EV_IMPORTED, import(l, i));
+
+	ev.whole = ev.err == 0 && loop_is_vault(l->app.shelf.item[i].fd);
+	return ev;
 }
 
 enum err
@@ -233,7 +247,7 @@ loop_do_media(struct loop *l, const struct effect *fx)
 	} else if (fx->kind == FX_MOUNT) {
 		return listed(l, i, true);
 	} else if (fx->kind == FX_IMPORT) {
-		return answer(EV_IMPORTED, import(l, i));
+		return imported(l, i);
 	} else if (fx->kind == FX_DROP && i < l->app.shelf.n) {
 		drop(l, &l->app.shelf.item[i]);
 	} else if (fx->kind == FX_RELEASE) {

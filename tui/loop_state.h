@@ -16,6 +16,7 @@
 #include "tui/loop.h"
 
 #define QUEUE_MAX 64
+#define VAULT_HEAD_SHOWN 128	/* of a vault: public, never alike twice */
 
 struct loop {
 	struct engine	*engine;
@@ -31,6 +32,7 @@ struct loop {
 	int		 medium_fd;	/* being read, or -1 */
 	struct medium	 medium;
 	uint8_t		 step[MEDIUM_STEP];
+	uint8_t		 head_known[2][VAULT_HEAD_SHOWN];	/* its halves */
 	int		 wishes;	/* to the first process, or -1 */
 	uint64_t	 left;		/* bytes of memory for copies */
 	bool		 quit;
@@ -59,6 +61,8 @@ struct event loop_answer(enum event_kind, enum err);	/* of the clerk */
 /* Mounts the app's stick .n for us; loop_let_go() ends it. */
 enum err loop_hold(struct loop *, size_t n, bool write, struct fault *)
 	    must_check;
+enum err loop_hold_id(struct loop *, uint32_t id, bool write, struct fault *)
+	    must_check;
 /* What write puts on the stick, and the names that it gives. */
 struct written {
 	int	 fd;		/* sealed */
@@ -75,6 +79,7 @@ void	 loop_medium_end(struct loop *);
 void	 loop_discard(struct loop *);	/* the export at hand */
 void	 loop_let_go(struct loop *, bool *free_again);
 void	 loop_clear(struct loop *);
+bool	 loop_is_vault(int fd);
 /* Item i from its stick, once more; the stick is free again afterwards. */
 enum err loop_fetch(struct loop *, size_t i) must_check;
 

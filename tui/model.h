@@ -25,6 +25,7 @@
 #include "tui/engine.h"
 #include "tui/shelf.h"
 #include "tui/style.h"
+#include "tui/vaulting.h"
 #include "tui/widget/input.h"
 
 #define WORDS_TEXT_MAX 352
@@ -43,7 +44,9 @@ enum screen_id {
 	SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ, SCREEN_CODES, SCREEN_GUIDE,
 	SCREEN_QR, SCREEN_EXPORT, SCREEN_WALLETS, SCREEN_WALLET, SCREEN_AIRGAP,
 	SCREEN_KEYBOARD, SCREEN_MEDIUM, SCREEN_ABOUT, SCREEN_LOCKED,
-	SCREEN_LEAVE, SCREEN_DIED, SCREEN_COUNT
+	SCREEN_LEAVE, SCREEN_KEYS,
+	SCREEN_LOCK, SCREEN_VAULT, SCREEN_KEEP, SCREEN_STICK, SCREEN_LOG,
+	SCREEN_DIED, SCREEN_COUNT
 };
 
 /* Typed while keys are entered: wiped when sent, and on every way out. */
@@ -54,6 +57,7 @@ struct secrets {
 	char		first[LIST_WORD_MAX + 1];	/* the completion */
 	char		pass[PASSPHRASE_BYTES + 1];
 	char		again[PASSPHRASE_BYTES + 1];
+	char		old[PASSPHRASE_BYTES + 1];	/* of a vault */
 	char		echo[ECHO_MAX];
 	uint8_t		part[8];		/* of a new key: one event */
 	size_t		npart;
@@ -94,6 +98,8 @@ enum phase {
 	PHASE_LIST, PHASE_IMPORT, PHASE_RELEASE, PHASE_JUDGE,
 	PHASE_OPEN,		/* for review */
 	PHASE_AGREE, PHASE_MAKE, PHASE_SAVE,
+	PHASE_VAULT,		/* Argon2id */
+	PHASE_KEEP,		/* the vault is written */
 	PHASE_TEXT,		/* addresses */
 	PHASE_MEDIUM		/* the stick we were started from is read */
 };
@@ -223,6 +229,7 @@ struct app {
 	enum network	 network;
 	unsigned	 idle_seconds;	/* until it locks by itself */
 	uint64_t	 now, last_key;
+	uint32_t	 key;		/* the last one */
 	int		 w, h;
 	struct fpr	 fpr[FPR_MAX];
 	enum key_kind	 kind[FPR_MAX];	/* of each */
@@ -244,6 +251,8 @@ struct app {
 	struct addresses addr;
 	struct exporting out;
 	struct wallets	 wallets;
+	struct vaulting	 vault;
+	size_t		 menu;		/* keys: the row under the cursor */
 	struct qr_shown	 qr;
 	bool		 no_blocks;	/* the terminal draws no half blocks */
 	struct secrets	*secret;

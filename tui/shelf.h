@@ -23,6 +23,7 @@ enum item_state {
 	ITEM_PENDING,		/* ours to sign */
 	ITEM_REFUSED,
 	ITEM_SIGNED,		/* signed already */
+	ITEM_VAULT,		/* not looked into: the keeper opens it */
 	ITEM_KNOWN,		/* a wallet, registered in this session */
 	ITEM_FOREIGN,		/* not for the keys at hand */
 	ITEM_UNREADABLE,

@@ -1,8 +1,6 @@
 #include "core/crypto/hash.h"
 #include "core/vault/vault.h"
 
-#define MARK "coldseal vault\r\n"
-#define MARK_SIZE (sizeof(MARK) - 1)
 #define CHECKED 80			/* bytes that the check covers */
 #define SUMMED 96			/* bytes that SHA-256 covers */
 
@@ -42,7 +40,7 @@ whole(struct span head)
 
 	if (head.n != VAULT_HEAD)
 		return ERR_SHORT;
-	if (!span_eq(span_of(head.p, MARK_SIZE), span_text(MARK)))
+	if (!kept_marked(head))
 		return ERR_FORM;
 	sha256(span_of(head.p, SUMMED), &sum);
 	return span_eq(span_of(head.p + SUMMED, sizeof(sum.b)),
@@ -58,7 +56,7 @@ vault_head_read(struct span head, struct vault_head *h)
 
 	if ((e = whole(head)) != 0)
 		return e;
-	(void)read_span(&r, MARK_SIZE);
+	(void)read_span(&r, KEPT_MARK_SIZE);
 	h->version = read_u32le(&r);
 	slot = read_u32le(&r);
 	h->cost.passes = read_u32le(&r);
@@ -82,7 +80,7 @@ vault_head_put(const struct vault_head *h, const struct secret32 *key,
 	struct hash32 sum;
 	uint8_t check[16];
 
-	put_text(&s, MARK);
+	put_text(&s, KEPT_MARK);
 	put_u32le(&s, VAULT_VERSION);
 	put_u32le(&s, (uint32_t)VAULT_SLOT);
 	put_u32le(&s, h->cost.passes);

@@ -11,6 +11,13 @@ static const size_t longest[KEPT_TYPES] = {
 	[KEPT_LOG] = 4096,
 };
 
+bool
+kept_marked(struct span s)
+{
+	return s.n >= KEPT_MARK_SIZE &&
+	    span_eq(span_of(s.p, KEPT_MARK_SIZE), span_text(KEPT_MARK));
+}
+
 void
 put_kept(struct sink *s, enum kept_type type, uint32_t id, struct span body)
 {

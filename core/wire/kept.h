@@ -38,6 +38,10 @@ enum kept_type {
 	KEPT_TYPES
 };
 
+/* A file of them begins so, and so does each of its two halves. */
+#define KEPT_MARK "coldseal vault\r\n"
+#define KEPT_MARK_SIZE ((size_t)16)
+
 #define KEPT_NAME_MAX 64		/* of a key or wallet */
 
 enum { VAULT_EACH_TIME = 1 };		/* flags: keys leave with a consent */
@@ -78,6 +82,8 @@ struct kept_coin {
 	uint8_t		 key[36];	/* an outpoint */
 	struct num	 amount;
 };
+
+bool	 kept_marked(struct span beginning);
 
 void	 put_kept(struct sink *, enum kept_type, uint32_t id, struct span);
 /* The next of a list; false at its end, or where r.err is set. */

@@ -81,7 +81,10 @@ static void
 go_on(struct app *a, struct effects *fx)
 {
 	a->review = (struct review){ 0 };
-	flow_home(a, fx);
+	if (a->vault.sealed)
+		flow_vault_ask(a, VAULT_AGAIN, fx);
+	else
+		flow_home(a, fx);
 }
 
 static const struct binding keys[] = {

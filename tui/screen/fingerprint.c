@@ -85,7 +85,7 @@ static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "it is mine, go on", NULL, go_on },
 	{ 'p', K_NONE, "p", "passphrase", may_have_pass, to_pass },
 	{ 'a', K_NONE, "a", "another key", NULL, flow_words },
-	{ 'w', K_ESC, "w", "wipe all keys", NULL, flow_lock },
+	{ 'w', K_ESC, "w", "wipe all keys", NULL, flow_lock_asked },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
 };

@@ -65,9 +65,12 @@ draw_keys(const struct app *a, struct canvas *c, int y)
 	int x = 10;
 
 	(void)canvas_text(c, 1, y, STYLE_DIM, "Keys");
-	if (a->nfpr == 0)
+	if (a->vault.sealed)
+		x = canvas_text(c, x, y, STYLE_BANG,
+		    "sealed in the vault: Enter asks for its passphrase") + 2;
+	else if (a->nfpr == 0)
 		(void)canvas_text(c, x, y, STYLE_BANG,
-		    "none: nothing can be signed; press k to enter words");
+		    "none: nothing can be signed; press k for keys");
 	for (i = 0; i < a->nfpr; i++) {
 		fpr_text(&a->fpr[i], fpr);
 		x = canvas_text(c, x, y, STYLE_BOLD, fpr) + 2;
@@ -116,7 +119,16 @@ any(const struct app *a)
 static void
 open_item(struct app *a, struct effects *fx)
 {
-	switch (a->shelf.item[a->at].state) {
+	const struct item *it = &a->shelf.item[a->at];
+
+	if (a->vault.sealed && it->state <= ITEM_FOREIGN) {
+		flow_vault_ask(a, VAULT_AGAIN, fx);
+		return;
+	}
+	switch (it->state) {
+	case ITEM_VAULT:
+		vault_item(a, it, fx);
+		return;
 	case ITEM_PENDING:
 	case ITEM_REFUSED:
 	case ITEM_SIGNED:
@@ -155,6 +167,12 @@ has_key(const struct app *a)
 	return a->nfpr > 0;
 }
 
+static bool
+can_lock(const struct app *a)
+{
+	return a->nfpr > 0 || a->vault.open;
+}
+
 static void
 to_wallets(struct app *a, struct effects *fx)
 {
@@ -185,11 +203,11 @@ to_leave(struct app *a, struct effects *fx)
 /* What does not fit at the bottom stands in the help. */
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "look", any, open_item },
-	{ 'k', K_NONE, "k", "key", NULL, flow_words },
+	{ 'k', K_NONE, "k", "keys", NULL, keys_go },
 	{ 'v', K_NONE, "v", "addresses", has_key, to_address },
 	{ 'w', K_NONE, "w", "wallets", has_key, to_wallets },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
-	{ 'l', K_NONE, "l", "lock", has_key, flow_lock },
+	{ 'l', K_NONE, "l", "lock", can_lock, flow_lock_asked },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
 	{ 'r', K_NONE, "r", "read the sticks again", NULL, reread },

@@ -15,6 +15,7 @@ state_style(const struct item *it)
 	case ITEM_UNREADABLE:
 		return STYLE_MINUS;
 	case ITEM_SIGNED:
+	case ITEM_VAULT:
 	case ITEM_KNOWN:
 		return STYLE_PLUS;
 	case ITEM_FOREIGN:

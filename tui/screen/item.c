@@ -20,6 +20,7 @@ advice(enum item_state st)
 	case ITEM_PENDING:
 	case ITEM_REFUSED:
 	case ITEM_SIGNED:
+	case ITEM_VAULT:
 	case ITEM_KNOWN:
 	case ITEM_FOREIGN:
 	case ITEM_STATES:

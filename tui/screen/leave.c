@@ -9,6 +9,10 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	(void)canvas_text(c, x, y + 2, STYLE_PLAIN, a->nfpr > 0 ?
 	    "All keys are wiped from memory. What was written stays on the "
 	    "stick." : "No key is loaded.");
+	if (a->vault.dirty)
+		(void)canvas_text(c, x, y + 6, STYLE_BANG,
+		    "The vault has changes that are not stored: plug in its "
+		    "stick first.");
 	if (a->back == SCREEN_TARGET)
 		(void)canvas_text(c, x, y + 4, STYLE_BANG,
 		    "The signed answer has not been written yet.");

@@ -5,13 +5,17 @@ draw(const struct app *a, struct canvas *c, struct area at)
 {
 	int x = 4, y = at.y + 2;
 
-	(void)a;
 	(void)canvas_text(c, x, y, STYLE_BOLD, "Locked");
+	if (a->vault.lost)
+		(void)canvas_text(c, x, y + 9, STYLE_BANG,
+		    "Changes to the vault that were not stored are lost.");
+	(void)vault_line(a, c, x, y + 7);
 	(void)canvas_wrap(c, x, y + 2, at.w - 8 < 72 ? at.w - 8 : 72, 5, 0,
 	    STYLE_PLAIN,
 	    "All keys are wiped from memory, and the process that read files "
 	    "was replaced by a fresh one. Nothing that was on the sticks has "
-	    "changed. Your words are needed to go on.");
+	    "changed. Your words are needed to go on, or the passphrase of "
+	    "your vault.");
 }
 
 static void
@@ -24,6 +28,7 @@ to_leave(struct app *a, struct effects *fx)
 static const struct binding keys[] = {
 	{ K_ENTER, 'k', "Enter", "enter words", NULL, flow_words },
 	{ 'n', K_NONE, "n", "new key", NULL, flow_new },
+	{ 'v', K_NONE, "v", "open the vault", vault_found, vault_go },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 'q', K_NONE, "q", "leave", NULL, to_leave },
 	{ 0 }

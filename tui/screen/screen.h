@@ -48,7 +48,8 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     qr_screen, about_screen, locked_screen, leave_screen, died_screen,
     new_screen, gather_screen, shown_screen, quiz_screen, airgap_screen,
     export_screen, keyboard_screen, medium_screen, wallets_screen,
-    wallet_screen, payid_screen;
+    wallet_screen, payid_screen, keys_screen, lock_screen, vault_screen,
+    keep_screen, stick_screen, log_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);
@@ -66,6 +67,15 @@ void	scroll_last(struct app *, struct effects *);
 	{ K_PGUP, 'b', "PgUp", NULL, NULL, scroll_pgup }, \
 	{ K_HOME, K_NONE, "Home", NULL, NULL, scroll_first }, \
 	{ K_END, 'G', "End", NULL, NULL, scroll_last }
+
+/* Where keys come from, and where they stay. */
+void	keys_go(struct app *, struct effects *);
+/* A vault among the files; the first that lies on a stick. */
+void	vault_item(struct app *, const struct item *, struct effects *);
+bool	vault_found(const struct app *);
+void	vault_go(struct app *, struct effects *);
+/* How many rows it took. */
+int	vault_line(const struct app *, struct canvas *, int x, int y);
 
 /* From what the help led to. */
 void	help_back(struct app *, struct effects *);

@@ -34,5 +34,11 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_ABOUT] = &about_screen,
 	[SCREEN_LOCKED] = &locked_screen,
 	[SCREEN_LEAVE] = &leave_screen,
+	[SCREEN_KEYS] = &keys_screen,
+	[SCREEN_LOCK] = &lock_screen,
+	[SCREEN_VAULT] = &vault_screen,
+	[SCREEN_KEEP] = &keep_screen,
+	[SCREEN_STICK] = &stick_screen,
+	[SCREEN_LOG] = &log_screen,
 	[SCREEN_DIED] = &died_screen,
 };

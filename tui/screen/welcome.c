@@ -14,6 +14,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	y += 1 + canvas_wrap(c, x, y + 1, w, at.h, 0, STYLE_PLAIN,
 	    "Then plug in a stick with unsigned transactions. You will see "
 	    "what each one does to what you own, before anything is signed.");
+	if (vault_line(a, c, x, y + 1) > 0)
+		y += 1;
 	(void)canvas_textf(c, x, y + 2, STYLE_DIM,
 	    "Network: %s. Press s to choose another.",
 	    network_name(a->network));
@@ -43,6 +45,7 @@ to_leave(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ENTER, 'k', "Enter", "enter words", NULL, flow_words },
+	{ 'v', K_NONE, "v", "open the vault", vault_found, vault_go },
 	{ 'n', K_NONE, "n", "new key", NULL, flow_new },
 	{ 'h', K_ESC, "h", "go on", NULL, flow_home },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
@@ -58,8 +61,11 @@ static const struct binding keys[] = {
 
 const struct screen welcome_screen = {
 	.title = "welcome",
-	.help = "Begin by entering the 12 to 24 words of your key. Nothing is "
-	    "stored: the words are needed again after the next start.\n\n"
+	.help = "Begin by entering the 12 to 24 words of your key. They are "
+	    "needed again after the next start, unless you keep the key in a "
+	    "vault (home, k): a file on a stick, sealed by a passphrase. A "
+	    "vault on a stick that is plugged in is found, and v opens "
+	    "it.\n\n"
 	    "With n you make a new key, from dice, coins, cards or key "
 	    "presses.\n\n"
 	    "Without a key you can look at files, but nothing can be proven "

@@ -1,0 +1,356 @@
+/*
+ * The vault's file on its stick: found, read, written into, copied.
+ *
+ * A file is the vault's when one of its halves begins as the one that we
+ * know: no two vaults, and no two states of one, begin alike.  So a file of
+ * the same name on another stick is never written into.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/secret.h"
+#include "core/proc/memory.h"
+#include "media/import.h"
+#include "media/save.h"
+#include "tui/loop_vault.h"
+
+static void
+head_of(int fd, unsigned half, uint8_t out[VAULT_HEAD_SHOWN])
+{
+	struct span s;
+
+	memset(out, 0, VAULT_HEAD_SHOWN);
+	if (memfd_map(fd, &s) != 0)
+		return;
+	if (s.n >= half * VAULT_HALF + VAULT_HEAD_SHOWN)
+		memcpy(out, s.p + half * VAULT_HALF, VAULT_HEAD_SHOWN);
+	memfd_unmap(s);
+}
+
+bool
+loop_is_vault(int fd)
+{
+	uint8_t head[VAULT_HEAD_SHOWN];
+	bool is = false;
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		head_of(fd, i, head);
+		is = is || kept_marked(SPAN_OF(head));
+	}
+	return is;
+}
+
+static void
+remember(struct loop *l, int fd)
+{
+	head_of(fd, 0, l->head_known[0]);
+	head_of(fd, 1, l->head_known[1]);
+}
+
+static bool
+is_known(const struct loop *l, int fd)
+{
+	uint8_t head[VAULT_HEAD_SHOWN];
+	bool is = false;
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		head_of(fd, i, head);
+		is = is || (kept_marked(SPAN_OF(head)) &&
+		    memcmp(head, l->head_known[i], sizeof(head)) == 0);
+	}
+	return is;
+}
+
+/* --- what lies on the sticks ---------------------------------------------- */
+
+static bool
+marked(int dir, const char *name)
+{
+	uint8_t mark[KEPT_MARK_SIZE];
+
+	return (import_peek(dir, name, 0, mark, sizeof(mark)) &&
+	    kept_marked(SPAN_OF(mark))) ||
+	    (import_peek(dir, name, VAULT_HALF, mark, sizeof(mark)) &&
+	    kept_marked(SPAN_OF(mark)));
+}
+
+static void
+look_at(struct loop *l, const struct stick *st)
+{
+	struct vaulting *v = &l->app.vault;
+	struct listing found = { 0 };
+	struct fault f;
+	size_t i;
+
+	if (loop_hold_id(l, st->id, false, &f) != 0)
+		return;
+	if (listing_read(l->dir, import_budget(), &found) != 0)
+		found.n = 0;
+	for (i = 0; i < found.n && v->nfound < VAULTS_SHOWN; i++) {
+		const struct entry *en = &found.entry[i];
+		struct vault_place *p = &v->found[v->nfound];
+
+		if (!en->candidate || en->size > 2 * VAULT_HALF ||
+		    !marked(l->dir, en->name))
+			continue;
+		*p = (struct vault_place){ .stick = st->id };
+		(void)snprintf(p->label, sizeof(p->label), "%s", st->label);
+		(void)snprintf(p->name, sizeof(p->name), "%s", en->name);
+		(void)snprintf(p->shown, sizeof(p->shown), "%s", en->shown);
+		v->nfound++;
+	}
+	listing_end(&found);
+	loop_let_go(l, NULL);
+}
+
+static enum err
+look(struct loop *l)
+{
+	size_t i, n = 0;
+	enum err e;
+
+	if (l->held)
+		return ERR_STATE;
+	l->app.vault.nfound = 0;
+	e = engine_sticks(l->engine, l->found, STICKS_MAX, &n);
+	for (i = 0; e == 0 && i < n; i++)
+		if (l->found[i].advice[0] == '\0')
+			look_at(l, &l->found[i]);
+	return e;
+}
+
+static enum err
+read_file(struct loop *l, uint32_t stick, const char *name, int *fd)
+{
+	struct fault f;
+	uint64_t size;
+	bool free_again;
+	enum err e;
+
+	if ((e = loop_hold_id(l, stick, false, &f)) != 0)
+		return e;
+	e = import_file(l->dir, name, 2 * VAULT_HALF, fd, &size);
+	loop_let_go(l, &free_again);
+	if (e == 0 && !free_again) {
+		(void)close(*fd);
+		e = ERR_IO;
+	}
+	return e;
+}
+
+/* The stick that it was on, then any other: the same one plugged in again is
+ * a new one to the system. */
+enum err
+loop_vault_find(struct loop *l, bool write, uint32_t *stick, int *fd)
+{
+	const struct vault_place *at = &l->app.vault.at;
+	size_t i, n = 0;
+	enum err e, why = ERR_GONE;
+
+	if ((e = engine_sticks(l->engine, l->found, STICKS_MAX, &n)) != 0)
+		return e;
+	for (i = 0; i < n; i++) {
+		if (l->found[i].advice[0] != '\0' ||
+		    read_file(l, l->found[i].id, at->name, fd) != 0)
+			continue;
+		if (!is_known(l, *fd))
+			why = why == ERR_READONLY ? why : ERR_MISMATCH;
+		else if (write && !l->found[i].writable)
+			why = ERR_READONLY;
+		else {
+			*stick = l->found[i].id;
+			return 0;
+		}
+		(void)close(*fd);
+	}
+	return why;
+}
+
+/* --- written -------------------------------------------------------------- */
+
+enum err
+loop_vault_put(struct loop *l, uint32_t stick, loop_writes *writes,
+    char name[NAME_MAX + 1], bool *free_again)
+{
+	struct fault f;
+	enum err e;
+	int fd = -1;
+
+	if ((e = loop_hold_id(l, stick, true, &f)) == 0)
+		e = writes(l, name, &fd);
+	loop_let_go(l, NULL);
+	if (e == 0 && (e = loop_hold_id(l, stick, false, &f)) == 0)
+		e = save_check(l->dir, name, fd);
+	loop_let_go(l, free_again);
+	if (fd >= 0)
+		(void)close(fd);
+	return e;
+}
+
+/* What stands there now: the half that was written was compared when it was,
+ * and all of it is, once more, when the stick is mounted anew. */
+static enum err
+read_back(struct loop *l, const char *name, int *fd)
+{
+	uint64_t size;
+	enum err e = import_file(l->dir, name, 2 * VAULT_HALF, fd, &size);
+
+	if (e == 0)
+		remember(l, *fd);
+	return e;
+}
+
+static enum err
+write_half(struct loop *l, char name[NAME_MAX + 1], int *fd)
+{
+	enum err e = engine_vault_store(l->engine, l->dir, name);
+
+	return e != 0 ? e : read_back(l, name, fd);
+}
+
+static enum err
+write_both(struct loop *l, char name[NAME_MAX + 1], int *fd)
+{
+	enum err e = engine_vault_store_both(l->engine, l->dir, name);
+
+	return e != 0 ? e : read_back(l, name, fd);
+}
+
+static enum err
+write_new(struct loop *l, char name[NAME_MAX + 1], int *fd)
+{
+	enum err e = engine_vault_store_new(l->engine, l->dir, VAULT_FILE,
+	    name);
+
+	return e != 0 ? e : read_back(l, name, fd);
+}
+
+enum err
+loop_vault_store(struct loop *l, bool *free_again)
+{
+	struct vaulting *v = &l->app.vault;
+	uint32_t stick = 0;
+	int fd = -1;
+	enum err e;
+
+	*free_again = false;
+	if ((e = loop_vault_find(l, true, &stick, &fd)) == 0) {
+		(void)close(fd);
+		v->at.stick = stick;
+		e = loop_vault_put(l, stick, v->both ? write_both :
+		    write_half, v->at.name, free_again);
+	}
+	v->dirty = e != 0 || !engine_vault_clean(l->engine);
+	v->both = v->both && v->dirty;
+	return e;
+}
+
+/* --- opened, made --------------------------------------------------------- */
+
+static struct event
+opened(struct loop *l)
+{
+	struct event ev = { 0 };
+	struct vaulting *v = &l->app.vault;
+	int fd = -1;
+
+	v->open = false;
+	if ((ev.err = read_file(l, v->at.stick, v->at.name, &fd)) != 0) {
+		fault_set(&ev.why, 0, "the stick could not be read");
+		return ev;
+	}
+	ev.err = engine_vault_open(l->engine, fd,
+	    span_text(l->app.secret->pass), &v->about, &ev.why);
+	v->open = ev.err == 0;
+	if (v->open)
+		remember(l, fd);
+	(void)close(fd);
+	return ev;
+}
+
+static struct event
+made(struct loop *l, size_t i)
+{
+	struct event ev = { 0 };
+	struct vaulting *v = &l->app.vault;
+	struct vault_cost cost;
+	struct stick st;
+
+	if (i >= l->app.nstick)
+		return (struct event){ .err = ERR_GONE };
+	st = l->app.stick[i];
+	v->at = (struct vault_place){ .stick = st.id };
+	(void)snprintf(v->at.label, sizeof(v->at.label), "%s", st.label);
+	if ((ev.err = engine_vault_cost(l->engine, &cost)) != 0 ||
+	    (ev.err = engine_vault_new(l->engine,
+	    span_text(l->app.secret->pass), &cost, &v->about, &ev.why)) != 0)
+		return ev;
+	ev.err = loop_vault_put(l, st.id, write_new, v->at.name, &ev.whole);
+	(void)snprintf(v->at.shown, sizeof(v->at.shown), "%.63s",
+	    v->at.name);
+	v->open = ev.err == 0;
+	if (!v->open && engine_vault_close(l->engine) == ERR_DEAD)
+		ev.err = ERR_DEAD;
+	return ev;
+}
+
+/* As much as one opened here costs, on this machine. */
+static struct event
+passwd(struct loop *l)
+{
+	struct event ev = { 0 };
+	struct vaulting *v = &l->app.vault;
+	struct secrets *s = l->app.secret;
+	struct vault_cost cost;
+
+	if ((ev.err = engine_vault_cost(l->engine, &cost)) == 0 &&
+	    (ev.err = engine_vault_passwd(l->engine, span_text(s->old),
+	    span_text(s->pass), &cost, &v->about, &ev.why)) == 0)
+		v->both = true;
+	return ev;
+}
+
+static struct event
+again(struct loop *l)
+{
+	struct event ev = { .err = engine_vault_again(l->engine,
+	    span_text(l->app.secret->pass), &l->app.vault.about) };
+
+	if (ev.err == 0)
+		ev.err = engine_vault_load(l->engine, 0, &ev.why);
+	return ev;
+}
+
+struct event
+loop_do_vault(struct loop *l, const struct effect *fx)
+{
+	struct secrets *s = l->app.secret;
+	struct event ev = { 0 };
+
+	if (fx->kind == FX_VAULT_LOOK)
+		ev.err = look(l);
+	else if (fx->kind == FX_VAULT_OPEN)
+		ev = opened(l);
+	else if (fx->kind == FX_VAULT_NEW)
+		ev = made(l, fx->n);
+	else if (fx->kind == FX_VAULT_PASSWD)
+		ev = passwd(l);
+	else if (fx->kind == FX_VAULT_AGAIN)
+		ev = again(l);
+	else if (fx->kind == FX_VAULT_STORE)
+		ev.err = loop_vault_store(l, &ev.whole);
+	if (fx->kind != FX_VAULT_LOOK && fx->kind != FX_VAULT_STORE) {
+		wipe(s->pass, sizeof(s->pass));
+		wipe(s->again, sizeof(s->again));
+		wipe(s->old, sizeof(s->old));
+	}
+	if (ev.err == 0 && l->app.vault.open)
+		ev.err = loop_vault_list(l);
+	if (ev.err == ERR_DEAD)
+		return loop_dead(ROLE_KEEPER);
+	ev.kind = EV_VAULT;
+	ev.n = fx->kind;
+	return ev;
+}

@@ -1,0 +1,166 @@
+#include <stdio.h>
+
+#include "core/base/secret.h"
+#include "tui/screen/screen.h"
+
+/* The passphrase of a vault: once for one that is, twice for one that will
+ * be. */
+static bool
+twice(const struct app *a)
+{
+	return (a->vault.asks == VAULT_NEW || a->vault.asks == VAULT_FRESH) &&
+	    !a->entry.show;
+}
+
+static const char *
+heading(const struct app *a)
+{
+	static const char *const text[] = {
+		[VAULT_OPENS] = "The passphrase of the vault",
+		[VAULT_AGAIN] = "The passphrase of the vault, for its keys",
+		[VAULT_NEW] = "A passphrase for the new vault",
+		[VAULT_OLD] = "Another passphrase: first the one of now",
+		[VAULT_FRESH] = "Another passphrase: the new one",
+	};
+
+	return text[a->vault.asks];
+}
+
+static const char *
+about(const struct app *a)
+{
+	switch (a->vault.asks) {
+	case VAULT_NEW:
+	case VAULT_FRESH:
+		return "Whoever finds the stick can try passphrases, at a cost "
+		    "for each. Six words drawn with dice are beyond anybody; "
+		    "a sentence from a book, a name or a date is not. If you "
+		    "forget it, nobody can open the vault: your words on "
+		    "paper are what is left then.";
+	case VAULT_AGAIN:
+		return "This vault is asked each time: its keys left memory "
+		    "when the last consent ended.";
+	case VAULT_OLD:
+		return "Blanks count, also at the end.";
+	case VAULT_OPENS:
+	case VAULT_FRESH + 1:
+		break;
+	}
+	return "It is asked for once; the keys are then in memory until you "
+	    "lock, leave, or are away. Blanks count, also at the end.";
+}
+
+/* The length is all that can be told here; a meter would only guess. */
+static void
+remark(const struct app *a, struct canvas *c, int x, int y)
+{
+	size_t n = a->entry.pass.n;
+
+	if (n == 0 || (a->vault.asks != VAULT_NEW &&
+	    a->vault.asks != VAULT_FRESH))
+		return;
+	(void)canvas_textf(c, x, y, n < 12 ? STYLE_BANG : STYLE_DIM,
+	    "%zu bytes: %s", n, n < 8 ? "too short, 8 are the least" :
+	    n < 12 ? "short; such a one can be tried out" : n < 25 ?
+	    "only strong if it was drawn by chance" :
+	    "long; strong unless it is written somewhere");
+}
+
+static void
+draw(const struct app *a, struct canvas *c, struct area at)
+{
+	const struct key_entry *e = &a->entry;
+	const struct vault_place *p = &a->vault.at;
+	int x = 4, y = at.y + 2, w = at.w - 8 < 72 ? at.w - 8 : 72;
+
+	(void)canvas_text(c, x, y, STYLE_BOLD, heading(a));
+	if (p->shown[0] != '\0' && a->vault.asks != VAULT_NEW)
+		(void)canvas_textf(c, x, y + 1, STYLE_DIM, "%s on %s",
+		    p->shown, p->label);
+	(void)canvas_text(c, x, y + 3, STYLE_PLAIN, "Passphrase");
+	input_draw(&e->pass, c, x + 16, y + 3, w - 16, !e->show,
+	    !e->in_again);
+	if (twice(a)) {
+		(void)canvas_text(c, x, y + 5, STYLE_PLAIN, "Once more");
+		input_draw(&e->again, c, x + 16, y + 5, w - 16, true,
+		    e->in_again);
+	}
+	remark(a, c, x + 16, y + 7);
+	(void)canvas_wrap(c, x, y + 9, w, 5, 0, STYLE_DIM, about(a));
+}
+
+static bool
+text(struct app *a, uint32_t key, struct effects *fx)
+{
+	struct input *in = a->entry.in_again ? &a->entry.again :
+	    &a->entry.pass;
+	bool taken = input_key(in, key);
+
+	(void)fx;
+	if (taken && in->full)
+		flow_note(a, STYLE_BANG, "A passphrase has at most %d "
+		    "bytes; the last key was not taken.", PASSPHRASE_BYTES);
+	return taken;
+}
+
+static void
+enter(struct app *a, struct effects *fx)
+{
+	struct key_entry *e = &a->entry;
+
+	if (e->pass.n == 0) {
+		flow_note(a, STYLE_BANG, "Nothing was typed.");
+	} else if (!twice(a)) {
+		flow_vault_typed(a, fx);
+	} else if (!e->in_again) {
+		e->in_again = true;
+	} else if (ct_equal(e->pass.buf, e->again.buf, e->pass.cap)) {
+		flow_vault_typed(a, fx);
+	} else {
+		input_clear(&e->pass);
+		input_clear(&e->again);
+		e->in_again = false;
+		flow_note(a, STYLE_MINUS, "The two differ. Type both anew.");
+	}
+}
+
+static void
+show(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	a->entry.show = !a->entry.show;
+	a->entry.in_again = false;
+	input_clear(&a->entry.again);
+}
+
+static void
+back(struct app *a, struct effects *fx)
+{
+	flow_wipe_entry(a, fx);
+	if (a->vault.asks == VAULT_OLD || a->vault.asks == VAULT_FRESH)
+		flow_go(a, SCREEN_VAULT, fx);
+	else if (a->vault.asks == VAULT_NEW)
+		flow_go(a, SCREEN_KEYS, fx);
+	else
+		flow_out(a, fx);
+}
+
+static const struct binding keys[] = {
+	{ K_ENTER, K_NONE, "Enter", "go on", NULL, enter },
+	{ K_TAB, K_NONE, "Tab", "show or hide", NULL, show },
+	{ K_F1, K_NONE, "F1", "help", NULL, flow_help },
+	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
+	{ 0 }
+};
+
+const struct screen lock_screen = {
+	.title = "vault",
+	.help = "The passphrase of a vault is not one of BIP39: a wrong one "
+	    "opens nothing, and that is said.\n\nTrying one takes memory and "
+	    "some seconds of work, here and for a thief. How much was "
+	    "measured when the vault was made, by what that machine could "
+	    "do; changing the passphrase measures anew.",
+	.keys = keys,
+	.draw = draw,
+	.text = text,
+};
