@@ -47,7 +47,8 @@ static bool
 shows_secrets(enum screen_id s)
 {
 	return s == SCREEN_WORDS || s == SCREEN_PASSPHRASE ||
-	    s == SCREEN_ECHO || s == SCREEN_LOCK || s == SCREEN_GATHER || s == SCREEN_QUIZ;
+	    s == SCREEN_ECHO || s == SCREEN_LOCK || s == SCREEN_GATHER ||
+	    s == SCREEN_QUIZ;
 }
 
 void

@@ -140,6 +140,13 @@ draw_progress(const struct app *a, struct canvas *c)
 	int w = 56, h = 7, x = (c->w - w) / 2, y = (c->h - h) / 2, done;
 
 	canvas_box(c, x, y, w, h, phase_text(b->phase));
+	if (b->phase == PHASE_VAULT) {
+		(void)canvas_wrap(c, x + 3, y + 2, w - 6, 4, 0, STYLE_PLAIN,
+		    "Every try takes memory and some seconds of work. It is "
+		    "what a thief of the stick has to pay for each guess.");
+		canvas_cursor(c, -1, -1);
+		return;
+	}
 	canvas_fill(c, x + 3, y + 2, w - 6, STYLE_DIM, 0x2500);
 	if (b->total > 0) {
 		done = (int)((uint64_t)b->done * (uint64_t)(w - 6) /
@@ -159,14 +166,6 @@ draw_progress(const struct app *a, struct canvas *c)
 		(void)canvas_text(c, x + 3, y + 5, STYLE_BANG,
 		    can_stop(b->phase) ? "Esc, or pulling it out, gives it up."
 		    : "Pulling it out gives it up. Nothing is lost.");
-		return;
-	}
-	if (b->phase == PHASE_VAULT) {
-		(void)canvas_text(c, x + 3, y + 3, STYLE_PLAIN,
-		    "Some seconds of work for each try: that is what");
-		(void)canvas_text(c, x + 3, y + 4, STYLE_PLAIN,
-		    "a thief of the stick has to pay for each guess.");
-		canvas_cursor(c, -1, -1);
 		return;
 	}
 	(void)canvas_text(c, x + 3, y + 5, STYLE_DIM, b->stopping ?

@@ -18,7 +18,7 @@ word_at(const char *p, const char *end)
 	return p[0] == ' ' && n > 1 && p + n < end && p[n] == '=' ? n - 1 : 0;
 }
 
-/* "word=value": "    word     value", in columns. */
+/* "word=value": a row of its own, in columns. */
 static void
 put_line(struct sink *s, const char *p, const char *end)
 {
@@ -29,9 +29,9 @@ put_line(struct sink *s, const char *p, const char *end)
 			put_u8(s, (uint8_t)*p++);
 			continue;
 		}
-		put_text(s, "\n    ");
+		put_text(s, "\n  ");
 		put_span(s, span_of(p + 1, n));
-		for (i = n; i < 10; i++)
+		for (i = n; i < 9; i++)
 			put_u8(s, ' ');
 		p += n + 2;
 	}
@@ -49,7 +49,7 @@ put_entry(struct sink *s, const char *p, const char *end)
 		put_span(s, span_of(p, (size_t)(chain - p)));
 		put_text(s, "  ");
 		put_line(s, chain + CHAIN + 2, end);
-		put_text(s, "\n    before    ");
+		put_text(s, "\n  before   ");
 		put_span(s, span_of(chain + 1, CHAIN));
 	}
 	put_text(s, "\n\n");

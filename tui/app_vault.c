@@ -150,18 +150,13 @@ flow_vault_turn(struct app *a, struct effects *fx)
 static const char *
 why_not(enum err e)
 {
-	switch (e) {
-	case ERR_GONE:
+	if (e == ERR_GONE)
 		return "its stick is not plugged in. Plug it in, and they are "
 		    "stored";
-	case ERR_MISMATCH:
-		return "the file of that name on the stick is not this vault, "
-		    "or changed under way. Plug in the vault's own stick";
-	case ERR_READONLY:
-		return "its stick is read-only";
-	default:
-		return err_text(e);
-	}
+	if (e == ERR_MISMATCH)
+		return "the file of that name on the stick is not this vault. "
+		    "Plug in the vault's own stick";
+	return e == ERR_READONLY ? "its stick is read-only" : err_text(e);
 }
 
 static void

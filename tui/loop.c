@@ -136,15 +136,24 @@ loop_do(struct loop *l, const struct effect *fx)
 	return (struct event){ .kind = EV_TICK };
 }
 
+/* The screen says so before it begins. */
+static bool
+is_slow(const struct loop *l, enum effect_kind k)
+{
+	enum phase p = l->app.busy.phase;
+
+	return k == FX_SAVE || k == FX_STORE || k == FX_FIND ||
+	    p == PHASE_VAULT || p == PHASE_KEEP ||
+	    (k == FX_IMPORT && app_is_long(&l->app));
+}
+
 static void
 one_effect(struct loop *l)
 {
 	struct effect fx = l->queue[l->head];
 	struct event ev;
 
-	if (fx.kind == FX_SAVE || fx.kind == FX_STORE || fx.kind == FX_FIND ||
-	    l->app.busy.phase == PHASE_VAULT ||
-	    l->app.busy.phase == PHASE_KEEP || (fx.kind == FX_IMPORT && app_is_long(&l->app)))
+	if (is_slow(l, fx.kind))
 		loop_paint(l);
 	l->head = (l->head + 1) % QUEUE_MAX;
 	l->count--;

@@ -67,6 +67,7 @@ loop_vault_list(struct loop *l)
 		for (r = reader_of(list); read_kept(&r, &k);)
 			if (k.type == KEPT_LABEL)
 				add_label(v, &k);
+		e = reader_done(&r);
 		memfd_unmap(list);
 	}
 	(void)close(fd);
@@ -176,6 +177,8 @@ log_text(struct loop *l, int *fd)
 			e = ERR_SPACE;
 		at += k.body.n + 1;
 	}
+	if (e == 0)
+		e = reader_done(&r);
 	memfd_unmap(list);
 	(void)close(from);
 	if (e == 0)

@@ -227,6 +227,14 @@ write_new(struct loop *l, char name[NAME_MAX + 1], int *fd)
 	return e != 0 ? e : read_back(l, name, fd);
 }
 
+/* The older state was written, whatever it was: both are whole now. */
+static void
+advance(struct vaulting *v, unsigned by)
+{
+	v->about.sequence += by;
+	v->about.state[0] = v->about.state[1] = SLOT_WHOLE;
+}
+
 enum err
 loop_vault_store(struct loop *l, bool *free_again)
 {
@@ -242,6 +250,8 @@ loop_vault_store(struct loop *l, bool *free_again)
 		e = loop_vault_put(l, stick, v->both ? write_both :
 		    write_half, v->at.name, free_again);
 	}
+	if (e == 0)
+		advance(v, v->both ? 2 : 1);
 	v->dirty = e != 0 || !engine_vault_clean(l->engine);
 	v->both = v->both && v->dirty;
 	return e;
@@ -291,6 +301,7 @@ made(struct loop *l, size_t i)
 	(void)snprintf(v->at.shown, sizeof(v->at.shown), "%.63s",
 	    v->at.name);
 	v->open = ev.err == 0;
+	advance(v, 2);
 	if (!v->open && engine_vault_close(l->engine) == ERR_DEAD)
 		ev.err = ERR_DEAD;
 	return ev;

@@ -8,7 +8,7 @@
  *	owns	nothing
  *	errors	none
  *	secrets	none
- *	tests	tests/e2e/vault.py, tests/unit/tui_golden_test.c
+ *	tests	tests/e2e/vault.py, tests/unit/tui_vault_test.c
  */
 #ifndef TUI_VAULT_SAYS_H
 #define TUI_VAULT_SAYS_H

@@ -1,9 +1,6 @@
-#include "tests/unit/tui_play.h"
+#include "tests/unit/tui_compare.h"
 
-#define FOLDER "tests/golden/screens/"
-
-/* Keys, then the screen as it must stand there.  With COLDSEAL_GOLDEN_UPDATE
- * set the files are written anew instead. */
+/* Keys, then the screen as it must stand there. */
 struct golden {
 	const char	*name;
 	const char	*keys;
@@ -111,43 +108,6 @@ static const struct golden all[] = {
 	{ "leave", "q", 1, 80, 24, false },
 	{ "small", "", 1, 60, 20, false },
 };
-
-static char *
-slurp(const char *path)
-{
-	FILE *f = fopen(path, "r");
-	char *s = calloc(1, 65536);
-
-	assert_non_null(s);
-	if (f == NULL)
-		fail_msg("%s: no such screen; COLDSEAL_GOLDEN_UPDATE=1 "
-		    "writes it", path);
-	(void)!fread(s, 1, 65535, f);
-	(void)fclose(f);
-	return s;
-}
-
-static void
-compare(struct play *p, const char *name)
-{
-	static char now[65536];
-	char path[128], *was;
-	FILE *f;
-
-	app_draw(&p->app, &p->canvas);
-	(void)canvas_dump(&p->canvas, now, sizeof(now));
-	(void)snprintf(path, sizeof(path), FOLDER "%s.txt", name);
-	if (getenv("COLDSEAL_GOLDEN_UPDATE") != NULL) {
-		assert_non_null(f = fopen(path, "w"));
-		assert_true(fputs(now, f) >= 0);
-		assert_int_equal(fclose(f), 0);
-		return;
-	}
-	was = slurp(path);
-	if (strcmp(was, now) != 0)
-		fail_msg("%s differs; it is now:\n%s", path, now);
-	free(was);
-}
 
 static void
 test_golden_screens(void **state)

@@ -3,7 +3,7 @@
  * made-up world that carries out its effects.
  *
  *	source	none
- *	shapes	struct play; scripts such as "k<Enter><Esc>"
+ *	shapes	struct play; scripts such as "k<Enter>"
  *	units	milliseconds of a clock that the test sets
  *	owns	what play_begin took, until play_end
  *	errors	asserts
@@ -27,6 +27,7 @@
 #include "tui/screen/screen.h"
 #include "tests/unit/tui_play_image.h"
 #include "tests/unit/tui_play_new.h"
+#include "tests/unit/tui_play_vault.h"
 #include "tests/unit/tui_play_wallet.h"
 
 #define PLAY_QUEUE 64
@@ -55,6 +56,7 @@ struct play {
 	size_t		 medium_at;	/* steps */
 	bool		 hang;		/* the clerk does not answer */
 	struct play_keeper keeper;
+	struct play_vault vault;
 	bool		 words;		/* each file is a message to sign */
 	bool		 wallets;	/* each file is a wallet */
 	bool		 none;		/* no wallet is registered */
@@ -331,7 +333,9 @@ play_effect(struct play *p, const struct effect *fx)
 {
 	struct event ev = { .kind = EV_TICK };
 
-	switch (fx->kind) {
+	if (fx->kind >= FX_VAULT_LOOK && fx->kind <= FX_VAULT_CLOSE)
+		ev = play_vault(&p->vault, &p->app, &p->nkey, fx);
+	switch ((int)fx->kind) {
 	case FX_QUIT: p->quits++; return;
 	case FX_SCRUB: p->scrubs++; return;
 	case FX_STOP: p->stops++; return;

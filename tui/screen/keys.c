@@ -98,9 +98,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		    STYLE_PLAIN, "%s %s", here ? ">" : " ", way->label);
 	}
 	if ((way = nth(a, a->menu)) != NULL)
-		y += canvas_wrap(c, x, y + 1, w, 4, 0, STYLE_DIM, way->what);
-	if (!a->vault.open)
-		(void)vault_line(a, c, x, y + 2);
+		(void)canvas_wrap(c, x, y + 1, w, 4, 0, STYLE_DIM, way->what);
 }
 
 static struct scroll

@@ -29,24 +29,19 @@ heading(const struct app *a)
 static const char *
 about(const struct app *a)
 {
-	switch (a->vault.asks) {
-	case VAULT_NEW:
-	case VAULT_FRESH:
+	enum vault_asks what = a->vault.asks;
+
+	if (what == VAULT_NEW || what == VAULT_FRESH)
 		return "Whoever finds the stick can try passphrases, at a cost "
 		    "for each. Six words drawn with dice are beyond anybody; "
 		    "a sentence from a book, a name or a date is not. If you "
 		    "forget it, nobody can open the vault: your words on "
 		    "paper are what is left then.";
-	case VAULT_AGAIN:
+	if (what == VAULT_AGAIN)
 		return "This vault is asked each time: its keys left memory "
 		    "when the last consent ended.";
-	case VAULT_OLD:
-		return "Blanks count, also at the end.";
-	case VAULT_OPENS:
-	case VAULT_FRESH + 1:
-		break;
-	}
-	return "It is asked for once; the keys are then in memory until you "
+	return what == VAULT_OLD ? "Blanks count, also at the end." :
+	    "It is asked for once; the keys are then in memory until you "
 	    "lock, leave, or are away. Blanks count, also at the end.";
 }
 

@@ -79,12 +79,13 @@ draw_states(const struct app *a, struct canvas *c, int x, int y)
 
 	if (odd == NULL)
 		odd = vault_odd(v->state[1]);
-	(void)canvas_textf(c, x, y, STYLE_DIM, "State %llu.%s",
-	    (unsigned long long)v->sequence, odd == NULL ?
-	    " Both of its states are whole; the newer one is open." : "");
 	if (odd != NULL)
-		(void)canvas_textf(c, x + 14, y, STYLE_BANG,
-		    "But %s.", odd);
+		(void)canvas_textf(c, x, y, STYLE_BANG, "State %llu: %s.",
+		    (unsigned long long)v->sequence, odd);
+	else
+		(void)canvas_textf(c, x, y, STYLE_DIM, "State %llu. It is the "
+		    "newer of the two in the file; both are whole.",
+		    (unsigned long long)v->sequence);
 }
 
 static void

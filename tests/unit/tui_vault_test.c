@@ -1,0 +1,151 @@
+#include "tests/unit/tui_compare.h"
+
+/* Found, refused in three ways, opened. */
+static void
+test_opened(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->vault.there = true;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	compare(p, "welcome-vault");
+	play_keys_of(p, "vright");
+	compare(p, "lock");
+	play_keys_of(p, "<Enter>");
+	compare(p, "lock-wrong");
+	p->vault.opens = ERR_DAMAGED;
+	play_keys_of(p, "right one<Enter>");
+	compare(p, "lock-damaged");
+	p->vault.opens = ERR_VERSION;
+	play_keys_of(p, "right one<Enter>");
+	compare(p, "lock-newer");
+	p->vault.opens = 0;
+	p->vault.torn = true;
+	play_keys_of(p, "<Tab>right one<Enter>");
+	compare(p, "vault-torn");
+	play_end(p);
+}
+
+/* Its keys are brought to hand; one is named, one forgotten while the stick
+ * is away. */
+static void
+test_changed(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->vault.there = true;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	play_keys_of(p, "vright one<Enter>");
+	play_keys_of(p, "a");
+	assert_int_equal(p->app.screen, SCREEN_HOME);
+	assert_int_equal(p->app.nfpr, 2);
+	compare(p, "vault-home");
+	play_keys_of(p, "k");
+	compare(p, "keys-open");
+	play_keys_of(p, "<Enter>");
+	compare(p, "vault");
+	play_keys_of(p, "k");
+	compare(p, "vault-none-to-keep");
+	play_keys_of(p, "nHouse");
+	compare(p, "vault-name");
+	play_keys_of(p, "<Enter>");
+	compare(p, "vault-stored");
+	play_keys_of(p, "f");
+	compare(p, "vault-forget");
+	p->vault.gone = true;
+	play_keys_of(p, "f");
+	assert_int_equal(p->app.vault.nkey, 1);
+	compare(p, "vault-pending");
+	play_keys_of(p, "<Esc>l");
+	assert_int_equal(p->locks, 0);
+	compare(p, "vault-lock-asks");
+	play_keys_of(p, "q");
+	compare(p, "vault-leave-asks");
+	p->vault.gone = false;
+	play_keys_of(p, "<Esc>");
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	assert_false(p->app.vault.dirty);
+	play_end(p);
+}
+
+/* Chosen among two; asked each time; copied; its log; another passphrase. */
+static void
+test_set(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->vault.there = p->vault.several = true;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	compare(p, "welcome-vaults");
+	play_keys_of(p, "v<Down>");
+	compare(p, "vaults");
+	play_keys_of(p, "<Enter>right one<Enter>t");
+	compare(p, "vault-each-time");
+	play_keys_of(p, "t");
+	assert_int_equal(p->app.vault.about.flags, VAULT_EACH_TIME);
+	compare(p, "vault-each-time-on");
+	play_keys_of(p, "c");
+	compare(p, "vault-copy");
+	play_keys_of(p, "<Enter>");
+	compare(p, "vault-copied");
+	play_keys_of(p, "o");
+	compare(p, "vault-log");
+	play_keys_of(p, "e<Enter>");
+	compare(p, "vault-log-written");
+	play_keys_of(p, "<Esc>pright one<Enter>");
+	compare(p, "lock-fresh");
+	play_keys_of(p, "right one<Enter>right two<Enter>");
+	compare(p, "lock-differ");
+	play_keys_of(p, "right one<Enter>right one<Enter>");
+	assert_int_equal(p->app.screen, SCREEN_VAULT);
+	play_keys_of(p, "x");
+	assert_int_equal(p->vault.closed, 1);
+	compare(p, "keys");
+	play_end(p);
+}
+
+/* Made on a stick of choice; the key at hand goes in. */
+static void
+test_made(void **state)
+{
+	struct play *p = play_begin(1);
+
+	(void)state;
+	play_keys_of(p, "k<Down><Down>");
+	compare(p, "keys-make");
+	play_keys_of(p, "<Enter>");
+	compare(p, "vault-where");
+	play_keys_of(p, "<Enter>short<Enter>short<Enter>");
+	assert_int_equal(p->app.screen, SCREEN_LOCK);
+	play_keys_of(p, "short one");
+	compare(p, "lock-new");
+	play_keys_of(p, "<Enter>short one<Enter>");
+	compare(p, "keep");
+	play_keys_of(p, "<Enter>Savings<Enter>");
+	compare(p, "vault-new");
+	assert_int_equal(p->vault.stores, 1);
+	play_keys_of(p, "<Esc><Down><Enter>at080<Enter>");
+	compare(p, "vault-done");
+	assert_int_equal(p->vault.notes, 1);
+	play_end(p);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_opened),
+		cmocka_unit_test(test_changed),
+		cmocka_unit_test(test_set),
+		cmocka_unit_test(test_made),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
