@@ -140,16 +140,11 @@ say_odd(const char *vault, const struct vault_about *a)
 	size_t i;
 
 	for (i = 0; i < 2; i++)
-<<<<<<< HEAD
-		if (what[a->state[i]] != NULL)
-			cli_say(vault, what[a->state[i]]);
+		if (vault_odd(a->state[i]) != NULL)
+			cli_say(vault, vault_odd(a->state[i]));
 	if (a->odd > 0)
 		cli_say(vault, "something that it remembers is not readable, "
 		    "and is left out");
-=======
-		if (vault_odd(a->state[i]) != NULL)
-			cli_say(vault, vault_odd(a->state[i]));
->>>>>>> 7a54ae5 (tui: the vault's screens)
 }
 
 int

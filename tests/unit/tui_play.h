@@ -355,9 +355,7 @@ play_effect(struct play *p, const struct effect *fx)
 		ev = play_new(&p->keeper, &p->app, fx);
 		break;
 	case FX_FORMATS: case FX_EXPORT: case FX_SHOW: case FX_STORE:
-	case FX_DISCARD:
-		play_export(p, fx);
-		return;
+	case FX_DISCARD: play_export(p, fx); return;
 	case FX_WALLETS: case FX_WALLET:
 		ev = play_wallet(&p->app, fx, p->none);
 		break;
