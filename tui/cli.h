@@ -49,6 +49,13 @@ int	 cli_words(struct engine *, const struct options *);
  * cli_secret_end; an exit code, after a sentence. */
 int	 cli_secret_file(const char *name, struct span *);
 void	 cli_secret_end(struct span);
+/* A backup in the age format: is it one, its keys at hand (or told of, and
+ * what else is in it printed), and a new one. */
+bool	 cli_age_is(struct span file);
+int	 cli_age_load(struct engine *, const struct options *, const char *name,
+	    struct span file, bool print);
+int	 cli_age_open(struct engine *, const struct options *);
+int	 cli_age(struct engine *, const struct options *);
 int	 cli_backup(struct engine *, const struct options *);
 int	 cli_new(struct engine *, const struct options *);
 /* --vault FILE: opened, its keys at hand.  What it is to remember goes there

@@ -297,8 +297,14 @@ run(struct talk *t, const struct options *opt, const char *what)
 int
 cli_backup(struct engine *en, const struct options *opt)
 {
-	struct talk *t = secret_new(sizeof(*t));
+	struct talk *t;
 	int code;
+
+	if (strcmp(opt->file[0], "age") == 0)
+		return cli_age(en, opt);
+	if (strcmp(opt->file[0], "open") == 0)
+		return cli_age_open(en, opt);
+	t = secret_new(sizeof(*t));
 
 	if (t == NULL)
 		return usage("no locked memory");

@@ -8,7 +8,7 @@
 #include "core/proc/memory.h"
 #include "tui/cli.h"
 
-#define WORDS_FILE_MAX 36000	/* shares, as many as there may be */
+#define WORDS_FILE_MAX 65536	/* shares, as many as may be; a backup */
 
 static int
 complain(const char *file, const char *what)
@@ -97,13 +97,14 @@ cli_secret_end(struct span s)
 }
 
 static int
-load_file(struct engine *en, const char *name)
+load_file(struct engine *en, const struct options *opt, const char *name)
 {
 	struct span text;
 	int code = cli_secret_file(name, &text);
 
 	if (code == EXIT_DONE) {
-		code = load(en, name, text);
+		code = cli_age_is(text) ? cli_age_load(en, opt, name, text,
+		    false) : load(en, name, text);
 		cli_secret_end(text);
 	}
 	return code;
@@ -116,6 +117,6 @@ cli_words(struct engine *en, const struct options *opt)
 	size_t i;
 
 	for (i = 0; i < opt->nwords && code == EXIT_DONE; i++)
-		code = load_file(en, opt->words[i]);
+		code = load_file(en, opt, opt->words[i]);
 	return code;
 }

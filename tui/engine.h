@@ -230,6 +230,15 @@ bool	 engine_vault_asks(const struct engine *);
 /* Nothing was changed since it was opened or stored. */
 bool	 engine_vault_clean(const struct engine *);
 
+/* A file in the age format, in a sealed memfd, now the caller's: this text, and
+ * before it the keys at hand if that is asked for.  Opened, its keys are at
+ * hand (FPR_MAX at most), and the text is what else was in it. */
+enum err engine_age_seal(struct engine *, bool keys, struct span passphrase,
+	    struct span text, int *fd, struct fault *) must_check;
+enum err engine_age_open(struct engine *, struct span passphrase,
+	    struct span file, struct fpr *, size_t *n, int *fd,
+	    struct fault *) must_check;
+
 /* The mounter: short, unless a stick is slow.  While it lets us wait, go_on is
  * asked a few times a second; false gives that stick up: ERR_STOPPED. */
 void	 engine_patience(struct engine *, bool (*go_on)(void *), void *arg);

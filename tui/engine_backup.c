@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/secret.h"
 #include "core/proc/memory.h"
@@ -168,6 +169,73 @@ engine_rehearse(struct engine *e, struct span words, struct span passphrase,
 	if ((*match = read_u8(&r) != 0))
 		read_bytes(&r, fpr->b, sizeof(fpr->b));
 	err = reader_done(&r);
+	packet_end(&e->packet);
+	return err;
+}
+
+/* Two blocks and a flag or none, wiped when they are sent. */
+static enum err
+send_age(struct engine *e, enum msg m, int keys, struct span passphrase,
+    struct span more, struct fault *f)
+{
+	const size_t cap = passphrase.n + more.n + 8;
+	uint8_t *body = secret_new(cap);
+	struct sink s = sink_to_buf(body, body != NULL ? cap : 0);
+	enum err err;
+
+	if (keys >= 0)
+		put_u8(&s, keys != 0);
+	put_block(&s, passphrase);
+	put_span(&s, more);
+	err = s.err != 0 ? s.err : s.total > WIRE_MAX - 1 ? ERR_TOO_LARGE :
+	    engine_ask_keeper(e, m, span_of(body, s.total), f);
+	if (body != NULL)
+		secret_free(body);
+	return err;
+}
+
+enum err
+engine_age_seal(struct engine *e, bool keys, struct span passphrase,
+    struct span text, int *fd, struct fault *f)
+{
+	enum err err = send_age(e, MSG_AGE_SEAL, keys, passphrase, text, f);
+	int made = -1;
+
+	if (err == 0 && (err = memfd_new("age", &made)) == 0 &&
+	    (err = memfd_write(made, e->packet.body)) == 0 &&
+	    (err = memfd_seal(made)) == 0)
+		*fd = made;
+	else if (made >= 0)
+		(void)close(made);
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_age_open(struct engine *e, struct span passphrase, struct span file,
+    struct fpr *fpr, size_t *n, int *fd, struct fault *f)
+{
+	enum err err = send_age(e, MSG_AGE_OPEN, -1, passphrase, file, f);
+	struct reader r;
+	struct span rest;
+	int made = -1;
+	size_t i;
+
+	if (err != 0)
+		return err;
+	r = reader_of(e->packet.body);
+	*n = read_u8(&r);
+	for (i = 0; i < *n && i < FPR_MAX; i++)
+		read_bytes(&r, fpr[i].b, sizeof(fpr[i].b));
+	rest = read_span(&r, reader_left(&r));
+	if ((err = *n > FPR_MAX ? ERR_RANGE : reader_done(&r)) == 0 &&
+	    rest.n > 0 &&
+	    (err = memfd_new("age", &made)) == 0 &&
+	    (err = memfd_write(made, rest)) == 0 &&
+	    (err = memfd_seal(made)) == 0)
+		*fd = made;
+	else if (made >= 0)
+		(void)close(made);
 	packet_end(&e->packet);
 	return err;
 }

@@ -311,6 +311,14 @@ on_dice(struct options *o, char *v)
 }
 
 static int
+on_keys(struct options *o, char *v)
+{
+	(void)v;
+	o->keys = true;
+	return 0;
+}
+
+static int
 on_json(struct options *o, char *v)
 {
 	(void)v;
@@ -365,6 +373,7 @@ static const struct {
 	{ "--devices", false, on_devices },
 	{ "--yes", false, on_yes },
 	{ "--json", false, on_json },
+	{ "--keys", false, on_keys },
 	{ "--dice", false, on_dice },
 	{ "--change", false, on_change },
 };

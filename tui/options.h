@@ -65,6 +65,7 @@ struct options {
 	const char	*keymaps;		/* its keyboard layouts */
 	uint32_t	 wishes;		/* descriptor to ask for one */
 	const char	*with;			/* payment id, height, date */
+	bool		 keys;			/* in a backup */
 	const char	*shares;		/* "2of3", or NULL */
 	uint32_t	 groups, size;		/* wanted; of a child */
 	uint32_t	 users;			/* the first, 0: as started */
@@ -79,6 +80,9 @@ struct options {
 /* 0: go on; 1: a usage error was printed; 2: help or version was printed.
  * May cut the strings of argv at commas. */
 int	options_read(int argc, char **argv, struct options *);
+
+/* What --help says. */
+extern const char options_usage[];
 
 /* After the word "vault", "backup" or "new": can that be done? */
 int	options_vault(const struct options *);

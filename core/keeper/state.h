@@ -18,6 +18,7 @@
 #include "core/crypto/entropy.h"
 #include "core/crypto/shield.h"
 #include "core/keys/bip32.h"
+#include "core/keys/age.h"
 #include "core/keys/bip39.h"
 #include "core/keys/gather.h"
 #include "core/keys/pubring.h"
@@ -83,6 +84,10 @@ struct keeper {
 	struct new_key	 made;
 	struct backup	 backup;
 	struct gather	 gather;	/* pieces typed so far */
+	struct {			/* an age file, while it is made */
+		uint8_t	text[AGE_TEXT_MAX];
+		uint8_t	file[AGE_TEXT_MAX + AGE_OVER];
+	} age;
 
 	bool		 consent;
 	struct hash32	 digest;
@@ -102,6 +107,7 @@ keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
     keeper_on_answer, keeper_on_passphrase, keeper_on_end_new,
     keeper_on_backup, keeper_on_share, keeper_on_end_backup,
     keeper_on_child, keeper_on_gather, keeper_on_rehearse,
+    keeper_on_age_seal, keeper_on_age_open,
     keeper_on_plan, keeper_on_consent,
     keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys,
     keeper_on_viewers, keeper_on_sign, keeper_on_vault_try,

@@ -12,8 +12,8 @@
  *	errors	ERR_STATE: not a row, or not now; ERR_TOO_LARGE
  *	secrets	UNLOCK, FEED, ANSWER, PASSPHRASE and VAULT_NEW, _OPEN, _AGAIN,
  *		_PASSWD carry what the owner types, from front to keeper only;
- *		the reply to WORDS a new key's words, once; GATHER and REHEARSE
- *		words typed, the replies to SHARE and CHILD what the owner asked
+ *		the reply to WORDS a new key's words, once; GATHER, REHEARSE
+ *		and AGE_SEAL, AGE_OPEN what is typed, the replies to SHARE and CHILD what the owner asked
  *		to see
  *	tests	tests/unit/wire_test.c
  */
@@ -78,6 +78,10 @@ enum {
 	X(CHILD,	FRONT, KEEPER, KEEPER_OPEN, 17, 0)		\
 	X(GATHER,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN, 1024, 0) \
 	X(REHEARSE,	FRONT, KEEPER, KEEPER_OPEN, TEXT_CAP, 0)	\
+	X(AGE_SEAL,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN,	\
+	    WIRE_MAX, 0)						\
+	X(AGE_OPEN,	FRONT, KEEPER, KEEPER_LOCKED | KEEPER_OPEN,	\
+	    WIRE_MAX, 0)						\
 	X(PLAN,		FRONT, KEEPER, KEEPER_OPEN, WIRE_MAX, 0)	\
 	X(CONSENT,	FRONT, KEEPER, KEEPER_OPEN, 36, 0)		\
 	X(END_CONSENT,	FRONT, KEEPER, ST_ANY, 0, 0)			\
@@ -125,7 +129,7 @@ enum {
 	X(PROGRESS,	CLERK, FRONT, ST_ANY, 8, 0)			\
 	X(CLERK_OK,	CLERK, FRONT, ST_ANY, 8192, 0)			\
 	X(CLERK_FAIL,	CLERK, FRONT, ST_ANY, 256, 0)			\
-	X(KEEPER_OK,	KEEPER, FRONT, ST_ANY, 16384, 0)		\
+	X(KEEPER_OK,	KEEPER, FRONT, ST_ANY, WIRE_MAX, 0)		\
 	X(KEEPER_FAIL,	KEEPER, FRONT, ST_ANY, 256, 0)			\
 	X(KEY_OK,	KEEPER, CLERK, ST_ANY, WIRE_MAX, 0)		\
 	X(KEY_FAIL,	KEEPER, CLERK, ST_ANY, 256, 0)			\

@@ -19,6 +19,9 @@
 
 static const struct fpr abandon = { { 0x73, 0xc5, 0xda, 0x0a } };
 
+static uint8_t kept[WIRE_MAX];
+static size_t nkept;
+
 static enum err
 load(keeper_on *on, const char *text, const char *passphrase)
 {
@@ -306,6 +309,67 @@ test_lock_wipes_backups(void **state)
 	assert_int_equal(keeper_state(&k), KEEPER_LOCKED);
 }
 
+static enum err
+age(bool keys, const char *passphrase, const char *more)
+{
+	struct sink s = fresh();
+
+	put_u8(&s, keys);
+	put_block(&s, span_text(passphrase));
+	put_text(&s, more);
+	return ask(keeper_on_age_seal, &s);
+}
+
+/* The reply of a sealing, given back. */
+static enum err
+open_age(const char *passphrase)
+{
+	struct sink s = fresh();
+
+	put_block(&s, span_text(passphrase));
+	put_span(&s, span_of(kept, nkept));
+	return ask(keeper_on_age_open, &s);
+}
+
+static void
+test_age_with_keys(void **state)
+{
+	struct fpr monero;
+
+	(void)state;
+	assert_int_equal(load(keeper_on_unlock, ABANDON, "offset"), 0);
+	assert_int_equal(load(keeper_on_unlock, MONERO, ""), 0);
+	memcpy(monero.b, reply_mem, 4);
+	assert_int_equal(age(true, "correct horse", "wsh(...)\n"), 0);
+	memcpy(kept, reply_mem, nkept = reply_len);
+	keeper_wipe(&k);
+	assert_int_equal(open_age("correct horsf"), ERR_PASSPHRASE);
+	assert_int_equal(k.nkey, 0);
+	assert_int_equal(open_age("correct horse"), 0);
+	assert_int_equal(k.nkey, 3);
+	assert_int_equal(reply_mem[0], 3);
+	assert_memory_equal(reply_mem + 1, abandon.b, 4);
+	assert_memory_equal(reply_mem + 9, monero.b, 4);
+	assert_int_equal(reply_len, 13 + 9);
+	assert_memory_equal(reply_mem + 13, "wsh(...)\n", 9);
+}
+
+/* Without keys nothing of them is in it, and what was in it comes back. */
+static void
+test_age_without_keys(void **state)
+{
+	(void)state;
+	assert_int_equal(age(false, "correct horse", "a label"), 0);
+	memcpy(kept, reply_mem, nkept = reply_len);
+	assert_int_equal(open_age("correct horse"), 0);
+	assert_int_equal(reply_len, 8);
+	assert_memory_equal(reply_mem, "\0a label", 8);
+	assert_int_equal(k.nkey, 1);
+	assert_int_equal(age(false, "correct", "a label"), ERR_REFUSED);
+	keeper_wipe(&k);
+	assert_int_equal(age(true, "correct horse", ""), ERR_NO_KEY);
+}
+
 int
 main(void)
 {
@@ -318,6 +382,8 @@ main(void)
 		T(test_backup_refused),
 		T(test_children),
 		T(test_lock_wipes_backups),
+		T(test_age_with_keys),
+		T(test_age_without_keys),
 	};
 
 	return cmocka_run_group_tests_name("keeper, backups", tests, NULL,

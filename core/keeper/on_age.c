@@ -1,0 +1,204 @@
+/*
+ * A file under a passphrase, that the age program opens without us: wallets
+ * and labels as the front hands them over, and, if it is asked for, the keys
+ * at hand, a line each, as UNLOCK takes them.
+ */
+#include "core/keeper/state.h"
+#include "core/encode/hex.h"
+#include "core/keys/age.h"
+#include "core/keys/monero_words.h"
+#include "core/proc/random.h"
+
+#define PASSPHRASE_MIN 8
+
+static const char begin[] = "# Coldseal backup: keys, a line each, as they "
+    "are entered.\n";
+static const char end[] = "# end of keys\n";
+
+static void
+chance(void *p, size_t n)
+{
+	random_bytes(p, n);
+	ct_secret(p, n);
+}
+
+/* The seed as codex32: the passphrase of its words is in it. */
+static enum err
+put_seed(struct sink *s, const struct seedkey *key)
+{
+	static const uint8_t id[CODEX32_ID];
+	char text[CODEX32_TEXT_MAX], words[RESTORE_TEXT_MAX];
+	struct codex32_set set;
+	enum err e;
+
+	if ((e = codex32_split(&key->seed, id, 0, 1, chance, &set)) != 0)
+		return e;
+	codex32_text(&set.share[0], text);
+	put_text(s, text);
+	if (key->words.n > 0) {
+		restore_text(&key->words, words);
+		put_text(s, "\n# its words (a passphrase of theirs is not "
+		    "here): ");
+		put_text(s, words);
+		wipe(words, sizeof(words));
+	}
+	wipe(text, sizeof(text));
+	wipe(&set, sizeof(set));
+	return 0;
+}
+
+static void
+put_monero(struct sink *s, const struct seedkey *key)
+{
+	char text[2 * sizeof(struct secret32) + 1], words[RESTORE_TEXT_MAX];
+
+	if (key->words.n > 0) {
+		restore_text(&key->words, words);
+		put_text(s, words);
+		wipe(words, sizeof(words));
+		return;
+	}
+	hex_text(SPAN_OF(key->u.monero.spend.b), text);
+	put_text(s, text);
+	hex_text(SPAN_OF(key->u.monero.viewer.view.b), text);
+	put_text(s, " ");
+	put_text(s, text);
+	wipe(text, sizeof(text));
+}
+
+static enum err
+put_keys(struct keeper *k, struct sink *s, struct fault *f)
+{
+	struct seedkey whole;
+	char name[9];
+	enum err e = 0;
+	size_t i;
+
+	put_text(s, begin);
+	for (i = 0; e == 0 && i < k->nkey; i++) {
+		fpr_text(&k->key[i].fpr, name);
+		put_text(s, "# key ");
+		put_text(s, name);
+		put_u8(s, '\n');
+		fault_set(f, i, "key %s", name);
+		if ((e = keeper_whole(k, &k->key[i], &whole)) == 0 &&
+		    whole.kind == KEY_MONERO)
+			put_monero(s, &whole);
+		else if (e == 0)
+			e = put_seed(s, &whole);
+		wipe(&whole, sizeof(whole));
+		put_u8(s, '\n');
+	}
+	put_text(s, end);
+	return e != 0 ? e : s->err;
+}
+
+/* With or without keys; what else stands in it, the keeper does not read. */
+enum err
+keeper_on_age_seal(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	bool keys = read_u8(&r) != 0;
+	struct span passphrase = read_block(&r), more;
+	struct sink text = sink_to_buf(k->age.text, sizeof(k->age.text));
+	enum err e;
+	size_t n = 0;
+
+	more = read_span(&r, reader_left(&r));
+	if ((e = reader_done(&r)) != 0)
+		return e;
+	if (passphrase.n < PASSPHRASE_MIN) {
+		fault_set(f, 0, "a passphrase of fewer than %d characters",
+		    PASSPHRASE_MIN);
+		return ERR_REFUSED;
+	}
+	if (keys && k->nkey == 0)
+		return ERR_NO_KEY;
+	if (keys)
+		e = put_keys(k, &text, f);
+	put_span(&text, more);
+	if (e == 0 && (e = text.err) == 0) {
+		fault_set(f, 0, "memory for the passphrase");
+		e = age_seal(passphrase, AGE_COST, span_of(k->age.text,
+		    text.total), chance, k->age.file, &n);
+	}
+	put_span(reply, span_of(k->age.file, n));
+	wipe(&k->age, sizeof(k->age));
+	return e;
+}
+
+/* What stands up to the next line end. */
+static struct span
+cut_line(struct span *s)
+{
+	const uint8_t *nl = s->n > 0 ? memchr(s->p, '\n', s->n) : NULL;
+	struct span line = *s;
+
+	if (nl != NULL)
+		line.n = (size_t)(nl - s->p);
+	*s = span_of(line.p + line.n + (nl != NULL),
+	    s->n - line.n - (nl != NULL));
+	return line;
+}
+
+static enum err
+load(struct keeper *k, struct span line, struct sink *reply, struct fault *f)
+{
+	struct seedkey *key = &k->key[k->nkey];
+	enum err e;
+
+	if ((e = keeper_room(k, f)) != 0)
+		return e;
+	if ((e = restore_key(line, span_of(NULL, 0), key, f)) != 0)
+		wipe(key, sizeof(*key));
+	else
+		keeper_take(k, reply);
+	return e;
+}
+
+/* It is the owner's own word by now: the passphrase has opened it.  Keys stay
+ * here, the rest goes to the front. */
+static enum err
+take(struct keeper *k, struct span text, struct sink *reply, struct fault *f)
+{
+	uint8_t fprs[4 * FPR_MAX];
+	struct sink s = sink_to_buf(fprs, sizeof(fprs));
+	struct span rest = text, line = cut_line(&rest);
+	bool keys = line.n == sizeof(begin) - 2 &&
+	    memcmp(line.p, begin, line.n) == 0;
+	enum err e = 0;
+
+	while (keys && e == 0) {
+		line = cut_line(&rest);
+		if (line.n == 0 || (line.n == sizeof(end) - 2 &&
+		    memcmp(line.p, end, line.n) == 0))
+			break;
+		if (line.p[0] != '#')
+			e = load(k, line, &s, f);
+	}
+	put_u8(reply, (uint8_t)(s.total / 4));
+	put_span(reply, span_of(fprs, s.total));
+	put_span(reply, keys ? rest : text);
+	return e;
+}
+
+enum err
+keeper_on_age_open(struct keeper *k, struct span body, struct sink *reply,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	struct span passphrase = read_block(&r);
+	struct span file = read_span(&r, reader_left(&r));
+	enum err e;
+	size_t n = 0;
+
+	if ((e = reader_done(&r)) != 0)
+		return e;
+	if (file.n > sizeof(k->age.file))
+		return ERR_TOO_LARGE;
+	if ((e = age_open(passphrase, file, k->age.text, &n)) == 0)
+		e = take(k, span_of(k->age.text, n), reply, f);
+	wipe(&k->age, sizeof(k->age));
+	return e;
+}
