@@ -24,6 +24,8 @@ const char options_usage[] =
 "coldseal vault   add FILE [--name NAME] [WALLETFILE... --agree DIGEST|--yes]\n"
 "coldseal vault   remove FILE NUMBER|coins    label FILE KEY TEXT\n"
 "coldseal vault   each-time FILE on|off\n"
+"coldseal backup  age [FILE...] [--keys] [-o DIR]  an encrypted file of these\n"
+"                 files, and of the keys; coldseal backup open FILE\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
 "keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"

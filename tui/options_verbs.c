@@ -2,48 +2,6 @@
 
 #include "tui/options.h"
 
-const char options_usage[] =
-"coldseal                                 the terminal interface\n"
-"coldseal look FILE... [--json]           show each file's page; sign nothing\n"
-"coldseal sign FILE... [-o DIR] [--agree DIGEST | --yes] [--accept CODE,...]\n"
-"coldseal address [--chain btc|xmr] [--account N] [--change] [--index A-B]\n"
-"                 [--payment-id HEX]\n"
-"coldseal address --find ADDRESS [--account N] [--index A-B]\n"
-"coldseal export  [--chain btc|xmr] [--format descriptors|core|sparrow|\n"
-"                 electrum|monero-view|monero-view-json] [--height N|DATE]\n"
-"coldseal wallet  FILE... [--change] [--index A-B]\n"
-"                 [--format descriptors|bsms|core|coldcard|sparrow|specter|\n"
-"                 caravan|policy]\n"
-"coldseal new     [--words 12|24|25] [--dice]  make a key, on the terminal\n"
-"coldseal backup  make [--format slip39|codex32] [--shares 2of3[,...]]\n"
-"                 [--groups N]           shares of the key, on the terminal\n"
-"coldseal backup  rehearse FILE         do these words or shares give the key\n"
-"coldseal backup  child [--format words|wif|xprv|hex|base64|base85|dice]\n"
-"                 [--size N] [--index N] a secret for another device (BIP85)\n"
-"coldseal vault   create|list|passwd|copy|log FILE    keys that stay, sealed\n"
-"coldseal vault   add FILE [--name NAME] [WALLETFILE... --agree DIGEST|--yes]\n"
-"coldseal vault   remove FILE NUMBER    coldseal vault each-time FILE on|off\n"
-"coldseal backup  age [FILE...] [--keys] [-o DIR]   an encrypted file of these\n"
-"                 files, and of the keys; coldseal backup open FILE\n"
-"coldseal codes   every warning and refusal, one sentence each\n"
-"\n"
-"keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"
-"                       passphrase if there is one; or 25 words of Monero, or\n"
-"                       its spend key in hex; or SLIP-39 shares, codex32, or\n"
-"                       parts of Seed XOR, a line each; - is standard input;\n"
-"                       may repeat\n"
-"        --vault FILE   all keys and wallets of this vault; its passphrase is\n"
-"                       asked for, or read by --passphrase FILE (- as above)\n"
-"where:  --network main|test|signet|regtest|stagenet   (default main)\n"
-"        --stick DIR    a folder that stands for a stick; may repeat\n"
-"        --devices      the sticks plugged into this machine; only as root\n"
-"screen: --idle SECONDS until the keys are locked    --banner TEXT\n"
-"also:   --help  --version\n"
-"\n"
-"--yes agrees to whatever is shown: it is there for tests.\n"
-"exit:   0 done, 1 usage or input/output, 2 a file that cannot be read,\n"
-"        3 refused, 4 a warning was not accepted, 5 a process died\n";
-
 /* What may be done with a vault, and how many names it takes: from, to. */
 static const struct {
 	const char	*verb;

@@ -112,3 +112,12 @@ pbkdf2_sha256(struct span password, struct span salt, uint32_t rounds,
 {
 	pbkdf2(WIDTH_256, password, salt, rounds, out->b);
 }
+
+enum err
+scrypt(struct span password, struct span salt, unsigned log_n,
+    struct secret32 *out)
+{
+	return crypto_pwhash_scryptsalsa208sha256_ll(password.p, password.n,
+	    salt.p, salt.n, (uint64_t)1 << log_n, 8, 1, out->b,
+	    sizeof(out->b)) == 0 ? ERR_NONE : ERR_SPACE;
+}

@@ -1,18 +1,19 @@
 /*
- * kdf.h - HMAC-SHA256 and HMAC-SHA512, and PBKDF2 over either.
+ * kdf.h - HMAC-SHA256 and HMAC-SHA512, and PBKDF2 over either; scrypt.
  *
  *	source	RFC 2104, RFC 8018 (libsodium's HMAC); BIP39 uses 2048
  *		rounds, polyseed 10,000 of the shorter hash
  *	shapes	spans in, secret64 or secret32 out
  *	units	bytes, rounds
  *	owns	nothing
- *	errors	none
+ *	errors	scrypt: ERR_SPACE
  *	secrets	key, password and result; constant time in the contents
  *	tests	tests/unit/kdf_test.c
  */
 #ifndef CORE_CRYPTO_KDF_H
 #define CORE_CRYPTO_KDF_H
 
+#include "core/base/err.h"
 #include "core/base/secret.h"
 #include "core/base/span.h"
 
@@ -22,5 +23,9 @@ void	pbkdf2_sha512(struct span password, struct span salt, uint32_t rounds,
 	    struct secret64 *);
 void	pbkdf2_sha256(struct span password, struct span salt, uint32_t rounds,
 	    struct secret32 *);
+/* RFC 7914 with r 8 and p 1; it takes 1 KiB times N of memory (ERR_SPACE), and
+ * its accesses follow the password. */
+enum err scrypt(struct span password, struct span salt, unsigned log_n,
+	    struct secret32 *) must_check;
 
 #endif

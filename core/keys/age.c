@@ -1,21 +1,19 @@
 #include <string.h>
 
-#include <sodium.h>
-
 #include "core/base/secret.h"
 #include "core/base/sink.h"
-#include "core/keys/age.h"
+#include "core/crypto/aead.h"
 #include "core/crypto/kdf.h"
 #include "core/encode/base64.h"
+#include "core/keys/age.h"
 
 #define FILE_KEY 16
 #define SALT 16
 #define NONCE 16
-#define TAG 16
+#define TAG AEAD_TAG
 #define BODY (FILE_KEY + TAG)
 #define MAC 32
 #define HEAD_MAX 184
-#define R 8				/* scrypt's */
 
 static const char label[] = "age-encryption.org/v1/scrypt";
 
@@ -51,9 +49,7 @@ stretch(struct span passphrase, const struct head *h, struct secret32 *out)
 
 	memcpy(salt, label, sizeof(label) - 1);
 	memcpy(salt + sizeof(label) - 1, h->salt, SALT);
-	return crypto_pwhash_scryptsalsa208sha256_ll(passphrase.p,
-	    passphrase.n, salt, sizeof(salt), (uint64_t)1 << h->cost, R, 1,
-	    out->b, sizeof(out->b)) == 0 ? ERR_NONE : ERR_SPACE;
+	return scrypt(passphrase, SPAN_OF(salt), h->cost, out);
 }
 
 /* Without the padding that the format does not have. */
@@ -119,9 +115,7 @@ age_seal(struct span passphrase, unsigned cost, struct span text,
 	ct_public(h.salt, sizeof(h.salt));
 	ct_public(nonce, sizeof(nonce));
 	if ((e = stretch(passphrase, &h, &key)) == 0) {
-		(void)crypto_aead_chacha20poly1305_ietf_encrypt(h.body, NULL,
-		    file_key, sizeof(file_key), NULL, 0, NULL, wrap_nonce,
-		    key.b);
+		aead_close(&key, wrap_nonce, SPAN_OF(file_key), h.body);
 		ct_public(h.body, sizeof(h.body));
 		sum_head(&h, file_key, &mac);
 		ct_public(&mac, sizeof(mac));
@@ -131,9 +125,7 @@ age_seal(struct span passphrase, unsigned cost, struct span text,
 		put_u8(&s, '\n');
 		put_span(&s, SPAN_OF(nonce));
 		hkdf(file_key, SPAN_OF(nonce), "payload", &key);
-		(void)crypto_aead_chacha20poly1305_ietf_encrypt(
-		    out + s.total, NULL, text.p, text.n, NULL, 0, NULL,
-		    last_chunk, key.b);
+		aead_close(&key, last_chunk, text, out + s.total);
 		*n = s.total + text.n + TAG;
 		ct_public(out, *n);
 	}
@@ -215,8 +207,7 @@ unwrap(struct span passphrase, const struct head *h,
 	enum err e;
 
 	if ((e = stretch(passphrase, h, &key)) == 0 &&
-	    crypto_aead_chacha20poly1305_ietf_decrypt(file_key, NULL, NULL,
-	    h->body, sizeof(h->body), NULL, 0, wrap_nonce, key.b) != 0)
+	    aead_open(&key, wrap_nonce, SPAN_OF(h->body), file_key) != 0)
 		e = ERR_PASSPHRASE;
 	if (e == 0) {
 		sum_head(h, file_key, &mac);
@@ -241,10 +232,8 @@ age_open(struct span passphrase, struct span file, uint8_t *out, size_t *n)
 		return ERR_TOO_LARGE;
 	if ((e = unwrap(passphrase, &h, file_key)) == 0) {
 		hkdf(file_key, span_of(file.p, NONCE), "payload", &key);
-		if (crypto_aead_chacha20poly1305_ietf_decrypt(out, NULL, NULL,
-		    file.p + NONCE, file.n - NONCE, NULL, 0, last_chunk,
-		    key.b) != 0)
-			e = ERR_MISMATCH;
+		e = aead_open(&key, last_chunk, span_of(file.p + NONCE,
+		    file.n - NONCE), out);
 		*n = file.n - NONCE - TAG;
 	}
 	wipe(&key, sizeof(key));

@@ -13,8 +13,8 @@
  *	secrets	UNLOCK, FEED, ANSWER, PASSPHRASE and VAULT_NEW, _OPEN, _AGAIN,
  *		_PASSWD carry what the owner types, from front to keeper only;
  *		the reply to WORDS a new key's words, once; GATHER, REHEARSE
- *		and AGE_SEAL, AGE_OPEN what is typed, the replies to SHARE and CHILD what the owner asked
- *		to see
+ *		and AGE_SEAL, AGE_OPEN what is typed, the replies to SHARE and
+ *		CHILD what the owner asked to see
  *	tests	tests/unit/wire_test.c
  */
 #ifndef CORE_WIRE_TABLE_H
