@@ -286,53 +286,22 @@ on_cost(struct options *o, char *v)
 	    amiss("such a cost is not allowed", v);
 }
 
-static int
-on_clear(struct options *o, char *v)
-{
-	(void)v;
-	o->clear = true;
-	return 0;
-}
-
-static int
-on_yes(struct options *o, char *v)
-{
-	(void)v;
-	o->yes = true;
-	return 0;
-}
-
-static int
-on_dice(struct options *o, char *v)
-{
-	(void)v;
-	o->dice = true;
-	return 0;
-}
-
-static int
-on_keys(struct options *o, char *v)
-{
-	(void)v;
-	o->keys = true;
-	return 0;
-}
-
-static int
-on_json(struct options *o, char *v)
-{
-	(void)v;
-	o->json = true;
-	return 0;
-}
-
-static int
-on_change(struct options *o, char *v)
-{
-	(void)v;
-	o->change = true;
-	return 0;
-}
+/* Options that take nothing. */
+#define SETS(name, field)						\
+	static int							\
+	name(struct options *o, char *v)				\
+	{								\
+		(void)v;						\
+		o->field = true;					\
+		return 0;						\
+	}
+SETS(on_clear, clear)
+SETS(on_yes, yes)
+SETS(on_dice, dice)
+SETS(on_keys, keys)
+SETS(on_json, json)
+SETS(on_change, change)
+#undef SETS
 
 static const struct {
 	const char	*name;
