@@ -132,7 +132,7 @@ static const struct probe probes[] = {
 	CALL(pread64, NOBODY, BAD, 0, 0, 0),
 	CALL(write, P | F, BAD, 0, 0),
 	CALL(writev, F, BAD, 0, 0),
-	CALL(pwrite64, P | C | F, BAD, 0, 0, 0),
+	CALL(pwrite64, P | K | C | F, BAD, 0, 0, 0),
 	CALL(sendfile, NOBODY, BAD, BAD, 0, 0),
 	CALL(splice, NOBODY, BAD, 0, BAD, 0, 0, 0),
 	CALL(copy_file_range, NOBODY, BAD, 0, BAD, 0, 0, 0),
@@ -151,7 +151,7 @@ static const struct probe probes[] = {
 	CALL(dup, NOBODY, BAD),
 	CALL(dup3, P, BAD, BAD, 0),
 	AS("fcntl: seal", fcntl, F, BAD, F_ADD_SEALS, 0),
-	AS("fcntl: ask for seals", fcntl, P | C | F, BAD, F_GET_SEALS, 0),
+	AS("fcntl: ask for seals", fcntl, P | K | C | F, BAD, F_GET_SEALS, 0),
 	AS("fcntl: whom to signal", fcntl, NOBODY, BAD, F_SETOWN, 0),
 	AS("fcntl: lock", fcntl, NOBODY, BAD, F_SETLK, 0),
 	/* the terminal */
