@@ -40,6 +40,7 @@ enum event_kind {
 	EV_ADDRESSES,		/* .err; the text is in the model */
 	EV_FOUND,		/* .err, .whole: found */
 	EV_WALLETS,		/* .err; the lines are in the model */
+	EV_JOINED,		/* .err; the keys are in the model */
 	EV_WALLET,		/* .err; its addresses are in the model */
 	EV_FORMATS,		/* .err; the lines are in the model */
 	EV_EXPORTED,		/* .err; what it is stands in the model */
@@ -92,6 +93,7 @@ enum effect_kind {
 	FX_SAVE,		/* to stick .n */
 	FX_ADDRESSES, FX_FIND,
 	FX_WALLETS, FX_WALLET,	/* those registered; addresses of one */
+	FX_JOINED,		/* the keys for a new one */
 	FX_FORMATS, FX_EXPORT,	/* as asked in the model */
 	FX_SHOW,		/* the export's text, for a QR code */
 	FX_STORE,		/* the export, to stick .n */

@@ -6,10 +6,9 @@
 #include "tui/flow.h"
 
 static void
-begin(struct app *a, uint32_t wallet, struct effects *fx)
+begin(struct app *a, enum export_of of, struct effects *fx)
 {
-	a->out = (struct exporting){ .step = EXPORT_CHOOSE,
-	    .wallet = wallet };
+	a->out = (struct exporting){ .step = EXPORT_CHOOSE, .of = of };
 	a->addr.ask.network = a->network;
 	flow_go(a, SCREEN_EXPORT, fx);
 	flow_effect(fx, FX_FORMATS, 0);
@@ -19,25 +18,40 @@ begin(struct app *a, uint32_t wallet, struct effects *fx)
 void
 flow_export(struct app *a, struct effects *fx)
 {
-	begin(a, 0, fx);
+	begin(a, OF_KEY, fx);
 }
 
 void
 flow_export_wallet(struct app *a, struct effects *fx)
 {
-	begin(a, a->wallets.which, fx);
+	begin(a, OF_WALLET, fx);
+}
+
+void
+flow_export_invitation(struct app *a, struct effects *fx)
+{
+	begin(a, OF_INVITATION, fx);
+}
+
+void
+flow_export_joined(struct app *a, struct effects *fx)
+{
+	begin(a, OF_JOINED, fx);
 }
 
 /* Whatever was made is forgotten, and what of it was on the screen. */
 void
 flow_export_end(struct app *a, struct effects *fx)
 {
-	bool wallet = a->out.wallet > 0;
+	static const enum screen_id back[] = { [OF_KEY] = SCREEN_ADDRESS,
+	    [OF_WALLET] = SCREEN_WALLET, [OF_INVITATION] = SCREEN_WALLETS,
+	    [OF_JOINED] = SCREEN_JOIN };
+	enum export_of of = a->out.of;
 
 	wipe(&a->out, sizeof(a->out));
 	wipe(&a->qr, sizeof(a->qr));
 	flow_effect(fx, FX_DISCARD, 0);
-	flow_go(a, wallet ? SCREEN_WALLET : SCREEN_ADDRESS, fx);
+	flow_go(a, back[of], fx);
 }
 
 static void

@@ -11,6 +11,14 @@ flow_wallets(struct app *a, struct effects *fx)
 	flow_effect(fx, FX_WALLETS, 0);
 }
 
+/* The keys that came for a new one. */
+void
+flow_join(struct app *a, struct effects *fx)
+{
+	flow_go(a, SCREEN_JOIN, fx);
+	flow_effect(fx, FX_JOINED, 0);
+}
+
 /* The addresses of the one at hand. */
 void
 flow_wallet(struct app *a, struct effects *fx)
@@ -37,6 +45,12 @@ void
 flow_wallet_event(struct app *a, const struct event *ev, struct effects *fx)
 {
 	(void)fx;
+	if (ev->kind == EV_JOINED) {
+		a->wallets.keys_err = ev->err;
+		if (ev->err != 0)
+			a->wallets.keys[0] = '\0';
+		return;
+	}
 	a->wallets.err = ev->err;
 	if (ev->kind == EV_WALLETS && ev->err != 0)
 		a->wallets.list[0] = '\0';

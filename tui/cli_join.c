@@ -17,12 +17,14 @@ failed(enum err e)
 int
 cli_invite(struct engine *en, const struct options *opt)
 {
-	const struct join_ask q = { .network = opt->network,
-	    .form = "invite", .script = "", .token = opt->token / 8 };
+	char form[32];
+	const struct join_ask q = { .network = opt->network, .form = form,
+	    .script = "" };
 	struct export_about about;
 	enum err e;
 	int fd;
 
+	(void)snprintf(form, sizeof(form), "invite-%u", opt->token);
 	if ((e = engine_join(en, &q, &about, &fd)) != 0)
 		return failed(e);
 	return cli_text(fd);

@@ -300,12 +300,12 @@ struct wallet_ask {
 };
 enum err engine_wallet(struct engine *, const struct wallet_ask *,
 	    struct export_about *, int *fd) must_check;
-/* A wallet of several signers (core/job/job.h, struct job_join): "invite",
- * "=" and "?" for lists, or one of its forms. */
+/* A wallet of several signers (core/job/job.h, struct job_join): "=", "?" and
+ * "!" for lists, an invitation, or one of its forms. */
 struct join_ask {
 	enum network	 network;
 	const char	*form, *script;
-	uint32_t	 need, token;
+	uint32_t	 need;
 };
 enum err engine_join(struct engine *, const struct join_ask *,
 	    struct export_about *, int *fd) must_check;

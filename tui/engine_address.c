@@ -134,7 +134,6 @@ engine_join(struct engine *e, const struct join_ask *a,
 	put_block(&s, span_text(a->form));
 	put_block(&s, span_text(a->script));
 	put_u32le(&s, a->need);
-	put_u32le(&s, a->token);
 	if (s.err != 0)
 		return s.err;
 	return ask_text(e, MSG_JOIN, span_of(body, s.total), about, fd);

@@ -67,14 +67,17 @@ void	flow_addresses(struct app *, struct effects *);
 
 /* Registered wallets: tui/app_wallet.c. */
 void	flow_wallets(struct app *, struct effects *);
+void	flow_join(struct app *, struct effects *);
 void	flow_wallet(struct app *, struct effects *);
 void	flow_wallet_event(struct app *, const struct event *,
 	    struct effects *);
 void	flow_wallet_name(const struct app *, char *name, size_t cap);
 
-/* An export: tui/app_export.c.  wallet: a registered one, or 0. */
+/* An export: tui/app_export.c. */
 void	flow_export(struct app *, struct effects *);
 void	flow_export_wallet(struct app *, struct effects *);
+void	flow_export_invitation(struct app *, struct effects *);
+void	flow_export_joined(struct app *, struct effects *);
 void	flow_export_event(struct app *, const struct event *,
 	    struct effects *);
 void	flow_export_end(struct app *, struct effects *);

@@ -43,15 +43,22 @@ copy_text(int fd, char *out, size_t cap)
 	return e;
 }
 
-/* Of the registered wallet at hand. */
+/* Of the registered wallet at hand, or of the one that is to be made. */
 static enum err
 told(struct loop *l, const char *form, int *fd)
 {
 	struct exporting *x = &l->app.out;
+	const struct wallets *w = &l->app.wallets;
 	const struct wallet_ask q = { .network = l->app.network,
-	    .which = x->wallet, .form = form };
+	    .which = w->which, .form = form };
+	const struct join_ask j = { .network = l->app.network,
+	    .form = x->of == OF_INVITATION && form[0] == '?' ? "!" : form,
+	    .script = w->script_name != NULL ? w->script_name : "",
+	    .need = w->need };
 
-	return engine_wallet(l->engine, &q, &x->about, fd);
+	return x->of == OF_WALLET ?
+	    engine_wallet(l->engine, &q, &x->about, fd) :
+	    engine_join(l->engine, &j, &x->about, fd);
 }
 
 static enum err
@@ -61,7 +68,7 @@ formats(struct loop *l)
 	enum err e;
 	int fd;
 
-	e = x->wallet > 0 ? told(l, "?", &fd) :
+	e = x->of != OF_KEY ? told(l, "?", &fd) :
 	    engine_formats(l->engine, &l->app.addr.ask, &fd);
 	if (e != 0)
 		return e;
@@ -78,7 +85,7 @@ export(struct loop *l)
 	struct address_ask q = l->app.addr.ask;
 
 	loop_discard(l);
-	if (x->wallet > 0)
+	if (x->of != OF_KEY)
 		return told(l, x->format, &l->text);
 	q.purpose = 0;
 	_Static_assert(sizeof(q.with) >= sizeof(x->typed), "what was typed");

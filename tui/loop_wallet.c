@@ -10,6 +10,8 @@ loop_do_wallet(struct loop *l, const struct effect *fx)
 	const struct wallet_ask q = { .network = l->app.network,
 	    .which = w->which, .form = "", .change = w->change,
 	    .from = w->from, .to = w->from + ADDRESSES_SHOWN - 1 };
+	const struct join_ask j = { .network = l->app.network, .form = "=",
+	    .script = "" };
 	struct export_about about;
 	enum err e;
 	int fd;
@@ -19,6 +21,11 @@ loop_do_wallet(struct loop *l, const struct effect *fx)
 		if (e == 0)
 			e = loop_lines(fd, w->list, sizeof(w->list));
 		return loop_answer(EV_WALLETS, e);
+	}
+	if (fx->kind == FX_JOINED) {
+		if ((e = engine_join(l->engine, &j, &about, &fd)) == 0)
+			e = loop_lines(fd, w->keys, sizeof(w->keys));
+		return loop_answer(EV_JOINED, e);
 	}
 	if ((e = engine_wallet(l->engine, &q, &about, &fd)) == 0)
 		e = loop_lines(fd, w->text, sizeof(w->text));

@@ -42,7 +42,8 @@ enum screen_id {
 	SCREEN_ADDRESS, SCREEN_FIND, SCREEN_PAYID, SCREEN_SETTINGS,
 	SCREEN_HELP, SCREEN_NEW,
 	SCREEN_GATHER, SCREEN_SHOWN, SCREEN_QUIZ, SCREEN_CODES, SCREEN_GUIDE,
-	SCREEN_QR, SCREEN_EXPORT, SCREEN_WALLETS, SCREEN_WALLET, SCREEN_AIRGAP,
+	SCREEN_QR, SCREEN_EXPORT, SCREEN_WALLETS, SCREEN_WALLET, SCREEN_JOIN,
+	SCREEN_AIRGAP,
 	SCREEN_KEYBOARD, SCREEN_MEDIUM, SCREEN_ABOUT, SCREEN_LOCKED,
 	SCREEN_LEAVE, SCREEN_KEYS,
 	SCREEN_LOCK, SCREEN_VAULT, SCREEN_KEEP, SCREEN_STICK, SCREEN_LOG,
@@ -170,6 +171,12 @@ struct wallets {
 	uint32_t	 from;
 	char		 text[4096];	/* one line an address */
 	size_t		 line;		/* under the cursor */
+	/* One that is made of the keys that came: a line each, "what|label". */
+	char		 keys[16384];
+	enum err	 keys_err;
+	uint32_t	 need;		/* signatures */
+	size_t		 script;	/* its screen knows */
+	const char	*script_name;
 };
 
 /* A wallet for watching, on its way out.  The text may hold a view key: it is
@@ -179,9 +186,11 @@ struct wallets {
 enum export_step { EXPORT_CHOOSE, EXPORT_ASK, EXPORT_WARN, EXPORT_WHERE,
     EXPORT_DONE };
 
+enum export_of { OF_KEY, OF_WALLET, OF_INVITATION, OF_JOINED };
+
 struct exporting {
 	enum export_step step;
-	uint32_t	 wallet;	/* registered, from 1; 0: of a key */
+	enum export_of	 of;
 	char		 formats[FORMATS_TEXT_MAX];	/* a line a format */
 	size_t		 at;			/* the format; the stick */
 	char		 format[32];

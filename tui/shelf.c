@@ -119,7 +119,7 @@ item_heading(enum item_state st)
 		[ITEM_REFUSED] = "Refused",
 		[ITEM_SIGNED] = "Signed already",
 		[ITEM_VAULT] = "Vaults",
-		[ITEM_KNOWN] = "Wallets known for this session",
+		[ITEM_KNOWN] = "Known for this session",
 		[ITEM_FOREIGN] = "Not for the keys at hand",
 		[ITEM_UNREADABLE] = "Damaged or not understood",
 		[ITEM_SKIPPED] = "Skipped",

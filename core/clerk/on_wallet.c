@@ -138,7 +138,6 @@ clerk_on_join(struct clerk *c, struct packet *p, struct sink *reply,
 	(void)f;
 	j.script = read_block(&r);
 	j.need = read_u32le(&r);
-	j.token = read_u32le(&r);
 	if ((e = reader_done(&r)) != 0)
 		return e;
 	if (network >= NET_COUNT)

@@ -60,13 +60,12 @@ struct job_tell {
 /* Of several signers' keys a wallet: an invitation to take part, what came so
  * far, and the wallet. */
 struct job_join {
-	struct span	 form;	/* "invite"; "=": a line a key,
-				 * "what|label"; "?": which forms there are;
-				 * or one of those */
+	struct span	 form;	/* "=": a line a key that came, "what|label";
+				 * "?": which forms the wallet has, "!": which
+				 * invitations there are; or one of those */
 	struct span	 script;	/* "P2WSH", ... */
 	uint32_t	 need;		/* signatures of a spend */
 	const uint8_t	*random;	/* for a token, 16 bytes */
-	uint32_t	 token;		/* bytes of it: 0, 8, 16 */
 	const char	*file;		/* comes back, as from tell */
 };
 

@@ -92,6 +92,9 @@ static const struct golden all[] = {
 	{ "wallets", "w<Down>", 1, 80, 24, false },
 	{ "wallets-one", "w<Enter><PgDn><Down>", 1, 80, 24, false },
 	{ "wallets-change", "w<Enter>c", 1, 80, 24, false },
+	{ "invite", "wi", 1, 80, 24, false },
+	{ "join", "wjmt", 1, 80, 24, false },
+	{ "join-for", "wj<Enter>", 1, 80, 24, false },
 	{ "wallets-no-change", "w<Down><Enter>c", 1, 80, 24, false },
 	{ "wallets-qr", "w<Enter><Enter>", 1, 80, 24, false },
 	{ "wallets-export", "w<Enter>e", 1, 80, 24, false },
@@ -160,6 +163,9 @@ test_golden_of_no_wallet(void **state)
 	p->none = true;
 	play_keys_of(p, "w");
 	compare(p, "wallets-none");
+	play_keys_of(p, "j");
+	compare(p, "join-none");
+	play_keys_of(p, "<Enter><Esc>");
 	play_keys_of(p, "<Enter><Esc>");
 	assert_int_equal(p->app.screen, SCREEN_HOME);
 	play_end(p);

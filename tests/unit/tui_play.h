@@ -356,7 +356,7 @@ play_effect(struct play *p, const struct effect *fx)
 		break;
 	case FX_FORMATS: case FX_EXPORT: case FX_SHOW: case FX_STORE:
 	case FX_DISCARD: play_export(p, fx); return;
-	case FX_WALLETS: case FX_WALLET:
+	case FX_WALLETS: case FX_WALLET: case FX_JOINED:
 		ev = play_wallet(&p->app, fx, p->none);
 		break;
 	case FX_KEYS: play_keys(p); return;

@@ -23,10 +23,15 @@ play_wallet(struct app *a, const struct effect *fx, bool none)
 {
 	struct wallets *w = &a->wallets;
 	struct event ev = { .kind = fx->kind == FX_WALLETS ? EV_WALLETS :
-	    EV_WALLET };
+	    fx->kind == FX_JOINED ? EV_JOINED : EV_WALLET };
 	size_t i, n = 0;
 
-	if (fx->kind == FX_WALLETS)
+	if (fx->kind == FX_JOINED)
+		(void)snprintf(w->keys, sizeof(w->keys), "%s", none ? "" :
+		    "[73c5da0a/48'/1'/0'/2']|Anna\n"
+		    "[3f635a63/48'/1'/0'/2']|Ben, at the office\n"
+		    "[b8688df1/48'/1'/0'/2']|Coldseal b8688df1\n");
+	else if (fx->kind == FX_WALLETS)
 		(void)snprintf(w->list, sizeof(w->list), "%s", none ? "" :
 		    "P2WSH: any 2 of 73c5da0a, 3f635a63, b8688df1|Family\n"
 		    "P2WSH: both 73c5da0a and 3f635a63 now, or 3f635a63 alone "

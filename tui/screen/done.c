@@ -34,6 +34,10 @@ for_wallet(const struct review *r)
 		return "It is complete. On the online computer, load this file "
 		    "into the wallet that made the unsigned one, and let it "
 		    "broadcast. Afterwards export the outputs again.";
+	if (strncmp(r->suffix[0], "-key.", 5) == 0)
+		return "Give this file to whoever invited you. What comes back "
+		    "is the wallet: look at the invitation and at it, compare "
+		    "its first address with the other signers, and agree.";
 	return NULL;
 }
 

@@ -52,7 +52,13 @@ draw_formats(const struct app *a, struct canvas *c, struct area at)
 	char name[32], says[80];
 	size_t i, n = lines(x->formats);
 
-	if (x->wallet > 0)
+	if (x->of == OF_INVITATION)
+		(void)canvas_text(c, 2, at.y + 1, STYLE_BOLD, "An invitation "
+		    "to the signers of a new wallet: which?");
+	else if (x->of == OF_JOINED)
+		(void)canvas_text(c, 2, at.y + 1, STYLE_BOLD, "The new wallet "
+		    "for its signers: for whom?");
+	else if (x->of == OF_WALLET)
 		(void)canvas_text(c, 2, at.y + 1, STYLE_BOLD, "The wallet "
 		    "for another program or signer: in which form?");
 	else

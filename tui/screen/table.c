@@ -28,6 +28,7 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_EXPORT] = &export_screen,
 	[SCREEN_WALLETS] = &wallets_screen,
 	[SCREEN_WALLET] = &wallet_screen,
+	[SCREEN_JOIN] = &join_screen,
 	[SCREEN_AIRGAP] = &airgap_screen,
 	[SCREEN_KEYBOARD] = &keyboard_screen,
 	[SCREEN_MEDIUM] = &medium_screen,

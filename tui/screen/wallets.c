@@ -95,6 +95,8 @@ static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "addresses, export", any, choose },
 	{ K_UP, K_NONE, "Up Down", "move", any, scroll_up },
 	{ K_DOWN, K_NONE, "", NULL, NULL, scroll_down },
+	{ 'i', K_NONE, "i", "invite signers", NULL, flow_export_invitation },
+	{ 'j', K_NONE, "j", "join keys", NULL, flow_join },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_home },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
@@ -105,7 +107,11 @@ const struct screen wallets_screen = {
 	.help = "Wallets that you agreed to: their coins and change are "
 	    "proven, by rebuilding every script from what was registered.\n\n"
 	    "The name is what the file said. Who can spend stands below it, "
-	    "by the fingerprints of the keys.",
+	    "by the fingerprints of the keys.\n\n"
+	    "A new one is set up by sticks: i writes an invitation; each "
+	    "signer looks at it, agrees, and gives back his key; here these "
+	    "are looked at and agreed to, and j makes the wallet of them. "
+	    "Each signer then looks at the invitation and at the wallet.",
 	.keys = keys,
 	.draw = draw,
 	.scroll = scroll,

@@ -57,15 +57,45 @@ pieces(const struct session *s, struct arena *a, struct piece **out,
 	return 0;
 }
 
+static const struct {
+	const char	*name, *says;
+	size_t		 token;
+} invitations[] = {
+	{ "invite-64", "for all: what is sent is sealed with its token", 8 },
+	{ "invite-0", "for all: nothing is sealed", 0 },
+	{ "invite-128", "one for each signer, sealed for him alone", 16 },
+};
+#define INVITATIONS (sizeof(invitations) / sizeof(invitations[0]))
+
+static enum err
+list_invitations(struct sink *out)
+{
+	size_t i;
+
+	for (i = 0; i < INVITATIONS; i++) {
+		put_text(out, invitations[i].name);
+		put_text(out, "||");
+		put_text(out, invitations[i].says);
+		put_u8(out, '\n');
+	}
+	return out->err;
+}
+
+/* ERR_UNKNOWN: this form is none. */
 static enum err
 invite(struct session *s, struct job_join *j, struct sink *out)
 {
-	struct bsms_token t = { .n = j->token };
+	struct bsms_token t = { 0 };
 	char token[BSMS_TOKEN_TEXT];
 	enum err e;
+	size_t i;
 
-	if (t.n != 0 && t.n != BSMS_TOKEN_MAX && t.n != BSMS_TOKEN_MAX / 2)
-		return ERR_RANGE;
+	for (i = 0; i < INVITATIONS; i++)
+		if (span_eq(j->form, span_text(invitations[i].name)))
+			break;
+	if (i == INVITATIONS)
+		return ERR_UNKNOWN;
+	t.n = invitations[i].token;
 	if (t.n > 0)
 		memcpy(t.b, j->random, t.n);
 	bsms_token_text(&t, token);
@@ -229,8 +259,10 @@ bsms_join(struct session *s, struct job_join *j, struct arena *a,
 	enum err e;
 
 	j->file = "";
-	if (span_eq(j->form, span_text("invite")))
-		return invite(s, j, out);
+	if (span_eq(j->form, span_text("!")))
+		return list_invitations(out);
+	if ((e = invite(s, j, out)) != ERR_UNKNOWN)
+		return e;
 	if ((e = pieces(s, a, &p, &n)) != 0)
 		return e;
 	if (span_eq(j->form, span_text("=")))
