@@ -60,8 +60,11 @@ CORE := $(wildcard core/*/*.c core/*/*/*.c)
 MEDIA := $(wildcard media/*.c media/*/*.c)
 TUI := $(wildcard tui/*.c tui/*/*.c)
 JAILS := core/proc/sandbox.c core/proc/sandbox_san.c
-PARTS := $(filter-out $(JAILS) tui/main.c,$(CORE) $(MEDIA) $(TUI)) \
-  core/proc/$(SANDBOX).c $(COUNTS)
+# AES by the processor's instruction, on the machines that this is written for.
+AESES := core/crypto/aes_x86.c core/crypto/aes_none.c
+AES := $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),aes_x86,aes_none)
+PARTS := $(filter-out $(JAILS) $(AESES) tui/main.c,$(CORE) $(MEDIA) $(TUI)) \
+  core/proc/$(SANDBOX).c core/crypto/$(AES).c $(COUNTS)
 OBJ := $(PARTS:%.c=$B/%.o)
 # Loops of arithmetic: unrolled, they take half the time.
 LOOPS := aes cryptonight fe25519 ge25519 ge25519_sum

@@ -1,4 +1,6 @@
-#include "core/crypto/aes.h"
+#include <string.h>
+
+#include "core/crypto/aes_cpu.h"
 #include "core/crypto/cryptonight.h"
 #include "core/crypto/finalists.h"
 #include "core/crypto/keccak.h"
@@ -13,59 +15,76 @@ __extension__ typedef unsigned __int128 u128;
 
 /* Sixteen words are two times four blocks, which no round mixes. */
 struct text {
-	struct planes half[2];
+	uint64_t w[TEXT_WORDS];
 	struct planes key[AES_ROUNDS];
+	uint64_t flat[AES_ROUNDS][2];		/* the same for the processor */
+	bool cpu;
 };
+
+static void
+text_begin(struct text *t, const uint64_t key[4], const uint64_t *lane,
+    bool cpu)
+{
+	uint64_t all[8];
+	size_t r;
+
+	t->cpu = cpu;
+	memcpy(t->w, lane + TEXT, sizeof(t->w));
+	aes_keys(key, t->key);
+	for (r = 0; r < AES_ROUNDS; r++) {
+		planes_words(&t->key[r], all);
+		memcpy(t->flat[r], all, sizeof(t->flat[r]));
+	}
+	wipe(all, sizeof(all));
+}
 
 static void
 ten_rounds(struct text *t)
 {
+	struct planes p;
 	size_t h, r;
 
-	for (h = 0; h < 2; h++)
+	if (t->cpu) {
+		aes_cpu_ten(t->flat, t->w);
+		return;
+	}
+	for (h = 0; h < 2; h++) {
+		planes_of_words(t->w + 8 * h, &p);
 		for (r = 0; r < AES_ROUNDS; r++)
-			aes_round(&t->half[h], &t->key[r]);
+			aes_round(&p, &t->key[r]);
+		planes_words(&p, t->w + 8 * h);
+	}
+	wipe(&p, sizeof(p));
 }
 
 static void
-fill(const uint64_t lane[LANES], uint64_t *pad)
+fill(const uint64_t lane[LANES], bool cpu, uint64_t *pad)
 {
 	struct text t;
 	size_t at;
 
-	aes_keys(lane, t.key);
-	planes_of_words(lane + TEXT, &t.half[0]);
-	planes_of_words(lane + TEXT + 8, &t.half[1]);
+	text_begin(&t, lane, lane, cpu);
 	for (at = 0; at < WORDS; at += TEXT_WORDS) {
 		ten_rounds(&t);
-		planes_words(&t.half[0], pad + at);
-		planes_words(&t.half[1], pad + at + 8);
+		memcpy(pad + at, t.w, sizeof(t.w));
 	}
 	wipe(&t, sizeof(t));
 }
 
 static void
-gather(uint64_t lane[LANES], const uint64_t *pad)
+gather(uint64_t lane[LANES], bool cpu, const uint64_t *pad)
 {
-	struct planes piece;
 	struct text t;
-	size_t at, h, i;
+	size_t at, i;
 
-	aes_keys(lane + 4, t.key);
-	planes_of_words(lane + TEXT, &t.half[0]);
-	planes_of_words(lane + TEXT + 8, &t.half[1]);
+	text_begin(&t, lane + 4, lane, cpu);
 	for (at = 0; at < WORDS; at += TEXT_WORDS) {
-		for (h = 0; h < 2; h++) {
-			planes_of_words(pad + at + 8 * h, &piece);
-			for (i = 0; i < 8; i++)
-				t.half[h].b[i] ^= piece.b[i];
-		}
+		for (i = 0; i < TEXT_WORDS; i++)
+			t.w[i] ^= pad[at + i];
 		ten_rounds(&t);
 	}
-	planes_words(&t.half[0], lane + TEXT);
-	planes_words(&t.half[1], lane + TEXT + 8);
+	memcpy(lane + TEXT, t.w, sizeof(t.w));
 	wipe(&t, sizeof(t));
-	wipe(&piece, sizeof(piece));
 }
 
 /* Where a word points: sixteen bytes of the pad.  The one secret address. */
@@ -79,7 +98,7 @@ spot(uint64_t *pad, uint64_t word)
 }
 
 static void
-wander(const uint64_t lane[LANES], uint64_t *pad)
+wander(const uint64_t lane[LANES], bool cpu, uint64_t *pad)
 {
 	struct { uint64_t a[2], b[2], c[2]; } s = {
 	    .a = { lane[0] ^ lane[4], lane[1] ^ lane[5] },
@@ -90,7 +109,10 @@ wander(const uint64_t lane[LANES], uint64_t *pad)
 
 	for (i = 0; i < TURNS; i++) {
 		p = spot(pad, s.a[0]);
-		aes_round_one(p, s.a, s.c);
+		if (cpu)
+			aes_cpu_one(p, s.a, s.c);
+		else
+			aes_round_one(p, s.a, s.c);
 		p[0] = s.b[0] ^ s.c[0];
 		p[1] = s.b[1] ^ s.c[1];
 		p = spot(pad, s.c[0]);
@@ -136,7 +158,8 @@ last_hash(const uint64_t lane[LANES], struct secret32 *out)
 }
 
 enum err
-cryptonight(struct span in, struct arena *scratch, struct secret32 *out)
+cryptonight_by(bool cpu, struct span in, struct arena *scratch,
+    struct secret32 *out)
 {
 	size_t used = scratch->used, i;
 	uint64_t *pad = arena_new(scratch, uint64_t, WORDS);
@@ -151,9 +174,9 @@ cryptonight(struct span in, struct arena *scratch, struct secret32 *out)
 	keccak_state(&k, state);
 	for (i = 0; i < sizeof(state); i++)
 		lane[i / 8] |= (uint64_t)state[i] << 8 * (i % 8);
-	fill(lane, pad);
-	wander(lane, pad);
-	gather(lane, pad);
+	fill(lane, cpu, pad);
+	wander(lane, cpu, pad);
+	gather(lane, cpu, pad);
 	keccak_f(lane);
 	last_hash(lane, out);
 	wipe(pad, CRYPTONIGHT_SCRATCH);
@@ -161,4 +184,10 @@ cryptonight(struct span in, struct arena *scratch, struct secret32 *out)
 	wipe(lane, sizeof(lane));
 	wipe(state, sizeof(state));
 	return 0;
+}
+
+enum err
+cryptonight(struct span in, struct arena *scratch, struct secret32 *out)
+{
+	return cryptonight_by(aes_cpu(), in, scratch, out);
 }

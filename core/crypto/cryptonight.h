@@ -11,7 +11,7 @@
  *	owns	nothing; the scratch is wiped
  *	errors	ERR_SPACE
  *	secrets	the input and the output; scratchpad addresses depend on them,
- *		AES has no tables
+ *		AES has no tables: the processor's own, or computed
  *	tests	tests/unit/cryptonight_test.c
  */
 #ifndef CORE_CRYPTO_CRYPTONIGHT_H
@@ -24,6 +24,9 @@
 
 #define CRYPTONIGHT_SCRATCH ((size_t)2 << 20)
 
+/* By the processor's instruction, or without it: the same. */
+enum err cryptonight_by(bool cpu, struct span, struct arena *scratch,
+	    struct secret32 *) must_check;
 enum err cryptonight(struct span, struct arena *scratch, struct secret32 *)
 	    must_check;
 

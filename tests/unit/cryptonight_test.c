@@ -15,6 +15,8 @@ is(struct span in, const char *want)
 	unhex(want, w, sizeof(w));
 	assert_int_equal(cryptonight(in, &a, &got), 0);
 	assert_memory_equal(got.b, w, sizeof(w));
+	assert_int_equal(cryptonight_by(false, in, &a, &got), 0);
+	assert_memory_equal(got.b, w, sizeof(w));
 	assert_int_equal(a.used, 5);
 	for (i = 5; i < sizeof(memory); i++)
 		if (memory[i] != 0)
