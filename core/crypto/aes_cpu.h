@@ -20,13 +20,13 @@
 
 #include "core/crypto/aes.h"
 
-#define AES_CPU_BLOCKS 8
+#define AES_CPU_WORDS 16		/* of eight blocks */
 
 bool	aes_cpu(void);
 void	aes_cpu_one(const uint64_t in[2], const uint64_t key[2],
 	    uint64_t out[2]);
 /* All rounds on eight blocks. */
 void	aes_cpu_ten(const uint64_t key[AES_ROUNDS][2],
-	    uint64_t block[2 * AES_CPU_BLOCKS]);
+	    uint64_t blocks[AES_CPU_WORDS]);
 
 #endif

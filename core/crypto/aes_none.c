@@ -14,12 +14,11 @@ aes_cpu_one(const uint64_t in[2], const uint64_t key[2], uint64_t out[2])
 }
 
 void
-aes_cpu_ten(const uint64_t key[AES_ROUNDS][2],
-    uint64_t block[2 * AES_CPU_BLOCKS])
+aes_cpu_ten(const uint64_t key[AES_ROUNDS][2], uint64_t blocks[AES_CPU_WORDS])
 {
 	size_t i, r;
 
 	for (r = 0; r < AES_ROUNDS; r++)
-		for (i = 0; i < AES_CPU_BLOCKS; i++)
-			aes_round_one(block + 2 * i, key[r], block + 2 * i);
+		for (i = 0; i < AES_CPU_WORDS; i += 2)
+			aes_round_one(blocks + i, key[r], blocks + i);
 }

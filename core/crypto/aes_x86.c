@@ -1,8 +1,11 @@
-#include <wmmintrin.h>
+#include <string.h>
 
 #include "core/crypto/aes_cpu.h"
 
 #define AESENC __attribute__((__target__("aes,sse2")))
+
+/* As the compilers' own headers have it. */
+typedef long long block __attribute__((__vector_size__(16)));
 
 bool
 aes_cpu(void)
@@ -13,27 +16,25 @@ aes_cpu(void)
 AESENC void
 aes_cpu_one(const uint64_t in[2], const uint64_t key[2], uint64_t out[2])
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)in);
-	__m128i k = _mm_loadu_si128((const __m128i *)(const void *)key);
+	block v, k;
 
-	_mm_storeu_si128((__m128i *)(void *)out, _mm_aesenc_si128(v, k));
+	memcpy(&v, in, sizeof(v));
+	memcpy(&k, key, sizeof(k));
+	v = __builtin_ia32_aesenc128(v, k);
+	memcpy(out, &v, sizeof(v));
 }
 
 AESENC void
-aes_cpu_ten(const uint64_t key[AES_ROUNDS][2],
-    uint64_t block[2 * AES_CPU_BLOCKS])
+aes_cpu_ten(const uint64_t key[AES_ROUNDS][2], uint64_t blocks[AES_CPU_WORDS])
 {
-	__m128i v[AES_CPU_BLOCKS], k;
-	__m128i *p = (__m128i *)(void *)block;
+	block v[AES_CPU_WORDS / 2], k;
 	size_t i, r;
 
-	for (i = 0; i < AES_CPU_BLOCKS; i++)
-		v[i] = _mm_loadu_si128(p + i);
+	memcpy(v, blocks, sizeof(v));
 	for (r = 0; r < AES_ROUNDS; r++) {
-		k = _mm_loadu_si128((const __m128i *)(const void *)key[r]);
-		for (i = 0; i < AES_CPU_BLOCKS; i++)
-			v[i] = _mm_aesenc_si128(v[i], k);
+		memcpy(&k, key[r], sizeof(k));
+		for (i = 0; i < AES_CPU_WORDS / 2; i++)
+			v[i] = __builtin_ia32_aesenc128(v[i], k);
 	}
-	for (i = 0; i < AES_CPU_BLOCKS; i++)
-		_mm_storeu_si128(p + i, v[i]);
+	memcpy(blocks, v, sizeof(v));
 }
