@@ -115,4 +115,29 @@ def changed_stick():
         m.close()
 
 
-TESTS = [keyboard, this_stick, changed_stick]
+class Drive(owner.Machine):
+    """Starts from a DVD in a drive of its own, which no driver here knows."""
+
+    def command(self, iso, fw, mem, sock):
+        out = super().command(iso, fw, mem, sock)
+        drive = next(i for i, x in enumerate(out) if "id=live," in x)
+        out[drive] += ",media=cdrom"
+        stick = next(i for i, x in enumerate(out)
+                     if x.startswith("usb-storage"))
+        out[stick] = "ide-cd,bus=ide.0,drive=live,bootindex=0"
+        return out
+
+
+def dvd():
+    for fw in "bios", "uefi":
+        m = Drive(owner.ISO, owner.FONT, owner.folder("dvd-" + fw), fw=fw,
+                  mem=192)
+        try:
+            m.wait(["This machine signs", "verified"], 120)
+            m.press("d")
+            m.wait("The stick with Coldseal is not here")
+        finally:
+            m.close()
+
+
+TESTS = [keyboard, this_stick, changed_stick, dvd]
