@@ -30,6 +30,8 @@ WORDS = os.path.join(TMP, "words")
 SHELL = os.path.join(TMP, "shell")
 TYPED = "legal winner thank year wave sausage worth useful legal winner " \
         "thank yellow".split()
+POLYSEED = "raven tail swear infant grief assist regular lamp duck valid " \
+           "someone little harsh puppy airport language".split()
 done, failed = 0, 0
 
 
@@ -213,6 +215,46 @@ def typed():
          show())
 
 
+def polyseed():
+    """The 16 words of the reference implementation, and the first address
+    that another wallet makes of them; an integrated one of it."""
+    start("--network", "main", words=False)
+    see("enter words")
+    press("Enter", "F2")
+    see("F2: The 16 words")
+    press("F2")
+    tell("polyseed: 16 words are asked for",
+         see("The 16 words of your Monero wallet") and see("Four letters"),
+         show())
+    for i, w in enumerate(POLYSEED[:15]):
+        text(w[:4] + " ")
+        see(r"Word %d\b" % (i + 2))
+    text("legal ")
+    tell("polyseed: another last word is refused",
+         see("together they are not right"), show())
+    press("BSpace")
+    see(r"Word 16\b")
+    text(POLYSEED[15] + " ")
+    tell("polyseed: they are a wallet", see("16 words of Monero"), show())
+    press("Enter")
+    see("Not for the keys")
+    press("v")
+    tell("polyseed: its first address", see("47Aj Pj7D VPQV GGXJ"),
+         show())
+    press("i")
+    see("Which payment id")
+    text("0123456789abcdef")
+    press("Enter")
+    tell("polyseed: an integrated address", see("payment id 0123456789abcdef")
+         and see(r"0  4[A-Z]"), show())
+    press("Home")
+    tell("polyseed: and the list again", see("0 is the main address"), show())
+    press("e")
+    see("monero-view")
+    press("Enter")
+    tell("polyseed: from when on is asked", see("Restore height"), show())
+
+
 def deaths():
     for i, name in ((1, "keeper"), (2, "clerk"), (3, "mounter")):
         start()
@@ -260,7 +302,7 @@ def main():
     with open(WORDS, "w") as f:
         f.write("abandon " * 11 + "about\n")
     try:
-        for part in (main_job, message, warned, typed, deaths,
+        for part in (main_job, message, warned, typed, polyseed, deaths,
                      terminals):
             part()
     finally:

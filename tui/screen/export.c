@@ -106,8 +106,9 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		(void)canvas_textf(c, 2, at.y + 1, STYLE_BOLD, "%s:", x->asks);
 		input_draw(&x->with, c, 2, at.y + 3, 32, false, true);
 		(void)canvas_wrap(c, 2, at.y + 5, at.w - 4, 3, 0, STYLE_DIM,
-		    "Nothing typed: from the beginning, which is always right "
-		    "and takes the online wallet longest.");
+		    "Nothing typed: from the month in which polyseed words "
+		    "were made; for any other wallet from the beginning, which "
+		    "is always right and takes longest.");
 		return;
 	case EXPORT_WARN:
 		(void)canvas_text(c, 2, at.y + 1, STYLE_BANG,
