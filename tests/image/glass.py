@@ -60,9 +60,10 @@ class Glass:
     def band(self, band, w):
         if band not in self.bands:
             rows = [band[y * w * 3:(y + 1) * w * 3] for y in range(H)]
+            step = W + (w == 720)	# the card's own text has a gap
             self.bands[band] = "".join(
                 self.cell(b"".join(r[x * 3:(x + W) * 3] for r in rows))
-                for x in range(0, w - w % W, W)).rstrip()
+                for x in range(0, w - w % step, step)).rstrip()
         return self.bands[band]
 
     def cell(self, cell):
