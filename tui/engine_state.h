@@ -36,6 +36,8 @@ struct engine {
 	bool			 vault;		/* one is open, */
 	bool			 changed;	/* and not as it was stored; */
 	bool			 each_time;	/* asks for each consent */
+	size_t			 registered;	/* pages agreed to that sign
+						 * nothing, not yet learnt of */
 	struct packet		 packet;
 	uint8_t			 body[WIRE_MAX];	/* part of a plan */
 };

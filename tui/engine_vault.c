@@ -273,32 +273,46 @@ engine_vault_clean(const struct engine *e)
 
 /* --- what was learnt ------------------------------------------------------ */
 
-/* The clerk's list is not believed further than that: wallets and coins, in
- * the form that they have. */
+/* The clerk's list is not believed further than that: coins and wallets, in
+ * the form that they have, and no more wallets than pages were agreed to that
+ * could have been a wallet's.  What takes over the clerk while a payment is
+ * read finds no way to have one kept. */
 static enum err
-believed(const struct kept *k)
+believed(const struct engine *e, const struct kept *k, size_t *wallets,
+    struct fault *f)
 {
 	struct kept_wallet w;
 	struct kept_coin c;
 
-	return k->type == KEPT_WALLET ? read_kept_wallet(k->body, &w) :
-	    k->type == KEPT_COIN ? read_kept_coin(k->body, &c) : ERR_FORM;
+	if (k->type == KEPT_COIN)
+		return read_kept_coin(k->body, &c);
+	if (k->type != KEPT_WALLET)
+		return ERR_FORM;
+	if (++*wallets > e->registered) {
+		fault_set(f, 0, "a wallet that nobody has agreed to");
+		return ERR_REFUSED;
+	}
+	return read_kept_wallet(k->body, &w);
 }
 
 static enum err
 put_all(struct engine *e, struct span list, size_t *n, struct fault *f)
 {
 	struct reader r = reader_of(list);
+	size_t wallets = 0;
 	struct kept k;
 	enum err err = 0;
 
 	*n = 0;
 	while (err == 0 && read_kept(&r, &k)) {
-		if ((err = believed(&k)) == 0)
+		if ((err = believed(e, &k, &wallets, f)) == 0)
 			err = engine_vault_put(e, k.type, k.body, f);
 		*n += err == 0;
 	}
-	return err != 0 ? err : reader_done(&r);
+	if (err != 0 || (err = reader_done(&r)) != 0)
+		return err;
+	e->registered = 0;	/* the clerk tells each but once */
+	return 0;
 }
 
 enum err

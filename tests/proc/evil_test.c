@@ -150,10 +150,11 @@ evil_parse(struct arena *a, struct span file, const struct pubring *ring,
 	static const uint8_t zero[64];
 	struct evil *e = arena_new(a, struct evil, 1);
 	static const enum msg front_only[] = { MSG_UNLOCK, MSG_CONSENT,
-	    MSG_PLAN, MSG_LOCK, MSG_END_CONSENT, MSG_CHECK_WORDS,
-	    MSG_VAULT_NEW, MSG_VAULT_AGAIN, MSG_VAULT_CLOSE, MSG_VAULT_KEEP,
-	    MSG_VAULT_LOAD, MSG_VAULT_PUT, MSG_VAULT_DROP, MSG_VAULT_LOG,
-	    MSG_VAULT_FLAGS, MSG_VAULT_PASSWD, MSG_VAULT_SAVED };
+	    MSG_PLAN, MSG_LOCK, MSG_END_CONSENT, MSG_CHECK_WORDS, MSG_BACKUP,
+	    MSG_SHARE, MSG_CHILD, MSG_VAULT_NEW, MSG_VAULT_AGAIN,
+	    MSG_VAULT_CLOSE, MSG_VAULT_LIST, MSG_VAULT_KEEP, MSG_VAULT_LOAD,
+	    MSG_VAULT_PUT, MSG_VAULT_DROP, MSG_VAULT_LOG, MSG_VAULT_FLAGS,
+	    MSG_VAULT_PASSWD, MSG_VAULT_SEAL, MSG_VAULT_SAVED };
 	size_t i;
 
 	(void)pace;
@@ -170,12 +171,13 @@ evil_parse(struct arena *a, struct span file, const struct pubring *ring,
 	fault_set(f, 0, "harmless");
 	if (e->what == 'S' && ask_signature(&e->fpr, 0, zero) == MSG_KEY_OK)
 		fault_set(f, 0, "signed without consent");
-	for (i = 0; e->what == 'U' && i < 6; i++)
+	for (i = 0; e->what == 'U' && i < sizeof(front_only) /
+	    sizeof(front_only[0]); i++)
 		if (talk(front_only[i], zero, 36) != MSG_KEY_FAIL)
 			fault_set(f, 0, "%s was not refused",
 			    msg_table[front_only[i]].name);
 	*req = e;
-	return e->what == 'T' || e->what == 'N' ? ERR_NONE : ERR_FORM;
+	return strchr("TNWR", e->what) != NULL ? ERR_NONE : ERR_FORM;
 }
 
 static enum err
@@ -212,15 +214,19 @@ evil_intend(const void *req, struct pubring *ring, const struct session *s,
 	    .rate_unit = "u", .fact = fact, .nfact = 1,
 	    .plan = { .n = 1, .row = row }, .nfpr = 1 };
 	out->fpr[0] = row->key.fpr;
+	if (((const struct evil *)req)->what == 'R')
+		out->plan.n = 0;
 	return 0;
 }
 
 static enum err
 evil_learn(const void *req, struct session *s)
 {
-	(void)req;
-	(void)s;
-	return 0;
+	static const struct session_wallet w = { .chain = "btc",
+	    .network = NET_REGTEST, .name = "yours", .text = "mine" };
+
+	return strchr("WR", ((const struct evil *)req)->what) == NULL ?
+	    ERR_NONE : session_add_wallet(s, &w);
 }
 
 static enum err
@@ -268,6 +274,23 @@ note(size_t i, const struct engine_event *ev)
 		shared->role = ev->role;
 }
 
+/* What the clerk has learnt goes into a vault. */
+static void
+keep(struct engine *en)
+{
+	const struct vault_cost cost = { 2, 19456 };
+	struct vault_about about;
+	struct fault f = { 0 };
+	size_t n;
+
+	if ((shared->err[3] = engine_forget(en)) == 0)
+		shared->err[3] = engine_vault_new(en,
+		    span_text("passphrase"), &cost, &about, &f);
+	if (shared->err[3] == 0)
+		shared->err[3] = engine_vault_learn(en, &n, &f);
+	memcpy(shared->where[3], f.where, sizeof(f.where));
+}
+
 static int
 front(struct channel *keeper, struct channel *clerk, struct channel *mounter,
     struct channel *parent, void *arg)
@@ -306,7 +329,9 @@ front(struct channel *keeper, struct channel *clerk, struct channel *mounter,
 	    engine_agree(en, AGREE_YES, "", NULL, 0) == 0) {
 		ev = engine_wait(en);
 		note(1, &ev);
-		if (ev.kind == ENGINE_AGREED && engine_make(en) == 0) {
+		if (strchr("WR", *(const char *)arg) != NULL) {
+			keep(en);
+		} else if (ev.kind == ENGINE_AGREED && engine_make(en) == 0) {
 			ev = engine_wait(en);
 			note(2, &ev);
 		}
@@ -383,6 +408,22 @@ test_no_second_signature(void **state)
 	assert_int_equal(shared->err[2], ERR_STOPPED);
 }
 
+/* Of a page that signs something no wallet is kept (the control: one that signs
+ * nothing, which may be a wallet's). */
+static void
+test_no_wallet_is_kept_beside_a_payment(void **state)
+{
+	(void)state;
+	assert_int_equal(attack('R'), 0);
+	assert_int_equal(shared->kind[1], ENGINE_AGREED);
+	assert_int_equal(shared->err[3], 0);
+	assert_int_equal(attack('W'), 0);
+	assert_int_equal(shared->kind[1], ENGINE_AGREED);
+	assert_int_equal(shared->err[3], ERR_REFUSED);
+	assert_string_equal(shared->where[3],
+	    "a wallet that nobody has agreed to");
+}
+
 static void
 test_forbidden_calls_end_the_clerk_and_the_house(void **state)
 {
@@ -439,6 +480,7 @@ main(void)
 		cmocka_unit_test(test_clerk_cannot_speak_as_the_front),
 		cmocka_unit_test(test_no_signature_with_another_key),
 		cmocka_unit_test(test_no_second_signature),
+		cmocka_unit_test(test_no_wallet_is_kept_beside_a_payment),
 		cmocka_unit_test(
 		    test_forbidden_calls_end_the_clerk_and_the_house),
 		cmocka_unit_test(
