@@ -53,32 +53,38 @@ recall_coin(struct span body, struct session_record *out)
 	return e;
 }
 
-/* What cannot be read does not stand in the way of the rest, nor of the keys:
- * who put it there may have wanted just that.  It is counted. */
+/*
+ * What cannot be read does not stand in the way of the rest, nor of the keys:
+ * who put it there may have wanted just that.  It is counted.  Of a coin that
+ * is there twice the later one counts, for that was proven when it came: the
+ * last stands first.
+ */
 static enum err
 recall(struct clerk *c, struct span list, uint32_t *odd)
 {
+	size_t n = list.n / COIN + 1, used;
 	struct session_record *rec = arena_new(&c->arena,
-	    struct session_record, list.n / COIN + 1);
+	    struct session_record, n);
+	const size_t cap = n;
 	struct reader r = reader_of(list);
-	size_t n = 0, used = c->arena.used;
 	struct kept k;
 	enum err e;
 
 	if (rec == NULL)
 		return ERR_SPACE;
+	used = c->arena.used;
 	while (read_kept(&r, &k)) {
 		e = k.type == KEPT_WALLET ? recall_wallet(c, k.body) :
-		    k.type == KEPT_COIN ? recall_coin(k.body, &rec[n]) :
+		    k.type == KEPT_COIN ? recall_coin(k.body, &rec[n - 1]) :
 		    ERR_NONE;
 		if (e == ERR_SPACE)
 			return e;
 		*odd += e != 0;
-		n += k.type == KEPT_COIN && e == 0;
+		n -= k.type == KEPT_COIN && e == 0;
 		arena_back(&c->arena, used);
 	}
 	return (e = reader_done(&r)) != 0 ? e : session_learn(&c->session,
-	    rec, n);
+	    rec + n, cap - n);
 }
 
 /* The list of an open vault; back: how many of it could not be read. */

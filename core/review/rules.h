@@ -56,8 +56,11 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	    "the amount or script differs from the previous "		\
 	    "transaction; do not trust the computer that made this file") \
 	X(AMOUNT_CHANGED, "amount.changed", REFUSE,			\
-	    "this coin came with another amount earlier in this "	\
-	    "session; do not trust the computer that made these files")	\
+	    "this coin came with another amount earlier; do not trust "	\
+	    "the computer that made these files")			\
+	X(AMOUNT_BELIED, "amount.belied", WARN,				\
+	    "the amount is proven, and an earlier file said another; "	\
+	    "do not trust the computer that made that one")		\
 	X(AMOUNT_RANGE, "amount.range", REFUSE,				\
 	    "an amount, or the sum, is more than can exist; do not "	\
 	    "trust the computer that made this file")			\

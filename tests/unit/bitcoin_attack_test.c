@@ -33,6 +33,29 @@ test_attack_01_two_session_fee_theft(void **state)
 	assert_never_signed();
 }
 
+/* An earlier file lied about a coin that this one proves: it can be spent, but
+ * not before the owner has read that.  Of the other coin nothing is said. */
+static void
+test_attack_01_a_lie_does_not_freeze_a_coin(void **state)
+{
+	struct span file = fixture("sign/wpkh-in2.psbt", &d.a);
+	struct request *q = opened(file, &d.a);
+	struct session_record lie = { .known = KNOWN_CLAIMED };
+
+	(void)state;
+	assert_int_equal(coin_find_all(q), 0);
+	memcpy(lie.key, q->psbt.tx.in[0].outpoint, sizeof(lie.key));
+	lie.amount = num_of(q->coin[0].amount - 1);
+	assert_int_equal(session_learn(&d.session, &lie, 1), 0);
+	(void)traits_of(file);
+	assert_true(fact_has(FACT_SPEND, 0, TRAIT_BIT(AMOUNT_BELIED)));
+	assert_false(fact_has(FACT_SPEND, 0, TRAIT_BIT(AMOUNT_CHANGED)));
+	assert_false(fact_has(FACT_SPEND, 1, TRAIT_BIT(AMOUNT_BELIED)));
+	assert_int_equal(d.s.job->learn(d.s.req, &d.session), 0);
+	(void)traits_of(file);
+	assert_false(fact_has(FACT_SPEND, 0, TRAIT_BIT(AMOUNT_BELIED)));
+}
+
 /* A full previous transaction, and beside it a utxo that says otherwise. */
 static void
 test_attack_02_utxo_differs_from_previous_tx(void **state)
@@ -415,6 +438,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_attack_01_two_session_fee_theft),
+		T(test_attack_01_a_lie_does_not_freeze_a_coin),
 		T(test_attack_02_utxo_differs_from_previous_tx),
 		T(test_attack_03_index_past_previous_tx),
 		T(test_attack_04_labelled_change),

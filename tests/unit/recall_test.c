@@ -116,6 +116,22 @@ test_wallets_and_coins_are_known_again(void **state)
 	assert_int_equal(rec->known, KNOWN_CLAIMED);
 }
 
+/* The first amount was a lie, which the second, proven one belied. */
+static void
+test_of_a_coin_that_is_there_twice_the_later_counts(void **state)
+{
+	uint8_t key[36] = { 7 };
+
+	(void)state;
+	add_coin(7, 1);
+	add_coin(9, 5);
+	add_coin(7, 12345);
+	assert_int_equal(recall(), 0);
+	assert_int_equal(clerk.session.n, 2);
+	assert_int_equal(session_find(&clerk.session, key)->amount.w[0],
+	    12345);
+}
+
 /* A clerk that was taken over has it keep what would stop every later one:
  * bytes that are no wallet, a wallet that is no descriptor, of a chain that
  * nobody knows, half a coin.  All else is recalled. */
@@ -156,6 +172,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(
 		    test_wallets_and_coins_are_known_again, begin),
+		cmocka_unit_test_setup(
+		    test_of_a_coin_that_is_there_twice_the_later_counts,
+		    begin),
 		cmocka_unit_test_setup(
 		    test_what_nobody_can_read_stops_nothing, begin),
 		cmocka_unit_test_setup(test_a_list_that_is_none_is_refused,

@@ -20,6 +20,7 @@ static const struct {
 	{ TRAIT_AMOUNT_CLAIMED, INPUT, "btc.amount.unproven", LEVEL_WARN },
 	{ TRAIT_AMOUNT_FALSE, INPUT, "btc.amount.false", LEVEL_REFUSE },
 	{ TRAIT_AMOUNT_CHANGED, INPUT, "btc.amount.changed", LEVEL_REFUSE },
+	{ TRAIT_AMOUNT_BELIED, INPUT, "btc.amount.belied", LEVEL_WARN },
 	{ TRAIT_AMOUNT_RANGE, OUTPUT, "btc.amount.range", LEVEL_REFUSE },
 	{ TRAIT_INPUT_NO_COIN, INPUT, "btc.input.missing", LEVEL_REFUSE },
 	{ TRAIT_PREVTX_FALSE, INPUT, "btc.prevtx.mismatch", LEVEL_REFUSE },

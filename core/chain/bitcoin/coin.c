@@ -172,6 +172,11 @@ all_amounts_signed(const struct request *q)
 	return some && !loose;
 }
 
+/*
+ * A coin that came with another amount before: where its previous transaction
+ * is here, the other one was the lie, and signatures made under it are worth
+ * nothing; a coin that could never be spent again would be a lie's reward.
+ */
 void
 coin_judge(const struct request *q, const struct session *s)
 {
@@ -187,7 +192,9 @@ coin_judge(const struct request *q, const struct session *s)
 		if (q->coin[i].script.p == NULL)
 			continue;
 		if (seen != NULL && num_cmp(&seen->amount, &amount) != 0)
-			in->traits |= TRAIT_BIT(AMOUNT_CHANGED);
+			in->traits |= in->known == KNOWN_PROVEN ?
+			    TRAIT_BIT(AMOUNT_BELIED) :
+			    TRAIT_BIT(AMOUNT_CHANGED);
 		if (in->known != KNOWN_CLAIMED)
 			continue;
 		/* ANYONECANPAY lets this input go where that one is not. */
