@@ -11,6 +11,7 @@
 
 #include "core/chain/bitcoin/descriptor.h"
 #include "core/clerk/state.h"
+#include "core/crypto/secp.h"
 #include "core/proc/memory.h"
 #include "core/wire/kept.h"
 
@@ -166,6 +167,13 @@ test_a_list_that_is_none_is_refused(void **state)
 	assert_int_equal(clerk.session.n, 0);
 }
 
+static int
+curve(void **state)
+{
+	(void)state;
+	return secp_init(NULL) != 0 ? -1 : 0;
+}
+
 int
 main(void)
 {
@@ -181,5 +189,5 @@ main(void)
 		    begin),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, curve, NULL);
 }
