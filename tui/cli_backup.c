@@ -178,6 +178,9 @@ plan_of(const struct options *opt, struct backup_ask *a)
 		a->group[0].need = codex ? 0 : 1;
 		a->group[0].of = 1;
 	}
+	if (a->groups > 1 && opt->groups == 0)
+		return usage("so many groups, of which how many are needed? "
+		    "--groups N");
 	a->need = opt->groups > 0 ? (uint8_t)opt->groups : 1;
 	if (codex && (a->groups > 1 || opt->groups > 0))
 		return usage("codex32 knows no groups");

@@ -83,6 +83,7 @@ engine_vault_new(struct engine *e, struct span passphrase,
 	    span_of(NULL, 0), -1, f);
 
 	e->vault = e->changed = err == 0;
+	e->each_time = false;
 	return err != 0 ? err : take_about(e, a);
 }
 

@@ -38,10 +38,12 @@ keeper_give_back(struct keeper *k)
 	wipe(&k->branch, sizeof(k->branch));
 }
 
+/* Nor are there shares of them any more. */
 void
 keeper_close_vault(struct keeper *k)
 {
 	keeper_give_back(k);
+	wipe(&k->backup, sizeof(k->backup));
 	vault_close(&k->vault);
 }
 

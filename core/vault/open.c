@@ -42,8 +42,10 @@ vault_close(struct vault *v)
 {
 	uint8_t *body = v->body, *image = v->image;
 
-	if (v->open || v->used > 0)
+	if (v->open || v->used > 0) {
 		wipe(body, VAULT_BODY);
+		wipe(image, VAULT_SLOT);
+	}
 	wipe(v, sizeof(*v));
 	v->body = body;
 	v->image = image;
@@ -186,6 +188,27 @@ try(struct vault *v, struct slot *s, unsigned i, struct span passphrase,
 	return 0;
 }
 
+/* The other state, beside the one that is open: is it whole, too?  It is opened
+ * into .image, which is wiped.  Made with another passphrase, or what nobody
+ * made with any, it cannot be looked into. */
+static void
+look_at_other(struct vault *v, const struct slot *s)
+{
+	const struct slot *o = &s[v->slot];
+	struct span head = span_of(o->bytes.p, VAULT_HEAD);
+
+	if (v->state[v->slot] != SLOT_WHOLE)
+		return;
+	if (!same_lock(&v->head, &o->head)) {
+		v->state[v->slot] = SLOT_LOCKED;
+	} else if (!vault_head_fits(head, &v->k.check) ||
+	    box_open(&v->k.body, o->head.nonce, head, span_of(o->bytes.p +
+	    VAULT_HEAD, VAULT_SLOT - VAULT_HEAD), v->image) != 0) {
+		v->state[v->slot] = SLOT_DAMAGED;
+	}
+	wipe(v->image, VAULT_SLOT);
+}
+
 static enum err
 open_newest(struct vault *v, struct slot *s, struct span passphrase,
     uint32_t kib, struct fault *f)
@@ -202,6 +225,7 @@ open_newest(struct vault *v, struct slot *s, struct span passphrase,
 			return e;
 		if (v->state[i] == SLOT_OPEN) {
 			v->slot = 1 - i;
+			look_at_other(v, s);
 			return vault_check(v, f);
 		}
 	}

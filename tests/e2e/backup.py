@@ -129,6 +129,7 @@ def refused():
             (["make", "--shares", "3of2"], 2, b"range"),
             (["make", "--shares", "1of2"], 2, b"range"),
             (["make", "--shares", "x"], 1, b"2of3"),
+            (["make", "--shares", "1of1,2of3"], 1, b"--groups N"),
             (["make", "--format", "codex32", "--groups", "2"], 1, b"groups"),
             (["make", "--format", "paper"], 1, b"slip39"),
             (["child", "--format", "paper"], 1, b"xprv"),

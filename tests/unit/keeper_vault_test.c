@@ -218,6 +218,29 @@ test_a_file_that_is_not_sealed(void **state)
 	k.fd = -1;
 }
 
+/* Shares of a key that was lent go with it. */
+static void
+test_closing_takes_shares_that_were_made(void **state)
+{
+	struct sink s = fresh();
+
+	(void)state;
+	assert_int_equal(open_kib(RIG_PASS, LIMIT_VAULT_MEMORY), 0);
+	assert_int_equal(ask_number(MSG_VAULT_LOAD, 0), 0);
+	put_span(&s, SPAN_OF(fpr_a.b));
+	put_u8(&s, BACKUP_CODEX32);
+	put_block(&s, span_text(""));
+	put_u8(&s, 2);
+	put_u8(&s, 3);
+	assert_int_equal(ask(MSG_BACKUP, &s), 0);
+	assert_int_equal(keeper_state(&k), KEEPER_SHARES);
+	assert_int_equal(ask_nothing(MSG_VAULT_CLOSE), 0);
+	assert_int_equal(keeper_state(&k), KEEPER_LOCKED);
+	s = fresh();
+	put_u8(&s, 0);
+	assert_int_equal(ask(MSG_SHARE, &s), ERR_RANGE);
+}
+
 static void
 test_closing_takes_what_was_lent_and_no_more(void **state)
 {
@@ -413,6 +436,8 @@ main(void)
 		cmocka_unit_test_setup(test_a_file_that_is_not_sealed, begin),
 		cmocka_unit_test_setup(
 		    test_closing_takes_what_was_lent_and_no_more, begin),
+		cmocka_unit_test_setup(
+		    test_closing_takes_shares_that_were_made, begin),
 		cmocka_unit_test_setup(
 		    test_a_wrong_passphrase_takes_the_old_vault_too, begin),
 		cmocka_unit_test_setup(

@@ -40,6 +40,7 @@ test_a_number_that_nobody_vouches_for(void **state)
 	sum(vr_file);
 	assert_int_equal(vr_open(RIG_PASS), 0);
 	assert_int_equal(vr_vault.state[0], SLOT_LOCKED);
+	assert_int_equal(vr_vault.state[1], SLOT_OPEN);
 	assert_int_equal(vr_vault.head.sequence, 2);
 	assert_int_equal(vault_seal(&vr_vault, &sequence), 0);
 	assert_int_equal(sequence, 3);
@@ -81,6 +82,46 @@ test_a_newer_program_s_state_stays(void **state)
 	assert_int_equal(vault_seal(&vr_vault, &sequence), 0);
 }
 
+/* Whole is said of the older state when it opens, and not before. */
+static void
+test_the_older_state_is_looked_into(void **state)
+{
+	(void)state;
+	vr_new();
+	assert_int_equal(vr_open(RIG_PASS), 0);
+	assert_int_equal(vr_vault.state[0], SLOT_WHOLE);
+	vr_file[5000] ^= 1;
+	assert_int_equal(vr_open(RIG_PASS), 0);
+	assert_int_equal(vr_vault.state[0], SLOT_DAMAGED);
+	vr_file[5000] ^= 1;
+	vr_file[80] ^= 1;
+	sum(vr_file);
+	assert_int_equal(vr_open(RIG_PASS), 0);
+	assert_int_equal(vr_vault.state[0], SLOT_DAMAGED);
+	vr_file[40] ^= 1;
+	sum(vr_file);
+	assert_int_equal(vr_open(RIG_PASS), 0);
+	assert_int_equal(vr_vault.state[0], SLOT_LOCKED);
+}
+
+/* Closed, nothing of it is left: not even what it listed. */
+static void
+test_nothing_is_left_of_a_closed_one(void **state)
+{
+	size_t i, left = 0;
+
+	(void)state;
+	vr_new();
+	(void)vr_put(KEPT_LABEL, "a name that somebody might look for");
+	vr_save();
+	vault_close(&vr_vault);
+	for (i = 0; i < VAULT_BODY; i++)
+		left += vr_body[i] != 0;
+	for (i = 0; i < VAULT_SLOT; i++)
+		left += vr_image[i] != 0;
+	assert_int_equal(left, 0);
+}
+
 int
 main(void)
 {
@@ -88,6 +129,8 @@ main(void)
 		cmocka_unit_test(test_a_number_that_nobody_vouches_for),
 		cmocka_unit_test(test_the_number_of_a_torn_state_counts),
 		cmocka_unit_test(test_a_newer_program_s_state_stays),
+		cmocka_unit_test(test_the_older_state_is_looked_into),
+		cmocka_unit_test(test_nothing_is_left_of_a_closed_one),
 	};
 
 	return cmocka_run_group_tests(tests, setup, NULL);
