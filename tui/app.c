@@ -54,7 +54,7 @@ shows_secrets(enum screen_id s)
 void
 flow_go(struct app *a, enum screen_id to, struct effects *fx)
 {
-	if (a->screen == SCREEN_SHOWN ||
+	if (a->screen == SCREEN_SHOWN || a->screen == SCREEN_SHARE ||
 	    (shows_secrets(a->screen) && !shows_secrets(to)))
 		flow_effect(fx, FX_SCRUB, 0);
 	a->screen = to;
@@ -165,6 +165,8 @@ app_timeout(const struct app *a)
 		left = idle_left(a);
 		t = left > COUNTDOWN_MS ? left - COUNTDOWN_MS : 1000;
 	}
+	if (a->backup.shown && t > 1000)
+		t = 1000;		/* it counts down */
 	gone = a->now - a->busy.since;
 	if (a->busy.phase != PHASE_IDLE && gone < LONG_MS &&
 	    LONG_MS - gone < t)
@@ -308,6 +310,10 @@ static void (*const hears[EVENTS])(struct app *, const struct event *,
 	[EV_EXPORTED] = flow_export_event,
 	[EV_SHOWN] = flow_export_event,
 	[EV_STORED] = flow_export_event,
+	[EV_BACKUP] = flow_backup_event,
+	[EV_SHARE] = flow_backup_event,
+	[EV_GATHERED] = flow_backup_event,
+	[EV_REHEARSED] = flow_backup_event,
 	[EV_VAULT] = flow_vault_event,
 };
 
@@ -320,6 +326,7 @@ app_update(struct app *a, const struct event *ev, struct effects *fx)
 		a->last_key = ev->now;
 	if (ev->kind != EV_KEY)
 		idle_check(a, fx);
+	flow_backup_tick(a, fx);
 	if (a->screen == SCREEN_DIED && ev->kind != EV_KEY)
 		return;
 	if (hears[ev->kind] != NULL)

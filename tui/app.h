@@ -48,6 +48,9 @@ enum event_kind {
 	EV_MEDIUM,		/* .err, .engine: how far, .whole: all */
 	EV_KEYMAP,		/* .err; 0: layout .n is in use */
 	EV_STORED,		/* .err, .whole: the stick is free */
+	EV_BACKUP, EV_SHARE,	/* .err, .why; the rest is in the model */
+	EV_GATHERED,		/* .err, .why; how far: in the model */
+	EV_REHEARSED,		/* .err, .why, .whole: it is .fpr[0] */
 	EV_VAULT		/* .n: the effect that is answered; .err, .why,
 				 * .whole: the stick is free; the rest is in
 				 * the model */
@@ -98,6 +101,11 @@ enum effect_kind {
 	FX_SHOW,		/* the export's text, for a QR code */
 	FX_STORE,		/* the export, to stick .n */
 	FX_DISCARD,		/* forget it */
+	FX_BACKUP,		/* as asked in the model */
+	FX_SHARE,		/* .n, from 0 */
+	FX_END_BACKUP,
+	FX_GATHER,		/* the share typed */
+	FX_REHEARSE,		/* words, or what was gathered */
 	FX_KEYMAP,		/* layout .n */
 	FX_MEDIUM,		/* read it: .n 0 from the start, 1 on */
 	FX_MEDIUM_END,

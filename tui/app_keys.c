@@ -13,6 +13,9 @@ right_count(size_t n)
 void
 flow_wipe_entry(struct app *a, struct effects *fx)
 {
+	if (a->entry.pieces.kind != PIECES_NONE || a->backup.shown)
+		flow_effect(fx, FX_END_BACKUP, 0);
+	a->backup.shown = false;
 	wipe(a->secret, sizeof(*a->secret));
 	a->entry = (struct key_entry){ .echo_done = a->entry.echo_done };
 	if (a->fresh.on)
@@ -43,7 +46,8 @@ flow_words(struct app *a, struct effects *fx)
 void
 flow_unlock(struct app *a, struct effects *fx)
 {
-	flow_effect(fx, a->fresh.on ? FX_PASS : FX_UNLOCK, 0);
+	flow_effect(fx, a->entry.rehearse ? FX_REHEARSE : a->fresh.on ?
+	    FX_PASS : FX_UNLOCK, 0);
 }
 
 static void

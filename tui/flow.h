@@ -53,6 +53,15 @@ void	flow_key_event(struct app *, const struct event *, struct effects *);
 void	flow_entry(struct app *);	/* lines to type into, empty */
 void	flow_wipe_entry(struct app *, struct effects *);
 
+/* Backups: tui/app_backup.c. */
+void	flow_backup(struct app *, struct effects *);
+void	flow_rehearse(struct app *, struct effects *);
+void	flow_backup_event(struct app *, const struct event *,
+	    struct effects *);
+void	flow_backup_tick(struct app *, struct effects *);
+void	flow_hide(struct app *);	/* the share on the screen */
+void	flow_end_backup(struct app *, struct effects *);
+
 /* A new key: tui/app_new.c. */
 void	flow_new(struct app *, struct effects *);
 void	flow_gather(struct app *, struct effects *);

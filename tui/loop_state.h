@@ -54,6 +54,7 @@ struct event loop_do_media(struct loop *, const struct effect *);
 struct event loop_do_engine(struct loop *, const struct effect *);
 struct event loop_do_new(struct loop *, const struct effect *);
 struct event loop_do_wallet(struct loop *, const struct effect *);
+struct event loop_do_backup(struct loop *, const struct effect *);
 struct event loop_do_export(struct loop *, const struct effect *);
 /* Whole lines of a sealed text, as many as there is room for; closed. */
 enum err loop_lines(int fd, char *to, size_t cap) must_check;

@@ -22,13 +22,14 @@
 #include "core/base/airgap.h"
 #include "core/base/keymaps.h"
 #include "core/proc/medium.h"
+#include "tui/backing.h"
 #include "tui/engine.h"
 #include "tui/shelf.h"
 #include "tui/style.h"
 #include "tui/vaulting.h"
 #include "tui/widget/input.h"
 
-#define WORDS_TEXT_MAX 352
+#define WORDS_TEXT_MAX 544
 #define PASSPHRASE_BYTES 256
 #define ECHO_MAX 64
 #define ANSWERS_MAX 2
@@ -46,6 +47,7 @@ enum screen_id {
 	SCREEN_AIRGAP,
 	SCREEN_KEYBOARD, SCREEN_MEDIUM, SCREEN_ABOUT, SCREEN_LOCKED,
 	SCREEN_LEAVE, SCREEN_KEYS,
+	SCREEN_BACKUP, SCREEN_SHARE,
 	SCREEN_LOCK, SCREEN_VAULT, SCREEN_KEEP, SCREEN_STICK, SCREEN_LOG,
 	SCREEN_DIED, SCREEN_COUNT
 };
@@ -62,6 +64,7 @@ struct secrets {
 	char		echo[ECHO_MAX];
 	uint8_t		part[8];		/* of a new key: one event */
 	size_t		npart;
+	char		share[SHARE_TEXT_MAX];	/* on the screen */
 	char		last[4];		/* the event before, as shown */
 };
 
@@ -87,6 +90,8 @@ struct key_entry {
 	size_t		 matches;
 	bool		 whole;		/* what is typed is a word itself */
 	bool		 show, in_again, with_pass, echo_done;
+	bool		 rehearse;	/* tried, and not loaded */
+	struct pieces_count pieces;	/* shares the keeper has */
 	size_t		 form;		/* of the words: their screen knows */
 	enum word_list	 list;		/* that they are of */
 	enum key_kind	 kind;		/* that they give */
@@ -261,6 +266,7 @@ struct app {
 	struct exporting out;
 	struct wallets	 wallets;
 	struct vaulting	 vault;
+	struct backing	 backup;
 	size_t		 menu;		/* keys: the row under the cursor */
 	struct qr_shown	 qr;
 	bool		 no_blocks;	/* the terminal draws no half blocks */

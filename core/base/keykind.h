@@ -15,7 +15,7 @@
 enum key_kind { KEY_BIP32, KEY_MONERO, KEY_KINDS };
 
 /* Polyseed takes its words from BIP39's list. */
-enum word_list { LIST_BIP39, LIST_MONERO, LIST_COUNT };
+enum word_list { LIST_BIP39, LIST_MONERO, LIST_SLIP39, LIST_COUNT };
 
 #define LIST_WORD_MAX 12		/* letters of the longest word */
 

@@ -37,6 +37,11 @@ restore_complete(enum word_list list, struct span prefix, const char **first,
 		n = monero_words_complete(prefix, &at);
 		ct_public(&at, sizeof(at));
 		*first = monero_english_table[at];
+	} else if (list == LIST_SLIP39) {
+		*whole = slip39_word_index(prefix) >= 0;
+		n = slip39_complete(prefix, &at);
+		ct_public(&at, sizeof(at));
+		*first = slip39_words_table[at];
 	} else {
 		*whole = bip39_index(prefix) >= 0;
 		n = bip39_complete(prefix, &at);

@@ -9,7 +9,7 @@ monero(const struct app *a)
 static bool
 may_have_pass(const struct app *a)
 {
-	return !monero(a);
+	return !monero(a) && a->entry.list != LIST_SLIP39;
 }
 
 static const char *
@@ -36,7 +36,7 @@ compare(const struct app *a)
 static const char *
 about_passphrase(const struct app *a)
 {
-	if (monero(a))
+	if (monero(a) || a->entry.list == LIST_SLIP39)
 		return "";
 	if (a->entry.with_pass)
 		return "Every passphrase opens a key of its own; a mistyped "
@@ -57,9 +57,14 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	(void)canvas_text(c, x, y, STYLE_BOLD, "The fingerprint of this key");
 	canvas_box(c, x, y + 2, 20, 3, "");
 	(void)canvas_text(c, x + 6, y + 3, STYLE_BOLD, fpr);
-	(void)canvas_textf(c, x + 23, y + 3, STYLE_PLAIN, "%zu words%s",
-	    a->secret->nword, monero(a) ? " of Monero" : a->entry.with_pass ?
-	    ", with the passphrase" : ", without a passphrase");
+	if (a->entry.list == LIST_SLIP39)
+		(void)canvas_text(c, x + 23, y + 3, STYLE_PLAIN,
+		    "from shares");
+	else
+		(void)canvas_textf(c, x + 23, y + 3, STYLE_PLAIN,
+		    "%zu words%s", a->secret->nword, monero(a) ?
+		    " of Monero" : a->entry.with_pass ?
+		    ", with the passphrase" : ", without a passphrase");
 	y += 7 + canvas_wrap(c, x, y + 7, w, 6, 0, STYLE_PLAIN, compare(a));
 	(void)canvas_wrap(c, x, y + 1, w, 4, 0, STYLE_DIM,
 	    about_passphrase(a));

@@ -48,6 +48,12 @@ make(struct app *a, struct effects *fx)
 	flow_vault_stick(a, VAULT_FOR_NEW, fx);
 }
 
+static bool
+has_key(const struct app *a)
+{
+	return a->nfpr > 0;
+}
+
 static const struct way ways[] = {
 	{ "Unseal the vault's keys", "They were sealed when the last consent "
 	    "ended. The passphrase brings them back for the next one.",
@@ -65,6 +71,12 @@ static const struct way ways[] = {
 	{ "Make a vault", "On a stick of your choice. Keys that you keep in "
 	    "it last: next time its passphrase is enough. It replaces no "
 	    "paper: keep the words as well.", is_shut, make },
+	{ "Rehearse a backup", "Enter its words or shares: you are told "
+	    "whether they are a key at hand, and nothing else.", has_key,
+	    flow_rehearse },
+	{ "Shares of a key", "SLIP-39 or codex32, for paper in several "
+	    "places: so many of them give the key again.", has_key,
+	    flow_backup },
 };
 
 #define WAYS (sizeof(ways) / sizeof(ways[0]))

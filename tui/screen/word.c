@@ -22,7 +22,8 @@ word_grid(const struct app *a, struct canvas *c, int x, int y,
 	size_t i, k, n;
 
 	for (i = 0; i < places; i++) {
-		size_t rows = places > 24 ? 7 : 6;
+		size_t rows = places > 25 ? (places + 3) / 4 :
+		    places > 24 ? 7 : 6;
 		int cx = x + (int)(i / rows) * 18, cy = y + (int)(i % rows);
 		const char *w;
 

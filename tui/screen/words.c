@@ -22,6 +22,10 @@ static const struct form {
 	    "The 16 words of your Monero wallet (polyseed)",
 	    "Four letters are always enough.",
 	    "A wallet of polyseed words has 16 of them." },
+	{ LIST_SLIP39, KEY_BIP32, 20, 59,
+	    "A share of SLIP-39: 20, 33 or 59 words",
+	    "Four letters are always enough.",
+	    "A share has 20, 33 or 59 words." },
 };
 
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
@@ -38,6 +42,8 @@ right_count(const struct app *a)
 	const struct form *f = form(a);
 	size_t n = a->secret->nword;
 
+	if (f->list == LIST_SLIP39)
+		return n == 20 || n == 33 || n == f->most;
 	return n == f->most || (n >= f->least && n < f->most && n % 3 == 0);
 }
 
@@ -46,11 +52,17 @@ draw(const struct app *a, struct canvas *c, struct area at)
 {
 	const struct form *f = form(a);
 	int x = 4, y = at.y + 2;
+	size_t n = a->secret->nword, most = n < 20 ? 20 : n < 33 ? 33 : 59;
 
+	if (f->list != LIST_SLIP39)
+		most = f->most;
 	(void)canvas_text(c, x, y, STYLE_BOLD, f->title);
-	word_grid(a, c, x, y + 2, f->most, a->entry.show);
-	if (a->secret->nword < f->most)
-		word_draw(a, c, x, y + 10, a->secret->nword + 1);
+	word_grid(a, c, x, y + 2, most, a->entry.show);
+	y -= most > 33 ? 4 : 0;
+	if (n < f->most)
+		word_draw(a, c, x, y + (most > 25 ? 12 : 10) +
+		    (most > 33 ? 9 : 0), n + 1);
+	y += most > 33 ? 10 : most > 25 ? 2 : 0;
 	if (right_count(a) && a->entry.line.n == 0)
 		(void)canvas_textf(c, x, y + 12, STYLE_PLAIN,
 		    "If these %zu are all, press Enter.", a->secret->nword);
@@ -75,7 +87,8 @@ take_word(struct app *a, const char *w, struct effects *fx)
 	s->nword++;
 	word_clear(a);
 	if (s->nword == form(a)->most)
-		flow_effect(fx, FX_CHECK_WORDS, 0);
+		flow_effect(fx, a->entry.list == LIST_SLIP39 ? FX_GATHER :
+		    FX_CHECK_WORDS, 0);
 }
 
 static void
@@ -85,7 +98,8 @@ accept(struct app *a, struct effects *fx)
 	const char *w;
 
 	if (e->line.n == 0 && right_count(a))
-		flow_effect(fx, FX_CHECK_WORDS, 0);
+		flow_effect(fx, e->list == LIST_SLIP39 ? FX_GATHER :
+		    FX_CHECK_WORDS, 0);
 	else if (e->line.n == 0)
 		flow_note(a, STYLE_BANG, "%s These are %zu.", form(a)->count,
 		    a->secret->nword);
@@ -138,8 +152,10 @@ static void
 other(struct app *a, struct effects *fx)
 {
 	size_t next = (a->entry.form + 1) % FORMS;
+	bool rehearse = a->entry.rehearse;
 
 	flow_words(a, fx);
+	a->entry.rehearse = rehearse;
 	a->entry.form = next;
 	a->entry.list = forms[next].list;
 	a->entry.kind = forms[next].kind;
@@ -171,8 +187,9 @@ const struct screen words_screen = {
 	    "last word press Enter: the checksum is verified, and the "
 	    "fingerprint of the key is shown before anything else happens.\n\n"
 	    "F2 goes from the words of BIP39, which most wallets have, to the "
-	    "25 words of a Monero wallet, to the 16 that Feather makes, and "
-	    "back.",
+	    "25 words of a Monero wallet, to the 16 that Feather makes, to "
+	    "shares of SLIP-39, which are entered one after the other, and "
+	    "back. codex32 and Seed XOR: --words FILE.",
 	.keys = keys,
 	.draw = draw,
 	.text = text,
