@@ -225,8 +225,8 @@ engine_fingerprints(struct engine *e, struct key_id *key, size_t *n)
 }
 
 /* A fresh clerk: the parent ends the old one and hands us a new channel. */
-static enum err
-new_clerk(struct engine *e)
+enum err
+engine_new_clerk(struct engine *e)
 {
 	enum err err;
 
@@ -256,7 +256,7 @@ engine_lock(struct engine *e)
 	if ((err = engine_ask_keeper(e, MSG_LOCK, span_of(NULL, 0),
 	    &f)) != 0)
 		return err;
-	return new_clerk(e);
+	return engine_new_clerk(e);
 }
 
 /*
@@ -278,7 +278,7 @@ engine_stop(struct engine *e)
 		err = clerk_reply(e, OBEDIENCE);
 	packet_end(&e->packet);
 	e->asked = MSG_NONE;
-	if (err == 0 || new_clerk(e) == 0)
+	if (err == 0 || engine_new_clerk(e) == 0)
 		engine_drop_page(e);
 }
 

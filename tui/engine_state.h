@@ -49,6 +49,9 @@ enum err engine_take_answers(struct engine *) must_check;
 /* Waits for the clerk's reply to a short question. */
 enum err engine_ask_clerk(struct engine *, enum msg, struct span body,
 	    const int *fd, size_t nfd) must_check;
+/* The parent ends the old clerk and hands over a fresh one, which knows
+ * nothing. */
+enum err engine_new_clerk(struct engine *) must_check;
 /* What was given up has been answered after all. */
 enum err engine_settle(struct engine *) must_check;
 enum err engine_ask_keeper(struct engine *, enum msg, struct span body,

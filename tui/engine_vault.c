@@ -75,13 +75,31 @@ ask_typed(struct engine *e, enum msg m, const struct vault_cost *c,
 	return err;
 }
 
+/* The clerk knew its wallets, its coins, and view keys: it goes, too. */
+enum err
+engine_vault_close(struct engine *e)
+{
+	struct fault f = { 0 };
+	enum err err;
+
+	engine_drop_answers(e);
+	engine_drop_page(e);
+	err = engine_ask_keeper(e, MSG_VAULT_CLOSE, span_of(NULL, 0), &f);
+	e->vault = e->changed = false;
+	packet_end(&e->packet);
+	return err != 0 ? err : engine_new_clerk(e);
+}
+
 enum err
 engine_vault_new(struct engine *e, struct span passphrase,
     const struct vault_cost *c, struct vault_about *a, struct fault *f)
 {
-	enum err err = ask_typed(e, MSG_VAULT_NEW, c, passphrase,
-	    span_of(NULL, 0), -1, f);
+	enum err err;
 
+	if (e->vault && (err = engine_vault_close(e)) != 0)
+		return err;
+	err = ask_typed(e, MSG_VAULT_NEW, c, passphrase, span_of(NULL, 0), -1,
+	    f);
 	e->vault = e->changed = err == 0;
 	e->each_time = false;
 	return err != 0 ? err : take_about(e, a);
@@ -114,7 +132,8 @@ engine_vault_open(struct engine *e, int file, struct span passphrase,
 {
 	enum err err;
 
-	e->vault = e->changed = false;
+	if (e->vault && (err = engine_vault_close(e)) != 0)
+		return err;
 	if ((err = ask_typed(e, MSG_VAULT_OPEN, NULL, passphrase,
 	    span_of(NULL, 0), file, f)) != 0 ||
 	    (err = take_about(e, a)) != 0)
@@ -143,18 +162,6 @@ engine_vault_passwd(struct engine *e, struct span old, struct span fresh,
 
 	e->changed = e->changed || err == 0;
 	return err != 0 ? err : take_about(e, a);
-}
-
-enum err
-engine_vault_close(struct engine *e)
-{
-	struct fault f = { 0 };
-	enum err err = engine_ask_keeper(e, MSG_VAULT_CLOSE, span_of(NULL, 0),
-	    &f);
-
-	e->vault = e->changed = false;
-	packet_end(&e->packet);
-	return err;
 }
 
 enum err

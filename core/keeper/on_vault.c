@@ -33,6 +33,15 @@ read_cost(struct reader *r)
 	return c;
 }
 
+enum err
+keeper_number(struct span body, uint32_t *n)
+{
+	struct reader r = reader_of(body);
+
+	*n = read_u32le(&r);
+	return reader_done(&r);
+}
+
 /* How long does it take?  Only the front has a clock. */
 enum err
 keeper_on_vault_try(struct keeper *k, struct span body, struct sink *reply,
@@ -152,12 +161,11 @@ enum err
 keeper_on_vault_flags(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	struct reader r = reader_of(body);
-	uint32_t flags = read_u32le(&r);
+	uint32_t flags;
 	enum err e;
 
 	(void)f;
-	if ((e = reader_done(&r)) != 0)
+	if ((e = keeper_number(body, &flags)) != 0)
 		return e;
 	if (!k->vault.open)
 		return ERR_STATE;

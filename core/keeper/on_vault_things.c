@@ -79,13 +79,13 @@ enum err
 keeper_on_vault_load(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	struct reader r = reader_of(body), things;
-	uint32_t id = read_u32le(&r);
+	struct reader things;
 	struct kept thing;
+	uint32_t id;
 	enum err e;
 
 	(void)reply;
-	if ((e = reader_done(&r)) != 0)
+	if ((e = keeper_number(body, &id)) != 0)
 		return e;
 	if (!k->vault.open || !k->vault.has_keys)
 		return ERR_STATE;
@@ -123,12 +123,11 @@ enum err
 keeper_on_vault_drop(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	struct reader r = reader_of(body);
-	uint32_t id = read_u32le(&r);
+	uint32_t id;
 	enum err e;
 
 	(void)reply;
-	if ((e = reader_done(&r)) != 0)
+	if ((e = keeper_number(body, &id)) != 0)
 		return e;
 	if (id == 0 && k->vault.open) {
 		vault_cut_log(&k->vault);

@@ -123,6 +123,8 @@ keeper_on	*keeper_handler(enum msg);
 uint8_t	 keeper_state(const struct keeper *);
 void	 keeper_wipe(struct keeper *);		/* all but the memory */
 void	 keeper_end_consent(struct keeper *);
+/* A message that is one number. */
+enum err keeper_number(struct span body, uint32_t *) must_check;
 /* The keys that the vault lent are wiped; the vault, too. */
 void	 keeper_give_back(struct keeper *);
 void	 keeper_close_vault(struct keeper *);

@@ -14,6 +14,8 @@
 
 #include "core/vault/vault.h"
 
+#define VR_WORDS "abandon abandon abandon abandon abandon abandon "	\
+	"abandon abandon abandon abandon abandon about"
 #define RIG_PASS "correct horse battery"
 #define RIG_FILE (VAULT_SLOTS * VAULT_SLOT)
 
@@ -80,6 +82,25 @@ vr_has(enum kept_type type, const char *text)
 		if (k.type == type && span_eq(k.body, span_text(text)))
 			return true;
 	return false;
+}
+
+static inline int
+vr_setup(void **state)
+{
+	(void)state;
+	if (secp_init(NULL) != 0)
+		return -1;
+	vr_new();
+	return 0;
+}
+
+static inline void
+vr_key(const char *words, const char *passphrase, struct seedkey *k)
+{
+	struct fault f;
+
+	assert_int_equal(restore_key(span_text(words), span_text(passphrase),
+	    k, &f), 0);
 }
 
 #endif

@@ -9,28 +9,6 @@
 #include "core/crypto/hash.h"
 #include "tests/unit/vault_rig.h"
 
-#define WORDS "abandon abandon abandon abandon abandon abandon "	\
-	"abandon abandon abandon abandon abandon about"
-
-static int
-setup(void **state)
-{
-	(void)state;
-	if (secp_init(NULL) != 0)
-		return -1;
-	vr_new();
-	return 0;
-}
-
-static void
-seedkey(const char *words, const char *passphrase, struct seedkey *k)
-{
-	struct fault f;
-
-	assert_int_equal(restore_key(span_text(words), span_text(passphrase),
-	    k, &f), 0);
-}
-
 static void
 test_a_new_one_opens_and_is_empty(void **state)
 {
@@ -250,7 +228,7 @@ test_the_passphrase_is_changed(void **state)
 
 	(void)state;
 	vr_new();
-	seedkey(WORDS, "", &in);
+	vr_key(VR_WORDS, "", &in);
 	assert_int_equal(vault_keep(&vr_vault, &in, span_text("Main"), &id),
 	    0);
 	vr_put(KEPT_LABEL, "label");
@@ -351,5 +329,5 @@ main(void)
 		cmocka_unit_test(test_the_size_says_nothing),
 	};
 
-	return cmocka_run_group_tests_name("vault", tests, setup, NULL);
+	return cmocka_run_group_tests_name("vault", tests, vr_setup, NULL);
 }

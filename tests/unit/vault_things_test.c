@@ -10,29 +10,8 @@
 #include "core/encode/hex.h"
 #include "tests/unit/vault_rig.h"
 
-#define WORDS "abandon abandon abandon abandon abandon abandon "	\
-	"abandon abandon abandon abandon abandon about"
 #define HEX "10000000000000000000000000000000"				\
 	"00000000000000000000000000000001"
-
-static int
-setup(void **state)
-{
-	(void)state;
-	if (secp_init(NULL) != 0)
-		return -1;
-	vr_new();
-	return 0;
-}
-
-static void
-seedkey(const char *words, const char *passphrase, struct seedkey *k)
-{
-	struct fault f;
-
-	assert_int_equal(restore_key(span_text(words), span_text(passphrase),
-	    k, &f), 0);
-}
 
 static void
 test_keys_go_in_and_come_out(void **state)
@@ -42,12 +21,12 @@ test_keys_go_in_and_come_out(void **state)
 
 	(void)state;
 	vr_new();
-	seedkey(WORDS, "TREZOR", &in);
+	vr_key(VR_WORDS, "TREZOR", &in);
 	assert_int_equal(vault_keep(&vr_vault, &in, span_text("Main"), &id),
 	    0);
 	assert_int_equal(vault_keep(&vr_vault, &in, span_text("Other"), &id),
 	    ERR_DUPLICATE);
-	seedkey(HEX, "", &in);
+	vr_key(HEX, "", &in);
 	in.u.monero.viewer.born = 1700000000;
 	assert_int_equal(vault_keep(&vr_vault, &in, span_text("XMR"),
 	    &monero), 0);
@@ -59,7 +38,7 @@ test_keys_go_in_and_come_out(void **state)
 	assert_memory_equal(&out.u.monero.spend, &in.u.monero.spend, 32);
 	assert_memory_equal(out.fpr.b, in.fpr.b, 4);
 	assert_int_equal(out.u.monero.viewer.born, 1700000000);
-	seedkey(WORDS, "TREZOR", &in);
+	vr_key(VR_WORDS, "TREZOR", &in);
 	assert_int_equal(vault_load(&vr_vault, id, &out), 0);
 	assert_int_equal(out.kind, KEY_BIP32);
 	assert_memory_equal(&out.u.master.key, &in.u.master.key, 32);
@@ -81,7 +60,7 @@ test_no_key_lies_open_in_the_body(void **state)
 
 	(void)state;
 	vr_new();
-	seedkey(WORDS, "", &in);
+	vr_key(VR_WORDS, "", &in);
 	assert_int_equal(vault_keep(&vr_vault, &in, span_text("Main"), &id),
 	    0);
 	assert_null(memmem(vr_body, sizeof(vr_body), &in.u.master.key, 8));
@@ -106,7 +85,7 @@ test_a_box_belongs_to_its_number_and_name(void **state)
 
 	(void)state;
 	vr_new();
-	seedkey(WORDS, "", &in);
+	vr_key(VR_WORDS, "", &in);
 	assert_int_equal(vault_keep(&vr_vault, &in, span_text("Main"), &id),
 	    0);
 	assert_int_equal(vault_find(&vr_vault, id, &k), 0);
@@ -132,7 +111,7 @@ test_names_are_plain(void **state)
 
 	(void)state;
 	vr_new();
-	seedkey(WORDS, "", &in);
+	vr_key(VR_WORDS, "", &in);
 	for (i = 0; i < 5; i++)
 		assert_int_equal(vault_keep(&vr_vault, &in,
 		    span_text(bad[i]), &id), ERR_FORM);
@@ -273,7 +252,7 @@ test_the_list_has_no_box(void **state)
 
 	(void)state;
 	vr_new();
-	seedkey(WORDS, "", &in);
+	vr_key(VR_WORDS, "", &in);
 	assert_int_equal(vault_keep(&vr_vault, &in, span_text("Main"), &id),
 	    0);
 	vr_put(KEPT_LABEL, "label");
@@ -305,6 +284,6 @@ main(void)
 		cmocka_unit_test(test_the_list_has_no_box),
 	};
 
-	return cmocka_run_group_tests_name("vault: things", tests, setup,
+	return cmocka_run_group_tests_name("vault: things", tests, vr_setup,
 	    NULL);
 }
