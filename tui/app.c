@@ -84,7 +84,8 @@ flow_busy(struct app *a, enum phase p)
 {
 	if (a->busy.phase == PHASE_IDLE) {
 		a->busy = (struct busy){ .since = a->now };
-		a->note[0] = '\0';
+		if (p != PHASE_LIST)	/* nobody asked for that */
+			a->note[0] = '\0';
 	}
 	a->busy.phase = p;
 	a->busy.done = a->busy.total = 0;

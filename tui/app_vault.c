@@ -141,7 +141,10 @@ flow_vault_turn(struct app *a, struct effects *fx)
 	if (v->retry && v->dirty && v->open && (s == SCREEN_HOME ||
 	    s == SCREEN_VAULT || s == SCREEN_KEYS || s == SCREEN_DONE)) {
 		v->retry = false;
-		flow_vault_store(a, fx);
+		v->again = true;	/* what stands below may stay */
+		a->busy = (struct busy){ .since = a->now,
+		    .phase = PHASE_KEEP };
+		flow_effect(fx, FX_VAULT_STORE, 0);
 	}
 }
 
@@ -163,9 +166,13 @@ static void
 stored(struct app *a, const struct event *ev)
 {
 	struct vaulting *v = &a->vault;
+	bool known = v->again && ev->err != 0 && ev->err == v->why;
 
 	flow_idle(a);
+	v->again = false;
 	v->why = ev->err;
+	if (known)
+		return;
 	if (ev->err != 0)
 		flow_note(a, STYLE_BANG, "The vault has changes that are in "
 		    "memory alone: %s.", why_not(ev->err));

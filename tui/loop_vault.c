@@ -140,30 +140,45 @@ read_file(struct loop *l, uint32_t stick, const char *name, int *fd)
 	return e;
 }
 
+/* ERR_GONE: nothing of that name; ERR_MISMATCH: not this vault. */
+static enum err
+lies_on(struct loop *l, const struct stick *st, bool write, int *fd)
+{
+	enum err e = ERR_GONE;
+
+	if (st->advice[0] != '\0' ||
+	    read_file(l, st->id, l->app.vault.at.name, fd) != 0)
+		return e;
+	e = !is_known(l, *fd) ? ERR_MISMATCH : write && !st->writable ?
+	    ERR_READONLY : ERR_NONE;
+	if (e != 0)
+		(void)close(*fd);
+	return e;
+}
+
 /* The stick that it was on, then any other: the same one plugged in again is
- * a new one to the system. */
+ * a new one to the system.  A copy lies on another stick, and stays as it is
+ * while the first is there. */
 enum err
 loop_vault_find(struct loop *l, bool write, uint32_t *stick, int *fd)
 {
-	const struct vault_place *at = &l->app.vault.at;
-	size_t i, n = 0;
+	struct vault_place *at = &l->app.vault.at;
+	size_t i, k, n = 0;
 	enum err e, why = ERR_GONE;
 
 	if ((e = engine_sticks(l->engine, l->found, STICKS_MAX, &n)) != 0)
 		return e;
-	for (i = 0; i < n; i++) {
-		if (l->found[i].advice[0] != '\0' ||
-		    read_file(l, l->found[i].id, at->name, fd) != 0)
+	for (k = 0; k < 2 * n; k++) {
+		i = k % n;
+		if ((l->found[i].id == at->stick) != (k < n))
 			continue;
-		if (!is_known(l, *fd))
-			why = why == ERR_READONLY ? why : ERR_MISMATCH;
-		else if (write && !l->found[i].writable)
-			why = ERR_READONLY;
-		else {
+		if ((e = lies_on(l, &l->found[i], write, fd)) == 0) {
 			*stick = l->found[i].id;
+			(void)snprintf(at->label, sizeof(at->label), "%s",
+			    l->found[i].label);
 			return 0;
 		}
-		(void)close(*fd);
+		why = e != ERR_GONE ? e : why;
 	}
 	return why;
 }

@@ -63,7 +63,7 @@ struct vaulting {
 	size_t		 cursor;
 	/* Changes that are in memory alone. */
 	bool		 dirty, both;		/* both: of its two states */
-	bool		 retry;			/* a stick came: try again */
+	bool		 retry, again;		/* a stick came: tried again */
 	bool		 lost;			/* it was locked with some */
 	enum err	 why;			/* they are: ERR_GONE, … */
 	bool		 sealed;		/* the passphrase once more */
