@@ -34,6 +34,7 @@ keeper_whole(const struct keeper *k, const struct seedkey *key,
 	enum err e = shield_open(&k->shield, SPAN_OF(k->source[key - k->key]),
 	    (uint8_t *)&s);
 
+	ct_secret(&s, sizeof(s));
 	*out = *key;
 	memcpy(out->seed.b, s.seed.b, sizeof(s.seed.b));
 	memcpy(out->words.w, s.words.w, sizeof(s.words.w));

@@ -439,8 +439,8 @@ backups(void)
 	    "MS12NAMECACDEFGHJKLMNPQRSTUVWXYZ023FTR2GDZMPY6PN", true);
 	put_marked(&s, "", true);
 	ask("codex32 shares to a master key", keeper_on_unlock, &s);
-	tell("the seed is marked, whole", k.nkey == 1 &&
-	    marked(k.key[0].seed.b, k.key[0].seed.n));
+	tell("and it is marked, whole", k.nkey == 1 &&
+	    marked(&k.key[0].u.master.key, sizeof(struct secret32)));
 	shares("SLIP-39 shares", BACKUP_SLIP39, passphrase, "\1\1\2\3", 4);
 	shares("codex32 shares", BACKUP_CODEX32, "", "\2\3", 2);
 	child("a child in words", CHILD_WORDS, 12);
