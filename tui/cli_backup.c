@@ -276,6 +276,36 @@ rehearse(struct talk *t, const struct options *opt)
 	return EXIT_DONE;
 }
 
+/* What belongs beside the paper with the secret: nothing of it is one. */
+static int
+sheet(struct engine *en, const struct options *opt, const struct key_id *key,
+    size_t n)
+{
+	char text[9];
+	size_t i;
+
+	puts("RECOVERY SHEET\n\nNo secret is printed here: write it on "
+	    "another paper, or on several.\n");
+	for (i = 0; i < n; i++) {
+		fpr_text(&key[i].fpr, text);
+		printf("Key %s, %s\n\n  kind of backup  [ ] words  [ ] SLIP-39 "
+		    "___ of ___  [ ] codex32 ___ of ___\n  passphrase      "
+		    "[ ] none   [ ] yes, kept at ____________________\n"
+		    "  it lies         __________________________________\n"
+		    "                  __________________________________\n"
+		    "  rehearsed on    ____________  ____________  "
+		    "____________\n\n", text, key[i].kind == KEY_MONERO ?
+		    "a Monero wallet: 25 words, 16 polyseed words, or keys" :
+		    "BIP32");
+	}
+	puts("To restore it without Coldseal: words by BIP39, shares by "
+	    "SLIP-39 or BIP93 (codex32)\nin any wallet that knows the "
+	    "standard; the fingerprint above must come out. A file\nnamed "
+	    "coldseal-backup.age opens with: age -d coldseal-backup.age\n\n"
+	    "For watching, public:\n");
+	return cli_export(en, opt);
+}
+
 static int
 run(struct talk *t, const struct options *opt, const char *what)
 {
@@ -291,6 +321,8 @@ run(struct talk *t, const struct options *opt, const char *what)
 		return rehearse(t, opt);
 	if (opt->nfile > 1)
 		return usage("this takes no file");
+	if (strcmp(what, "sheet") == 0)
+		return sheet(t->en, opt, key, n);
 	if (n != 1)
 		return usage("one key at a time");
 	t->ask.fpr = t->child.fpr = key[0].fpr;

@@ -26,6 +26,7 @@ const char options_usage[] =
 "coldseal vault   each-time FILE on|off\n"
 "coldseal backup  age [FILE...] [--keys] [-o DIR]  an encrypted file of these\n"
 "                 files, and of the keys; coldseal backup open FILE\n"
+"coldseal backup  sheet   what to print and keep beside it: no secret\n"
 "coldseal codes   every warning and refusal, one sentence each\n"
 "\n"
 "keys:   --words FILE   first line 12 to 24 BIP39 words, second line the\n"

@@ -37,7 +37,7 @@ int
 options_backup(const struct options *o)
 {
 	static const char *const what[] = { "make", "rehearse", "child",
-	    "age", "open" };
+	    "age", "open", "sheet" };
 	size_t i;
 
 	if (o->keys && (o->nfile == 0 || strcmp(o->file[0], "age") != 0))
@@ -48,7 +48,8 @@ options_backup(const struct options *o)
 	for (i = 0; o->nfile > 0 && i < sizeof(what) / sizeof(what[0]); i++)
 		if (strcmp(o->file[0], what[i]) == 0)
 			return 0;
-	return amiss("backup does make, rehearse, child, age or open, not",
+	return amiss("backup does make, rehearse, child, age, open or "
+	    "sheet, not",
 	    o->nfile > 0 ? o->file[0] : "nothing");
 }
 

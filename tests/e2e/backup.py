@@ -123,6 +123,15 @@ def children():
     tell("of 65 bytes there is none", t.code() == 2, t.out)
 
 
+def sheet():
+    a = file("abandon", ABANDON)
+    r = subprocess.run([PROGRAM, "backup", "sheet", "--words", a],
+                       capture_output=True, text=True, timeout=60)
+    tell("a sheet names the key, and holds no word of it", r.returncode == 0 and
+         "Key 73c5da0a" in r.stdout and "wpkh([73c5da0a/" in r.stdout and
+         "abandon" not in r.stdout, r)
+
+
 def refused():
     a = file("abandon", ABANDON)
     for args, want, why in (
@@ -160,6 +169,7 @@ def main():
         make_and_recover()
         other_pieces()
         children()
+        sheet()
         refused()
     finally:
         shutil.rmtree(TMP)
