@@ -33,6 +33,7 @@ struct loop {
 	struct medium	 medium;
 	uint8_t		 step[MEDIUM_STEP];
 	uint8_t		 head_known[2][VAULT_HEAD_SHOWN];	/* its halves */
+	bool		 half_written;	/* one of them, perhaps */
 	int		 wishes;	/* to the first process, or -1 */
 	uint64_t	 left;		/* bytes of memory for copies */
 	bool		 quit;

@@ -1,9 +1,9 @@
 /*
  * The vault's file on its stick: found, read, written into, copied.
  *
- * A file is the vault's when one of its halves begins as the one that we
- * know: no two vaults, and no two states of one, begin alike.  So a file of
- * the same name on another stick is never written into.
+ * A file is the vault's when its halves begin as those that we know: no two
+ * vaults, and no two states of one, begin alike.  So neither a file of the
+ * same name nor a copy that was changed on its own is ever written into.
  */
 #include <string.h>
 #include <unistd.h>
@@ -46,21 +46,25 @@ remember(struct loop *l, int fd)
 {
 	head_of(fd, 0, l->head_known[0]);
 	head_of(fd, 1, l->head_known[1]);
+	l->half_written = false;
 }
 
+/* As it was left: both halves, or one where a write of ours has failed. */
 static bool
 is_known(const struct loop *l, int fd)
 {
 	uint8_t head[VAULT_HEAD_SHOWN];
-	bool is = false;
-	unsigned i;
+	unsigned i, same = 0;
+	bool mark = false;
 
 	for (i = 0; i < 2; i++) {
 		head_of(fd, i, head);
-		is = is || (kept_marked(SPAN_OF(head)) &&
-		    memcmp(head, l->head_known[i], sizeof(head)) == 0);
+		if (memcmp(head, l->head_known[i], sizeof(head)) != 0)
+			continue;
+		mark = mark || kept_marked(SPAN_OF(head));
+		same++;
 	}
-	return is;
+	return mark && same == (l->half_written ? same : 2);
 }
 
 /* --- what lies on the sticks ---------------------------------------------- */
@@ -255,6 +259,7 @@ loop_vault_store(struct loop *l, bool *free_again)
 {
 	struct vaulting *v = &l->app.vault;
 	uint32_t stick = 0;
+	bool tried = false;
 	int fd = -1;
 	enum err e;
 
@@ -262,9 +267,11 @@ loop_vault_store(struct loop *l, bool *free_again)
 	if ((e = loop_vault_find(l, true, &stick, &fd)) == 0) {
 		(void)close(fd);
 		v->at.stick = stick;
+		tried = true;
 		e = loop_vault_put(l, stick, v->both ? write_both :
 		    write_half, v->at.name, free_again);
 	}
+	l->half_written = e != 0 && (tried || l->half_written);
 	if (e == 0)
 		advance(v, v->both ? 2 : 1);
 	v->dirty = e != 0 || !engine_vault_clean(l->engine);

@@ -68,6 +68,7 @@ def write(name, data):
 
 
 WORDS = write("words", keys.MNEMONICS["A"] + "\n")
+ABOUT = write("about", keys.MNEMONICS["B"] + "\n")
 P, N = write("pass", PASS + "\n"), write("next", NEXT + "\n")
 
 
@@ -278,6 +279,15 @@ def another():
     tell("another vault of that name is not written into", see(
         "is not this *\n? *vault") and open(
             path("vault/coldseal.vault"), "rb").read() == was, show())
+    shutil.copy(path("away/coldseal.vault"), path("vault"))
+    vault("add", "--words", ABOUT)
+    was = open(path("vault/coldseal.vault"), "rb").read()
+    press("t")
+    see("t again sets it")
+    press("t")
+    tell("nor a copy that was changed on its own", see("is not this *\n? *"
+         "vault") and open(path("vault/coldseal.vault"), "rb").read() == was,
+         show())
     shutil.rmtree(path("vault"))
     os.rename(path("away"), path("vault"))
     tell("its own is", see("The vault is stored on vault"), show())
