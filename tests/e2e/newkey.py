@@ -179,9 +179,9 @@ def kernel():
     tell("Ctrl-C gives up, on a clear screen", t.code() == 1 and
          t.out.rstrip().endswith(b"given up") and
          t.out.rfind(CLEAR) > t.out.rfind(b"Enter when"), t.out[-300:])
-    # Each process begins with its own: one to blind with in the keeper; the
-    # next is the key's.
-    for spare, args in (("0", ()), ("1", ())):
+    # The keeper begins with two, to blind and to shield with; the next is the
+    # key's.
+    for spare, args in (("0", ()), ("2", ())):
         t = Terminal(PROGRAM, "new", *args, env=[("LD_PRELOAD", so),
                                         ("SPARE", spare)])
         rolled_ = t.see(b"bits: ", 5)
