@@ -299,10 +299,10 @@ sheet(struct engine *en, const struct options *opt, const struct key_id *key,
 		    "BIP32");
 	}
 	puts("To restore it without Coldseal: words by BIP39, shares by "
-	    "SLIP-39 or BIP93 (codex32)\nin any wallet that knows the "
-	    "standard; the fingerprint above must come out. A file\nnamed "
-	    "coldseal-backup.age opens with: age -d coldseal-backup.age\n\n"
-	    "For watching, public:\n");
+	    "SLIP-39 or BIP93\n(codex32), in any wallet that knows the "
+	    "standard; the fingerprint above must\ncome out.  A file named "
+	    "coldseal-backup.age opens with:\n\n  age -d "
+	    "coldseal-backup.age\n\nFor watching, public:\n");
 	return cli_export(en, opt);
 }
 
