@@ -263,8 +263,10 @@ def words():
              "word 12"),
             ("checksum", " ".join(["abandon"] * 12), "checksum"),
             ("count", "abandon about", "12, 15, 18, 21 or 24"),
-            ("lines", keys.MNEMONICS["A"] + "\na\nb\n", "two lines"),
-            ("long", "abandon " * 200, "too long"),
+            ("lines", keys.MNEMONICS["A"] + "\na\nb\n", "a line too "
+             "many"),
+            ("many", "abandon " * 200, "12, 15, 18, 21 or 24"),
+            ("long", "abandon " * 6000, "too large"),
             ("empty", "", "words")):
         rc, out, err = run("look", GOOD, words=(write("w-" + label, text),))
         tell("words: %s is named" % label, rc == 1 and want in err and
