@@ -23,20 +23,6 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	    "count, also at the end.");
 }
 
-static bool
-text(struct app *a, uint32_t key, struct effects *fx)
-{
-	struct input *in = a->entry.in_again ? &a->entry.again :
-	    &a->entry.pass;
-	bool taken = input_key(in, key);
-
-	(void)fx;
-	if (taken && in->full)
-		flow_note(a, STYLE_BANG, "A passphrase has at most %d "
-		    "bytes; the last key was not taken.", PASSPHRASE_BYTES);
-	return taken;
-}
-
 static void
 enter(struct app *a, struct effects *fx)
 {
@@ -47,25 +33,9 @@ enter(struct app *a, struct effects *fx)
 		    "the key without a passphrase stays loaded.");
 	} else if (e->show) {
 		flow_unlock(a, fx);
-	} else if (!e->in_again) {
-		e->in_again = true;
-	} else if (ct_equal(e->pass.buf, e->again.buf, e->pass.cap)) {
+	} else if (typed_twice(a)) {
 		flow_unlock(a, fx);
-	} else {
-		input_clear(&e->pass);
-		input_clear(&e->again);
-		e->in_again = false;
-		flow_note(a, STYLE_MINUS, "The two differ. Type both anew.");
 	}
-}
-
-static void
-show(struct app *a, struct effects *fx)
-{
-	(void)fx;
-	a->entry.show = !a->entry.show;
-	a->entry.in_again = false;
-	input_clear(&a->entry.again);
 }
 
 static void
@@ -79,7 +49,7 @@ back(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "go on", NULL, enter },
-	{ K_TAB, K_NONE, "Tab", "show or hide", NULL, show },
+	{ K_TAB, K_NONE, "Tab", "show or hide", NULL, typed_show },
 	{ K_F1, K_NONE, "F1", "help", NULL, flow_help },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
 	{ 0 }
@@ -94,5 +64,5 @@ const struct screen passphrase_screen = {
 	    "wants it.",
 	.keys = keys,
 	.draw = draw,
-	.text = text,
+	.text = typed_text,
 };

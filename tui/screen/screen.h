@@ -78,6 +78,11 @@ void	vault_go(struct app *, struct effects *);
 /* How many rows it took. */
 int	vault_line(const struct app *, struct canvas *, int x, int y);
 
+/* A passphrase in two lines: the keys that go into it; is it there twice, and
+ * the same?; shown or hidden. */
+bool	typed_text(struct app *, uint32_t key, struct effects *);
+bool	typed_twice(struct app *);
+void	typed_show(struct app *, struct effects *);
 /* From what the help led to. */
 void	help_back(struct app *, struct effects *);
 

@@ -172,14 +172,9 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 
 	(void)pace;
 	*v = (struct invited){ .network = s->network };
-	if (s->network == NET_STAGENET) {
-		fault_set(f, 0, "the network set here");
-		return ERR_RANGE;
-	}
-	*out = (struct intent){ .chain = "btc", .job = "bitcoin invitation",
-	    .title = "INVITATION", .ledger = "BITCOIN", .unit = "sat",
-	    .coin = "BTC", .rate_unit = "", .decimals = 8 };
-	out->network = network_name(s->network);
+	if ((e = text_intent("bitcoin invitation", "INVITATION", s, out,
+	    f)) != 0)
+		return e;
 	v->answers = whose(q, ring, s->network, &v->key);
 	if (v->answers) {
 		if ((e = pubring_xpub(ring, &v->key, &v->xpub)) != 0 ||

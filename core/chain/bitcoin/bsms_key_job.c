@@ -125,14 +125,8 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 	enum err e;
 
 	(void)pace;
-	if (s->network == NET_STAGENET) {
-		fault_set(f, 0, "the network set here");
-		return ERR_RANGE;
-	}
-	*out = (struct intent){ .chain = "btc", .job = "bitcoin cosigner",
-	    .title = "COSIGNER", .ledger = "BITCOIN", .unit = "sat",
-	    .coin = "BTC", .rate_unit = "", .decimals = 8 };
-	out->network = network_name(s->network);
+	if ((e = text_intent("bitcoin cosigner", "COSIGNER", s, out, f)) != 0)
+		return e;
 	if ((e = make_facts(q, pubring_ours(ring, &q->r.k.origin.fpr), a,
 	    out)) != 0)
 		return e;

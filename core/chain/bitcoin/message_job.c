@@ -129,14 +129,8 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 
 	(void)pace;
 	*v = (struct message_review){ .network = s->network };
-	if (s->network == NET_STAGENET) {
-		fault_set(f, 0, "the network set here");
-		return ERR_RANGE;
-	}
-	*out = (struct intent){ .chain = "btc", .job = "bitcoin message",
-	    .title = "MESSAGE", .ledger = "BITCOIN", .unit = "sat",
-	    .coin = "BTC", .rate_unit = "", .decimals = 8 };
-	out->network = network_name(s->network);
+	if ((e = text_intent("bitcoin message", "MESSAGE", s, out, f)) != 0)
+		return e;
 	ours = whose(m, ring, &v->key);
 	if (!ours)
 		out->traits = !m->has_fpr && ring->nfpr > 1 ?

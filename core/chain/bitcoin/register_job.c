@@ -105,14 +105,8 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 
 	(void)pace;
 	*v = (struct wallet_review){ .network = s->network };
-	if (s->network == NET_STAGENET) {
-		fault_set(f, 0, "the network set here");
-		return ERR_RANGE;
-	}
-	*out = (struct intent){ .chain = "btc", .job = "bitcoin wallet",
-	    .title = "WALLET", .ledger = "BITCOIN", .unit = "sat",
-	    .coin = "BTC", .rate_unit = "", .decimals = 8 };
-	out->network = network_name(s->network);
+	if ((e = text_intent("bitcoin wallet", "WALLET", s, out, f)) != 0)
+		return e;
 	v->traits = wallet_judge(&q->d, ring, s->network, &why);
 	if ((e = wallet_facts(q, ring, a, out)) != 0 ||
 	    (e = wallet_first(q, a, &same)) != 0)
