@@ -19,6 +19,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(ROOT, "tests", "peers"))
 sys.dont_write_bytecode = True
 import keys                                             # noqa: E402
+from descsum import checksum                           # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 READER = os.path.join(ROOT, "tests", "peers", "vault_reader.py")
@@ -390,33 +391,6 @@ def policies():
                  not any("wallet" in x["code"] for x in j["findings"]) and
                  j["verdict"] != "refuse", j["findings"])
     tell("of %d wallets, %d files" % (len(names), seen), seen > 9, names)
-
-
-def checksum(text):
-    """BIP380"""
-    charset = ("0123456789()[],'/*abcdefgh@:$%{}IJKLMNOPQRSTUVWXYZ&+-.;<=>?!"
-               "^_|~ijklmnopqrstuvwxyzABCDEFGH`#\"\\ ")
-    gen = (0xf5dee51989, 0xa9fdca3312, 0x1bab10e32d, 0x3706b1677a,
-           0x644d626ffd)
-    c, group, n = 1, 0, 0
-
-    def mix(c, v):
-        top, c = c >> 35, (c & 0x7ffffffff) << 5 ^ v
-        for i in range(5):
-            c ^= gen[i] if top >> i & 1 else 0
-        return c
-    for ch in text:
-        at = charset.index(ch)
-        c = mix(c, at & 31)
-        group, n = group * 3 + (at >> 5), n + 1
-        if n == 3:
-            c, group, n = mix(c, group), 0, 0
-    c = mix(c, group) if n else c
-    for _ in range(8):
-        c = mix(c, 0)
-    c ^= 1
-    return "".join("qpzry9x8gf2tvdw0s3jn54khce6mua7l"[c >> 5 * (7 - i) & 31]
-                   for i in range(8))
 
 
 def each_time():
