@@ -170,6 +170,8 @@ take_cost(struct span s, unsigned *cost)
 	size_t i;
 
 	*cost = 0;
+	if (s.n == 0)
+		return s;
 	for (i = 0; i < 2 && i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++)
 		*cost = *cost * 10 + s.p[i] - '0';
 	return take_text(span_of(s.p + i, s.n - i), "\n");

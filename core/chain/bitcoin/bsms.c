@@ -120,7 +120,8 @@ bsms_invitation_read(struct span file, struct bsms_invitation *v)
 	enum err e;
 
 	*v = (struct bsms_invitation){ .label = span_text("") };
-	if (!lines_of(file, &l) || l.n < 2 || l.n > 4)
+	if (bsms_kind(file) != BSMS_INVITATION || !lines_of(file, &l) ||
+	    l.n < 2 || l.n > 4)
 		return ERR_FORM;
 	if ((e = bsms_token_read(l.line[1], &v->token)) != 0 ||
 	    (l.n > 2 && (e = read_path(l.line[2], v)) != 0))
