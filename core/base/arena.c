@@ -25,7 +25,8 @@ arena_take(struct arena *a, size_t count, size_t size, size_t align)
 void
 arena_back(struct arena *a, size_t used)
 {
-	wipe(a->base + used, a->used - used);
+	if (a->used > used)
+		wipe(a->base + used, a->used - used);
 	a->used = used;
 }
 
