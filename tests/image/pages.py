@@ -47,6 +47,11 @@ def keyboard():
 
 def digests(m):
     """The three on the page, in the order in which they stand there."""
+    # The first screen can be there before the stick, which USB lets settle.
+    for _ in range(20):
+        if not m.see("is not here: plug it in", 2):
+            break
+        m.press("r")
     m.wait(["initramfs ", "Compare the first"], 120)
     rows = re.findall(r"[12]  ((?:[0-9a-f]{4} ?){8})", m.show())
     rows = [r.replace(" ", "") for r in rows]
