@@ -1,12 +1,9 @@
 /* BIP129: every record of its vectors, sealed and not; what is refused. */
+#include "tests/unit/arena_setup.h"
 #include "tests/vectors.h"
 
 #include "core/chain/bitcoin/bsms.h"
 #include "core/encode/hex.h"
-
-#define ARENA ((size_t)16 << 20)
-
-static struct arena arena;
 
 /* The text behind this mark, up to the end of its line. */
 static struct span
@@ -252,22 +249,6 @@ test_joined(void **state)
 	joined(strstr(text, "STANDARD"), 2, "P2WSH", 2);
 	joined(strstr(text, "EXTENDED"), 3, "P2SH-P2WSH", 2);
 	free(text);
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = (struct arena){ malloc(ARENA), ARENA, 0 };
-	return arena.base == NULL || secp_init(NULL) != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	free(arena.base);
-	return 0;
 }
 
 int

@@ -1,13 +1,10 @@
 /* Descriptors read, and the scripts that they give: the standards' vectors,
  * and every script that a real node made for the fixtures. */
+#include "tests/unit/arena_setup.h"
 #include "tests/vectors.h"
 
 #include "core/chain/bitcoin/desc.h"
 #include "tests/unit/fixtures_load.h"
-
-#define ARENA ((size_t)16 << 20)
-
-static struct arena arena;
 
 static enum err
 read_text(const char *t, struct descriptor *d)
@@ -229,22 +226,6 @@ test_limit(void **state)
 		(void)snprintf(t + n, sizeof(t) - n, "))");
 		assert_int_equal(read_text(t, &d), more == 0 ? 0 : ERR_RANGE);
 	}
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = (struct arena){ malloc(ARENA), ARENA, 0 };
-	return arena.base == NULL || secp_init(NULL) != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	free(arena.base);
-	return 0;
 }
 
 int

@@ -1,18 +1,16 @@
 /* Files that describe a wallet, in every form that we read: what they become,
  * and what is refused. */
+#include "tests/unit/arena_setup.h"
 #include "tests/vectors.h"
 
 #include "core/chain/bitcoin/register.h"
 #include "core/review/rules.h"
 #include "core/job/table.h"
 
-#define ARENA ((size_t)16 << 20)
 #define MAIN_A "[0f056943/48h/0h/0h/2h]xpub6EfEGa5isJbQFSswM5Uptw5BSq2Td1ZDJ" \
     "r3QUNUcMySpC7itZ3ccypVHtLPnvMzKQ2qxrAgH49vhVxRcaQLFbixAVRR8RACrYTp88Uv9h8Z"
 #define MAIN_B "[6ba6cfd0/48h/0h/0h/2h]xpub6FFEQVG6QR28giDuML74Y7EMPwqEiKftN" \
     "jScLzg5WKM41bf6LMP2XspjBgNp28tvkNUZdokmTY4TcRbuGZBSMvNoUECrKW1y3TBPeQJVmAg"
-
-static struct arena arena;
 
 static enum err
 read_file(struct span file, struct wallet_file *w)
@@ -392,22 +390,6 @@ test_each_byte(void **state)
 	}
 	/* Fingerprints, paths and numbers can be others; keys cannot. */
 	assert_in_range(read, 1, 60);
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = (struct arena){ malloc(ARENA), ARENA, 0 };
-	return arena.base == NULL || secp_init(NULL) != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	free(arena.base);
-	return 0;
 }
 
 int
