@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/proc/memory.h"
+#include "core/wire/label.h"
 #include "media/import.h"
 #include "media/save.h"
 #include "tui/cli_lock.h"
@@ -53,8 +54,29 @@ show_wallet(const struct kept *k)
 	return 0;
 }
 
+static void
+show_two(const struct kept *k, const char *what, struct span a, struct span b)
+{
+	printf("%u %s ", k->id, what);
+	show_span(a);
+	putchar(' ');
+	show_span(b);
+	putchar('\n');
+}
+
 static enum err
-show_pair(const struct kept *k)
+show_label(const struct kept *k)
+{
+	struct label l;
+	enum err e = label_read(k->body, &l);
+
+	if (e == 0)
+		show_two(k, "label", l.key, l.text);
+	return e;
+}
+
+static enum err
+show_setting(const struct kept *k)
 {
 	struct reader r = reader_of(k->body);
 	struct span key = read_block(&r), text = read_block(&r);
@@ -62,11 +84,7 @@ show_pair(const struct kept *k)
 
 	if (e != 0 || !text_is_printable(key) || !text_is_printable(text))
 		return ERR_FORM;
-	printf("%u %s ", k->id, k->type == KEPT_LABEL ? "label" : "setting");
-	show_span(key);
-	putchar(' ');
-	show_span(text);
-	putchar('\n');
+	show_two(k, "setting", key, text);
 	return 0;
 }
 
@@ -82,14 +100,12 @@ struct listing {
 static void
 note_kept(struct listing *l, const struct kept *k)
 {
-	struct reader r = reader_of(k->body);
-	struct span key = read_block(&r);
+	struct label label;
 
-	(void)read_block(&r);
 	if (k->type == KEPT_COIN)
 		l->coin = k->id;
-	if (k->type == KEPT_LABEL && l->key != NULL && reader_done(&r) == 0 &&
-	    span_eq(key, span_text(l->key)))
+	if (k->type == KEPT_LABEL && l->key != NULL && label_read(k->body,
+	    &label) == 0 && span_eq(label.key, span_text(l->key)))
 		l->label = k->id;
 }
 
@@ -111,8 +127,8 @@ show_kept(struct listing *l, const struct kept *k)
 		return 0;
 	if ((k->type == KEPT_KEY ? show_key(k) :
 	    k->type == KEPT_WALLET ? show_wallet(k) :
-	    k->type == KEPT_LABEL || k->type == KEPT_SETTING ? show_pair(k) :
-	    ERR_NONE) != 0)
+	    k->type == KEPT_LABEL ? show_label(k) :
+	    k->type == KEPT_SETTING ? show_setting(k) : ERR_NONE) != 0)
 		printf("%u is not readable\n", k->id);
 	return 0;
 }
@@ -226,20 +242,26 @@ remove_coins(struct engine *en, struct fault *f)
 
 /* A text beside a key, an address, whatever it is called; none: no label. */
 static enum err
-label(struct engine *en, const char *key, const char *text, struct fault *f)
+label(struct engine *en, const char *typed, const char *said, struct fault *f)
 {
+	char key[LABEL_KEY_MAX + 1], text[LABEL_TEXT_MAX + 1];
 	struct listing l = { .quiet = true, .key = key };
-	uint8_t body[1024];
+	uint8_t body[LABEL_BODY_MAX];
 	struct sink s = sink_to_buf(body, sizeof(body));
 	enum err e;
 
-	if (!text_is_printable(span_text(key)) ||
-	    !text_is_printable(span_text(text)) || key[0] == '\0')
-		return ERR_FORM;
+	if ((e = label_key(span_text(typed), key)) != 0) {
+		fault_set(f, 0, "an address, a transaction, an outpoint, or "
+		    "with its kind in front");
+		return e;
+	}
+	if ((e = label_text(span_text(said), text)) != 0) {
+		fault_set(f, 0, "a label of at most %d bytes", LABEL_RAW_MAX);
+		return e;
+	}
 	if ((e = each_kept(en, &l)) == 0 && l.label != 0)
 		e = engine_vault_drop(en, l.label, f);
-	put_block(&s, span_text(key));
-	put_block(&s, span_text(text));
+	label_put_pair(&s, key, text);
 	if (e == 0 && text[0] != '\0')
 		e = s.err != 0 ? ERR_RANGE : engine_vault_put(en, KEPT_LABEL,
 		    span_of(body, s.total), f);

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/proc/memory.h"
+#include "core/wire/label.h"
 #include "media/save.h"
 #include "tui/loop_vault.h"
 
@@ -26,20 +27,20 @@ add_key(struct vaulting *v, const struct kept *k)
 static void
 add_label(struct vaulting *v, const struct kept *k)
 {
-	struct reader r = reader_of(k->body);
-	struct span key = read_block(&r), text = read_block(&r);
 	char want[16] = "key ";
+	struct label l;
 	size_t i;
 
-	if (reader_done(&r) != 0 || !text_is_printable(text) || text.n == 0)
+	if (label_read(k->body, &l) != 0 || l.kind != LABEL_KEY ||
+	    l.text.n == 0)
 		return;
 	for (i = 0; i < v->nkey; i++) {
 		fpr_text(&v->key[i].fpr, want + 4);
-		if (!span_eq(key, span_text(want)))
+		if (!span_eq(l.key, span_text(want)))
 			continue;
 		v->key[i].label = k->id;
 		(void)snprintf(v->key[i].name, sizeof(v->key[i].name),
-		    "%.*s", (int)text.n, (const char *)text.p);
+		    "%.*s", (int)l.text.n, (const char *)l.text.p);
 	}
 }
 
@@ -80,16 +81,17 @@ static enum err
 rename_key(struct loop *l, size_t i, struct fault *f)
 {
 	struct vaulting *v = &l->app.vault;
-	uint8_t body[128];
+	char key[16] = "key ", text[LABEL_TEXT_MAX + 1];
+	uint8_t body[LABEL_BODY_MAX];
 	struct sink s = sink_to_buf(body, sizeof(body));
-	char key[16] = "key ";
-	enum err e = 0;
+	enum err e;
 
 	if (i >= v->nkey)
 		return ERR_MISSING;
 	fpr_text(&v->key[i].fpr, key + 4);
-	put_block(&s, span_text(key));
-	put_block(&s, span_text(v->typed));
+	if ((e = label_text(span_text(v->typed), text)) != 0)
+		return e;
+	label_put_pair(&s, key, text);
 	if (v->key[i].label != 0)
 		e = engine_vault_drop(l->engine, v->key[i].label, f);
 	return e != 0 ? e : engine_vault_put(l->engine, KEPT_LABEL,

@@ -1,11 +1,12 @@
 #include "core/base/text.h"
 #include "core/wire/kept.h"
+#include "core/wire/label.h"
 
 /* The longest of each type, and how it is called. */
 static const size_t longest[KEPT_TYPES] = {
 	[KEPT_KEY] = 512,
 	[KEPT_WALLET] = (size_t)40 << 10,
-	[KEPT_LABEL] = 1024,
+	[KEPT_LABEL] = LABEL_BODY_MAX,
 	[KEPT_SETTING] = 256,
 	[KEPT_COIN] = 256,
 	[KEPT_LOG] = 4096,

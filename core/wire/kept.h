@@ -11,12 +11,14 @@
  *		wallet: block chain, u8 network, block name, block text
  *		coin: 36 bytes key (an outpoint), 32 bytes amount
  *		log: a line of printable ASCII, without its end
- *		label, setting: block key, block text, both printable
+ *		label: core/wire/label.h
+ *		setting: block key, block text, both printable
  *	units	bytes
  *	owns	nothing; spans point into what is read
  *	errors	ERR_FORM, ERR_RANGE, those of the reader
  *	secrets	none
- *	tests	tests/unit/vault_things_test.c, tests/unit/recall_test.c
+ *	tests	tests/unit/vault_things_test.c, tests/unit/recall_test.c,
+ *		tests/unit/label_test.c
  */
 #ifndef CORE_WIRE_KEPT_H
 #define CORE_WIRE_KEPT_H

@@ -137,11 +137,14 @@ def keys_kept():
                                        "Main")[0] == 0 and run(
         "address", "--vault", V, "--name", "Nobody")[0] == 2)
     for text in ("savings", "spending"):
-        rc, out, err = vault("label", "bcrt1qxyz", text)
+        rc, out, err = vault("label", "BCRT1" + "Q" * 38, text)
     tell("a label is kept, the newer one", rc == 0 and [
         x.split(" ", 1)[1] for x in lines("list") if " label " in x] ==
-        ["label bcrt1qxyz spending"], (rc, err))
-    vault("label", "bcrt1qxyz", "")
+        ["label addr bcrt1" + "q" * 38 + " spending"], (rc, err))
+    rc, out, err = vault("label", "house", "x")
+    tell("of what has no label's form, none", rc == 2 and "an address" in err,
+         (rc, err))
+    vault("label", "bcrt1" + "q" * 38, "")
     tell("and taken away", not [x for x in lines("list") if "label" in x])
     rc, out, err = vault("remove", "2")
     tell("a key is taken out by its number", rc == 0 and
