@@ -186,6 +186,14 @@ agree(struct engine *en, const struct options *opt, struct outcome *o)
 	    opt->naccept), &ev);
 }
 
+/* Agreed to, an invitation's token opens the files behind it; that its own
+ * answer is not signed here changes nothing. */
+static bool
+invites(const struct outcome *o)
+{
+	return o->err == 0 && strcmp(o->page->job, "bitcoin invitation") == 0;
+}
+
 static void
 sign(struct engine *en, const struct options *opt, struct outcome *o)
 {
@@ -194,13 +202,13 @@ sign(struct engine *en, const struct options *opt, struct outcome *o)
 	bool wallet = o->page->plan.n == 0;
 	enum err e;
 
-	if (opt->command == CMD_VAULT && !wallet) {
+	if (opt->command == CMD_VAULT && !wallet && !invites(o)) {
 		failed(o, "registering", ERR_FORM, NULL);
 		return;
 	}
 	if (opt->yes)
 		cli_say(o->file, "--yes: agreeing to whatever it shows");
-	if (!agree(en, opt, o))
+	if (!agree(en, opt, o) || (opt->command == CMD_VAULT && invites(o)))
 		return;
 	if ((e = cli_vault_learn(en, opt, &o->fault)) != 0) {
 		failed(o, "writing the vault", e, NULL);
@@ -240,14 +248,6 @@ wallet(struct engine *en, const struct options *opt, struct outcome *o)
 		return false;
 	}
 	return cli_text(fd) == EXIT_DONE;
-}
-
-/* Agreed to, an invitation's token opens the files behind it; that its own
- * answer is not signed here changes nothing. */
-static bool
-invites(const struct outcome *o)
-{
-	return o->err == 0 && strcmp(o->page->job, "bitcoin invitation") == 0;
 }
 
 /*

@@ -93,6 +93,16 @@ ok("a key that comes twice counts once", r.returncode == 0 and
    first("A", made[0]) == first("B", made[0]), r)
 r = run("join", "--need", "3", plain, mine, other, "-o", TMP)
 tell(20, "more signatures than keys", r.returncode == 1, r)
+
+# A signer of two wallets has a key of his own for each.
+r = run("look", made[0], plain, "--json")
+rows = [x["to"] for x in lines(r)[-1]["rows"]]
+ok("the key of a registered wallet is not given to another: the next account",
+   any("[73c5da0a/48'/1'/1'/2']" in x for x in rows), rows)
+r = run("look", plain, "--json")
+rows = [x["to"] for x in lines(r)[-1]["rows"]]
+ok("control: without that wallet it is the first",
+   any("[73c5da0a/48'/1'/0'/2']" in x for x in rows), rows)
 r = run("look", save("deep.bsms", b"BSMS 1.0\n00\nm/84'/1'/0'/0/5\n"),
         "--json")
 ok("the key of an address is never given away as a signer's",

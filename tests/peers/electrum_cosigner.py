@@ -1,14 +1,14 @@
-"""electrum_cosigner.py KEYS FIXTURES KIND DIR sign | complete TXN
+"""electrum_cosigner.py KEYS KIND PATH DIR sign | complete TXN
 
-Electrum by its own Python, offline, as one of two of three: it holds B's key
-of the fixtures' wallet (KIND: wsh, sh-wsh) and the public keys of A and C, builds a PSBT of
-a fixture's coins and signs it (DIR/half.psbt); later it reads the finished
-transaction, and holds every signature in it against its own view of the coins.
+Electrum by its own Python, offline, as one of two of three (KIND: wsh,
+sh-wsh): it holds B's key at PATH and the public keys of A and C, and signs
+DIR/in.psbt (DIR/half.psbt).  Later it reads the finished transaction, and
+holds every signature in it against its own view of the coins.
 """
 import os
 import sys
 
-RIG, FIX, KIND, DIR, WHAT = sys.argv[1:6]
+RIG, KIND, PATH, DIR, WHAT = sys.argv[1:6]
 sys.path.insert(0, RIG)
 sys.dont_write_bytecode = True
 from electrum import keystore                           # noqa: E402
@@ -18,10 +18,8 @@ import electrum_rig                                     # noqa: E402
 import keys                                             # noqa: E402
 
 # SLIP-132: Vpub and Vprv, Upub and Uprv.
-PATH, PUBLIC, PRIVATE, FIXTURE = {
-    "wsh": ("m/48'/1'/0'/2'", 0x02575483, 0x02575048, "wsh-sm23-AB"),
-    "sh-wsh": ("m/48'/1'/0'/1'", 0x024289ef, 0x024285b5, "shwsh-sm23-AB"),
-}[KIND]
+PUBLIC, PRIVATE = {"wsh": (0x02575483, 0x02575048),
+                   "sh-wsh": (0x024289ef, 0x024285b5)}[KIND]
 
 
 def store(who, private):
@@ -45,12 +43,13 @@ def wallet():
     db.put("gap_limit", 30)
     w = electrum_rig.wallet_of(Multisig_Wallet, conf, db)
     w.synchronize()
-    electrum_rig.give_coins(w, FIX, FIXTURE)
     return w
 
 
 def sign(w):
-    tx = electrum_rig.payment(w)
+    tx = tx_from_any(open(os.path.join(DIR, "in.psbt"), "rb").read())
+    for i in tx.inputs():
+        w.adb.add_transaction(i.utxo, allow_unrelated=True)
     w.sign_transaction(tx, None)
     assert not tx.is_complete()
     tx.add_info_from_wallet(w, include_xpubs=True)

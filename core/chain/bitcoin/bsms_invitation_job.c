@@ -1,6 +1,8 @@
 #include "core/chain/bitcoin/bsms.h"
 #include "core/chain/bitcoin/message.h"
+#include "core/chain/bitcoin/register.h"
 #include "core/chain/bitcoin/request.h"
+#include "core/chain/bitcoin/text_job.h"
 #include "core/job/table.h"
 
 /* What came of it, anew each time it is looked at. */
@@ -45,37 +47,60 @@ parse(struct arena *a, struct span file, const struct pubring *ring,
 	return 0;
 }
 
-/* Whose key: the one that is named, else the only one at hand; BIP48 where
- * nothing says at which path. */
+/*
+ * Whose key, and where nothing says at which path: BIP48, at the account that
+ * comes.  A key that stands in one wallet is not given away to another, or the
+ * two could not be told apart by it.
+ */
+#define ACCOUNTS 16
+
 static bool
 whose(const struct invitation *q, const struct pubring *ring,
-    enum network net, struct keyref *out)
+    enum network net, uint32_t account, struct keyref *out)
 {
-	if (q->in.has_fpr ? !pubring_ours(ring, &q->in.fpr) :
-	    ring->nfpr != 1)
-		return false;
-	*out = (struct keyref){ .fpr = q->in.has_fpr ? q->in.fpr :
-	    ring->fpr[0], .path = q->in.path };
-	if (!q->in.has_path)
-		out->path = (struct path){ 4, { HARDENED + 48, HARDENED +
-		    (net != NET_MAIN), HARDENED, HARDENED + 2 } };
-	return true;
+	const struct path usual = { 4, { HARDENED + 48, HARDENED +
+	    (net != NET_MAIN), HARDENED + account, HARDENED + 2 } };
+
+	return text_key(ring, q->in.has_fpr ? &q->in.fpr : NULL,
+	    q->in.has_path ? &q->in.path : &usual, out);
 }
 
-/* The network is not known yet: where it matters, both. */
+/* The network is not known yet, nor the wallets: where it matters, all. */
 static enum err
 want(const void *req, const struct pubring *ring, struct wants *w)
 {
+	const struct invitation *q = req;
 	struct keyref key;
+	uint32_t i;
 	enum err e;
 
 	w->n = 0;
-	if (!whose(req, ring, NET_MAIN, &key))
-		return 0;
-	if ((e = wants_add(w, &key)) != 0 ||
-	    !whose(req, ring, NET_TEST, &key))
-		return e;
-	return wants_add(w, &key);
+	for (i = 0; i < (q->in.has_path ? 1 : ACCOUNTS); i++)
+		if ((whose(q, ring, NET_MAIN, i, &key) &&
+		    (e = wants_add(w, &key)) != 0) ||
+		    (whose(q, ring, NET_TEST, i, &key) &&
+		    (e = wants_add(w, &key)) != 0))
+			return e;
+	return 0;
+}
+
+/* The first account whose key is in no registered wallet; where the path is
+ * given, that one. */
+static enum err
+choose(const struct invitation *q, struct pubring *ring,
+    const struct session *s)
+{
+	struct invited *v = q->now;
+	uint32_t i;
+	enum err e;
+
+	for (i = 0; i < ACCOUNTS; i++) {
+		(void)whose(q, ring, s->network, i, &v->key);
+		if ((e = pubring_xpub(ring, &v->key, &v->xpub)) != 0 ||
+		    q->in.has_path || !wallet_with(s, &v->xpub))
+			return e;
+	}
+	return ERR_RANGE;
 }
 
 /* The four lines that are signed. */
@@ -104,14 +129,6 @@ write_body(const struct invitation *q, struct arena *a)
 	return v->body == NULL ? ERR_SPACE : ERR_NONE;
 }
 
-static struct fact
-row(uint32_t i, const char *text, bool ours)
-{
-	return (struct fact){ .kind = FACT_IMPORT, .known = ours ?
-	    KNOWN_PROVEN : KNOWN_CLAIMED, .index = i, .to = text, .ref = "",
-	    .how = ours ? "our key" : "the file says", .why = "" };
-}
-
 static enum err
 make_facts(const struct invitation *q, struct arena *a, struct intent *out)
 {
@@ -119,44 +136,23 @@ make_facts(const struct invitation *q, struct arena *a, struct intent *out)
 	    "what is sent is sealed with it (standard)",
 	    "what is sent is sealed with it (extended)" };
 	const struct invited *v = q->now;
-	struct fact *f = arena_new(a, struct fact, 4);
 	char token[BSMS_TOKEN_TEXT];
-	size_t i;
+	enum err e;
 
-	if (f == NULL)
-		return ERR_SPACE;
 	bsms_token_text(&q->in.token, token);
-	f[0] = row(0, "an invitation to a new wallet of several signers",
-	    false);
-	f[1] = row(1, arena_text(a, "token %s: %s", token,
-	    seal[q->in.token.n / 8]), false);
-	out->nfact = 2;
-	if (v->answers) {
-		f[2] = row(2, arena_text(a, "your key: %s", v->text), true);
-		f[3] = row(3, arena_text(a, "under the label: %s", v->label),
-		    q->in.label.n == 0);
-		out->nfact = 4;
-	}
-	for (i = 0; i < out->nfact; i++)
-		if (f[i].to == NULL)
-			return ERR_SPACE;
-	out->fact = f;
-	return 0;
-}
-
-static enum err
-make_plan(const struct invited *v, struct arena *a, struct intent *out)
-{
-	struct plan_row *p = arena_new(a, struct plan_row, 1);
-
-	if (p == NULL)
-		return ERR_SPACE;
-	*p = (struct plan_row){ .key = v->key, .kind = SIGN_ECDSA,
-	    .count = 1 };
-	out->plan = (struct plan){ .n = 1, .row = p };
-	out->fpr[0] = v->key.fpr;
-	out->nfpr = 1;
-	return 0;
+	if ((e = text_rows(out, a, 4)) != 0 ||
+	    (e = text_row(out, "an invitation to a new wallet of several "
+	    "signers", KNOWN_CLAIMED, "the file says")) != 0 ||
+	    (e = text_row(out, arena_text(a, "token %s: %s", token,
+	    seal[q->in.token.n / 8]), KNOWN_CLAIMED, "the file says")) != 0 ||
+	    !v->answers)
+		return e;
+	if ((e = text_row(out, arena_text(a, "your key: %s", v->text),
+	    KNOWN_PROVEN, "our key")) != 0)
+		return e;
+	return text_row(out, arena_text(a, "under the label: %s", v->label),
+	    q->in.label.n == 0 ? KNOWN_PROVEN : KNOWN_CLAIMED,
+	    q->in.label.n == 0 ? "our key" : "the file says");
 }
 
 /* Where no key is at hand the token is learnt, and that is all: whoever only
@@ -175,11 +171,15 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 	if ((e = text_intent("bitcoin invitation", "INVITATION", s, out,
 	    f)) != 0)
 		return e;
-	v->answers = whose(q, ring, s->network, &v->key);
+	v->answers = whose(q, ring, s->network, 0, &v->key);
 	if (v->answers) {
-		if ((e = pubring_xpub(ring, &v->key, &v->xpub)) != 0 ||
-		    (e = write_body(q, a)) != 0 ||
-		    (e = make_plan(v, a, out)) != 0)
+		if ((e = choose(q, ring, s)) != 0) {
+			fault_set(f, 0, "the path: the accounts of BIP48 are "
+			    "in wallets already");
+			return e;
+		}
+		if ((e = write_body(q, a)) != 0 ||
+		    (e = text_plan(&v->key, SIGN_ECDSA, a, out)) != 0)
 			return e;
 		out->traits = own_path_network(&v->key.path, s->network);
 	} else if (ring->nfpr > 0) {

@@ -1,5 +1,6 @@
 #include "core/chain/bitcoin/bsms.h"
 #include "core/chain/bitcoin/request.h"
+#include "core/chain/bitcoin/text_job.h"
 #include "core/job/table.h"
 
 struct cosigner {
@@ -82,38 +83,24 @@ judge_key(const struct cosigner *q, struct pubring *ring,
 	return t;
 }
 
-static struct fact
-row(uint32_t i, const char *text, enum known known, const char *how)
-{
-	return (struct fact){ .kind = FACT_IMPORT, .known = known,
-	    .index = i, .to = text, .ref = "", .how = how, .why = "" };
-}
-
 static enum err
 make_facts(const struct cosigner *q, bool ours, struct arena *a,
     struct intent *out)
 {
-	struct fact *f = arena_new(a, struct fact, 3);
 	char token[BSMS_TOKEN_TEXT];
-	size_t i;
+	enum err e;
 
-	if (f == NULL)
-		return ERR_SPACE;
 	bsms_token_text(&q->r.token, token);
-	f[0] = row(0, arena_text(a, "a key for a new wallet, from: %.*s",
-	    (int)q->r.label.n, (const char *)q->r.label.p), KNOWN_CLAIMED,
-	    "the file says");
-	f[1] = row(1, arena_text(a, "%.*s%s", (int)q->r.key.n,
+	if ((e = text_rows(out, a, 3)) != 0 ||
+	    (e = text_row(out, arena_text(a, "a key for a new wallet, from: "
+	    "%.*s", (int)q->r.label.n, (const char *)q->r.label.p),
+	    KNOWN_CLAIMED, "the file says")) != 0 ||
+	    (e = text_row(out, arena_text(a, "%.*s%s", (int)q->r.key.n,
 	    (const char *)q->r.key.p, ours ? " (yours)" : ""), KNOWN_PROVEN,
-	    ours ? "our key" : "it signed this");
-	f[2] = row(2, arena_text(a, "in answer to token %s", token),
+	    ours ? "our key" : "it signed this")) != 0)
+		return e;
+	return text_row(out, arena_text(a, "in answer to token %s", token),
 	    KNOWN_PROVEN, "it signed this");
-	for (i = 0; i < 3; i++)
-		if (f[i].to == NULL)
-			return ERR_SPACE;
-	out->fact = f;
-	out->nfact = 3;
-	return 0;
 }
 
 static enum err
@@ -158,8 +145,6 @@ sign(void *req, struct signatory *who, struct pace *pace, struct arena *a)
 	return *q->refused ? ERR_REFUSED : ERR_NONE;
 }
 
-static const struct answer none[] = { { .suffix = NULL } };
-
 const struct job cosigner_job = {
 	.name = "bitcoin cosigner",
 	.cap = BSMS_FILE_MAX,
@@ -169,5 +154,5 @@ const struct job cosigner_job = {
 	.intend = intend,
 	.learn = learn,
 	.sign = sign,
-	.answers = none,
+	.answers = text_unanswered,
 };

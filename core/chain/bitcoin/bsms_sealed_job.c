@@ -1,4 +1,5 @@
 #include "core/chain/bitcoin/bsms.h"
+#include "core/chain/bitcoin/text_job.h"
 #include "core/job/table.h"
 
 /*
@@ -84,8 +85,6 @@ tell(const void *req, struct job_tell *t, struct arena *a, struct sink *s)
 	    a, s);
 }
 
-static const struct answer none[] = { { .suffix = NULL } };
-
 const struct job sealed_job = {
 	.name = "bitcoin sealed",
 	.cap = BSMS_FILE_MAX,
@@ -95,6 +94,6 @@ const struct job sealed_job = {
 	.intend = intend,
 	.learn = learn,
 	.sign = sign,
-	.answers = none,
+	.answers = text_unanswered,
 	.tell = tell,
 };

@@ -1,6 +1,7 @@
 #include "core/base/text.h"
 #include "core/chain/bitcoin/message.h"
 #include "core/chain/bitcoin/request.h"
+#include "core/chain/bitcoin/text_job.h"
 #include "core/job/table.h"
 
 static enum sniff
@@ -27,16 +28,11 @@ parse(struct arena *a, struct span file, const struct pubring *ring,
 	return 0;
 }
 
-/* Whose key: the one that is named, else the only one at hand. */
 static bool
 whose(const struct message *m, const struct pubring *ring,
     struct keyref *out)
 {
-	if (m->has_fpr ? !pubring_ours(ring, &m->fpr) : ring->nfpr != 1)
-		return false;
-	*out = (struct keyref){ .fpr = m->has_fpr ? m->fpr : ring->fpr[0],
-	    .path = m->path };
-	return true;
+	return text_key(ring, m->has_fpr ? &m->fpr : NULL, &m->path, out);
 }
 
 static enum err
@@ -66,21 +62,6 @@ static enum sign_kind
 kind_of(const struct message *m)
 {
 	return m->how == SPEND_TR ? SIGN_TAPROOT : SIGN_ECDSA;
-}
-
-static enum err
-make_plan(const struct message *m, struct arena *a, struct intent *out)
-{
-	struct plan_row *row = arena_new(a, struct plan_row, 1);
-
-	if (row == NULL)
-		return ERR_SPACE;
-	*row = (struct plan_row){ .key = m->review->key,
-	    .kind = kind_of(m), .count = 1 };
-	out->plan = (struct plan){ .n = 1, .row = row };
-	out->fpr[0] = m->review->key.fpr;
-	out->nfpr = 1;
-	return 0;
 }
 
 /* The text, index 0; the address and how its key signs, index 1. */
@@ -136,7 +117,7 @@ intend(const void *req, struct pubring *ring, const struct session *s,
 		out->traits = !m->has_fpr && ring->nfpr > 1 ?
 		    TRAIT_BIT(KEY_SEVERAL) : TRAIT_BIT(NO_KEY);
 	else if ((e = derive(m, ring)) != 0 ||
-	    (e = make_plan(m, a, out)) != 0)
+	    (e = text_plan(&v->key, kind_of(m), a, out)) != 0)
 		return e;
 	if ((e = make_facts(m, ours, a, out)) != 0)
 		return e;

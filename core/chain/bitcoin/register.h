@@ -123,5 +123,6 @@ uint64_t wallet_judge(const struct descriptor *, struct pubring *,
  * in another wallet. */
 uint64_t wallet_clash(const struct wallet_req *, const struct pubring *,
 	    const struct session *);
+bool	 wallet_with(const struct session *, const struct xpub *);
 
 #endif

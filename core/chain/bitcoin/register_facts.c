@@ -2,6 +2,7 @@
 
 #include "core/chain/bitcoin/register.h"
 #include "core/chain/bitcoin/request.h"
+#include "core/chain/bitcoin/text_job.h"
 #include "core/encode/hex.h"
 
 #define SHOWN 3			/* receiving addresses on the page */
@@ -11,21 +12,8 @@ struct writer {
 	const struct wallet_req	*q;
 	struct pubring		*ring;
 	struct arena		*a;
-	struct fact		*f;
-	size_t			 n;
+	struct intent		*out;
 };
-
-static enum err
-add(struct writer *w, const char *text, enum known known, const char *how)
-{
-	if (text == NULL)
-		return ERR_SPACE;
-	w->f[w->n] = (struct fact){ .kind = FACT_IMPORT, .known = known,
-	    .index = (uint32_t)w->n, .to = text, .ref = "", .how = how,
-	    .why = "" };
-	w->n++;
-	return 0;
-}
 
 static void
 letter(void *ctx, uint32_t number, struct sink *s)
@@ -77,15 +65,15 @@ key_fact(struct writer *w, uint32_t i)
 	bool ours = k->has_origin && pubring_ours(w->ring, &k->origin.fpr);
 
 	if (desc_key_nobody(k))
-		return add(w, "key path: nobody can have the secret of its "
-		    "key (BIP341)", KNOWN_PROVEN, "nobody's key");
+		return text_row(w->out, "key path: nobody can have the secret "
+		    "of its key (BIP341)", KNOWN_PROVEN, "nobody's key");
 	if (k->has_origin)
 		(void)scan_until(&s, "]");
 	whole = scan_until(&s, "/");
 	whole = span_of(k->text.p, s.at);
-	return add(w, arena_text(w->a, "%s%s = %.*s%s", letter_text(w, i, name),
-	    ours ? " (yours)" : "", (int)whole.n, (const char *)whole.p,
-	    odd), ours ? KNOWN_PROVEN : KNOWN_CLAIMED,
+	return text_row(w->out, arena_text(w->a, "%s%s = %.*s%s",
+	    letter_text(w, i, name), ours ? " (yours)" : "", (int)whole.n,
+	    (const char *)whole.p, odd), ours ? KNOWN_PROVEN : KNOWN_CLAIMED,
 	    ours ? "our key" : "the file says");
 }
 
@@ -128,7 +116,7 @@ address_fact(struct writer *w, uint32_t branch, uint32_t index)
 		return e;
 	if ((shown = grouped(w->a, text)) == NULL)
 		return ERR_SPACE;
-	return add(w, w->q->d.ranged ? arena_text(w->a, "%s %u: %s",
+	return text_row(w->out, w->q->d.ranged ? arena_text(w->a, "%s %u: %s",
 	    branch == 0 ? "receive" : "change", index, shown) :
 	    arena_text(w->a, "address: %s", shown), KNOWN_PROVEN, "built");
 }
@@ -142,27 +130,25 @@ head_facts(struct writer *w)
 	enum err e;
 
 	if ((e = descriptor_words(&d, letter, &d, w->a, &words)) != 0 ||
-	    (e = add(w, arena_text(w->a, "wallet %s, of a %s file",
+	    (e = text_row(w->out, arena_text(w->a, "wallet %s, of a %s file",
 	    q->file.name, q->file.form), KNOWN_CLAIMED,
 	    "the file says")) != 0)
 		return e;
-	return add(w, arena_text(w->a, "%s%s: %s", spend_name(d.spend),
-	    d.code != NULL && d.code->sorted ? ", keys sorted" : "", words),
-	    KNOWN_PROVEN, "the script");
+	return text_row(w->out, arena_text(w->a, "%s%s: %s",
+	    spend_name(d.spend), d.code != NULL && d.code->sorted ?
+	    ", keys sorted" : "", words), KNOWN_PROVEN, "the script");
 }
 
 enum err
 wallet_facts(const struct wallet_req *q, struct pubring *ring,
     struct arena *a, struct intent *out)
 {
-	struct writer w = { q, ring, a, NULL, 0 };
+	struct writer w = { q, ring, a, out };
 	enum err e;
 	uint32_t i;
 
-	w.f = arena_new(a, struct fact, q->d.nkey + SHOWN + 4);
-	if (w.f == NULL)
-		return ERR_SPACE;
-	if ((e = head_facts(&w)) != 0)
+	if ((e = text_rows(out, a, q->d.nkey + SHOWN + 4)) != 0 ||
+	    (e = head_facts(&w)) != 0)
 		return e;
 	for (i = 0; i < q->d.nkey; i++)
 		if (is_first(&q->d, i) && (e = key_fact(&w, i)) != 0)
@@ -170,11 +156,7 @@ wallet_facts(const struct wallet_req *q, struct pubring *ring,
 	for (i = 0; i < (q->d.ranged ? SHOWN : 1); i++)
 		if ((e = address_fact(&w, 0, i)) != 0)
 			return e;
-	if (q->d.nbranch > 1 && (e = address_fact(&w, 1, 0)) != 0)
-		return e;
-	out->fact = w.f;
-	out->nfact = w.n;
-	return 0;
+	return q->d.nbranch > 1 ? address_fact(&w, 1, 0) : ERR_NONE;
 }
 
 /* Is its first address the one that the file says? */

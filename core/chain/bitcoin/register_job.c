@@ -3,6 +3,7 @@
 #include "core/chain/bitcoin/descriptor.h"
 #include "core/chain/bitcoin/register.h"
 #include "core/chain/bitcoin/request.h"
+#include "core/chain/bitcoin/text_job.h"
 #include "core/job/table.h"
 
 static enum sniff
@@ -149,8 +150,6 @@ sign(void *req, struct signatory *who, struct pace *pace, struct arena *a)
 	return q->review->refused ? ERR_REFUSED : ERR_NONE;
 }
 
-static const struct answer none[] = { { .suffix = NULL } };
-
 /* The session keeps it as a file that we would read. */
 static enum err
 recall(const struct session_wallet *w, struct arena *a, void **req)
@@ -178,7 +177,7 @@ const struct job wallet_job = {
 	.intend = intend,
 	.learn = learn,
 	.sign = sign,
-	.answers = none,
+	.answers = text_unanswered,
 	.tell = wallet_tell,
 	.recall = recall,
 };

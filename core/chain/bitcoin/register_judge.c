@@ -139,6 +139,23 @@ stands_in(const char *text, const struct desc_key *k)
 	return strstr(text, key) != NULL;
 }
 
+/* Does a registered wallet have this key? */
+bool
+wallet_with(const struct session *s, const struct xpub *x)
+{
+	char key[XPUB_TEXT_MAX];
+	size_t i;
+
+	if (xpub_text(x, s->network == NET_MAIN ? XPUB_VERSION_MAIN :
+	    XPUB_VERSION_TEST, key) != 0)
+		return false;
+	for (i = 0; i < s->nwallet; i++)
+		if (s->wallet[i].network == s->network &&
+		    strstr(s->wallet[i].text, key) != NULL)
+			return true;
+	return false;
+}
+
 /*
  * Known attack 6, later on: a file that calls itself as a wallet that its
  * owner knows, with our key and others than before.

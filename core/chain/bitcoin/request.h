@@ -236,11 +236,6 @@ enum err sig_of_final(enum spend, struct span script, struct span witness,
  * that what they refuse is never signed, even if nobody looked at the page. */
 enum err work_find(const struct request *, struct fault *) must_check;
 bool	 work_refused(uint64_t traits);
-/* The head of a page that moves no coin; ERR_RANGE on a network that Bitcoin
- * has not. */
-enum err text_intent(const char *job, const char *title,
-	    const struct session *, struct intent *, struct fault *)
-	    must_check;
 
 /* facts.c, timing.c: the review in facts. */
 enum err facts_make(const struct request *, struct arena *, struct intent *)

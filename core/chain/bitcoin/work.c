@@ -125,17 +125,3 @@ work_find(const struct request *q, struct fault *f)
 	}
 	return 0;
 }
-
-enum err
-text_intent(const char *job, const char *title, const struct session *s,
-    struct intent *out, struct fault *f)
-{
-	if (s->network == NET_STAGENET) {
-		fault_set(f, 0, "the network set here");
-		return ERR_RANGE;
-	}
-	*out = (struct intent){ .chain = "btc", .job = job, .title = title,
-	    .network = network_name(s->network), .ledger = "BITCOIN",
-	    .unit = "sat", .coin = "BTC", .rate_unit = "", .decimals = 8 };
-	return 0;
-}
