@@ -6,8 +6,8 @@
  *	units	bytes
  *	owns	nothing
  *	errors	ERR_FORM (odd length, other characters), ERR_SPACE
- *	secrets	none; variable time
- *	tests	tests/unit/encode_test.c
+ *	secrets	both sides, in constant time; whether it is one is none
+ *	tests	tests/unit/encode_test.c, tests/ct
  */
 #ifndef CORE_ENCODE_HEX_H
 #define CORE_ENCODE_HEX_H

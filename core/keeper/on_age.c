@@ -22,24 +22,39 @@ chance(void *p, size_t n)
 	ct_secret(p, n);
 }
 
+/* A secret text that ends with NUL: how long it is, the file tells anyway. */
+static void
+put_secret(struct sink *s, const char *text, size_t cap)
+{
+	uint32_t on = UINT32_MAX;
+	size_t i, n = 0;
+
+	for (i = 0; i < cap; i++) {
+		on &= ~ct_zero((uint8_t)text[i]);
+		n += on & 1;
+	}
+	ct_public(&n, sizeof(n));
+	put_span(s, span_of(text, n));
+}
+
 /* The seed as codex32: the passphrase of its words is in it. */
 static enum err
 put_seed(struct sink *s, const struct seedkey *key)
 {
 	static const uint8_t id[CODEX32_ID];
-	char text[CODEX32_TEXT_MAX], words[RESTORE_TEXT_MAX];
+	char text[CODEX32_TEXT_MAX] = "", words[RESTORE_TEXT_MAX] = "";
 	struct codex32_set set;
 	enum err e;
 
 	if ((e = codex32_split(&key->seed, id, 0, 1, chance, &set)) != 0)
 		return e;
 	codex32_text(&set.share[0], text);
-	put_text(s, text);
+	put_secret(s, text, sizeof(text));
 	if (key->words.n > 0) {
 		restore_text(&key->words, words);
 		put_text(s, "\n# its words (a passphrase of theirs is not "
 		    "here): ");
-		put_text(s, words);
+		put_secret(s, words, sizeof(words));
 		wipe(words, sizeof(words));
 	}
 	wipe(text, sizeof(text));
@@ -50,19 +65,20 @@ put_seed(struct sink *s, const struct seedkey *key)
 static void
 put_monero(struct sink *s, const struct seedkey *key)
 {
-	char text[2 * sizeof(struct secret32) + 1], words[RESTORE_TEXT_MAX];
+	char text[2 * sizeof(struct secret32) + 1] = "";
+	char words[RESTORE_TEXT_MAX] = "";
 
 	if (key->words.n > 0) {
 		restore_text(&key->words, words);
-		put_text(s, words);
+		put_secret(s, words, sizeof(words));
 		wipe(words, sizeof(words));
 		return;
 	}
 	hex_text(SPAN_OF(key->u.monero.spend.b), text);
-	put_text(s, text);
+	put_secret(s, text, sizeof(text));
 	hex_text(SPAN_OF(key->u.monero.viewer.view.b), text);
 	put_text(s, " ");
-	put_text(s, text);
+	put_secret(s, text, sizeof(text));
 	wipe(text, sizeof(text));
 }
 
@@ -128,17 +144,35 @@ keeper_on_age_seal(struct keeper *k, struct span body, struct sink *reply,
 	return e;
 }
 
+/* Where lines end, and which of them are remarks, is no secret. */
+static bool
+is(uint8_t c, char what)
+{
+	uint32_t same = ct_zero((uint32_t)c ^ (uint8_t)what) & 1;
+
+	ct_public(&same, sizeof(same));
+	return same != 0;
+}
+
+static bool
+says(struct span line, const char *what, size_t n)
+{
+	bool same = line.n == n && ct_equal(line.p, what, n);
+
+	ct_public(&same, sizeof(same));
+	return same;
+}
+
 /* What stands up to the next line end. */
 static struct span
 cut_line(struct span *s)
 {
-	const uint8_t *nl = s->n > 0 ? memchr(s->p, '\n', s->n) : NULL;
-	struct span line = *s;
+	struct span line = span_of(s->p, 0);
 
-	if (nl != NULL)
-		line.n = (size_t)(nl - s->p);
-	*s = span_of(line.p + line.n + (nl != NULL),
-	    s->n - line.n - (nl != NULL));
+	while (line.n < s->n && !is(s->p[line.n], '\n'))
+		line.n++;
+	*s = span_of(line.p + line.n + (line.n < s->n),
+	    s->n - line.n - (line.n < s->n));
 	return line;
 }
 
@@ -165,21 +199,21 @@ take(struct keeper *k, struct span text, struct sink *reply, struct fault *f)
 	uint8_t fprs[4 * FPR_MAX];
 	struct sink s = sink_to_buf(fprs, sizeof(fprs));
 	struct span rest = text, line = cut_line(&rest);
-	bool keys = line.n == sizeof(begin) - 2 &&
-	    memcmp(line.p, begin, line.n) == 0;
+	bool keys = says(line, begin, sizeof(begin) - 2);
 	enum err e = 0;
 
 	while (keys && e == 0) {
 		line = cut_line(&rest);
-		if (line.n == 0 || (line.n == sizeof(end) - 2 &&
-		    memcmp(line.p, end, line.n) == 0))
+		if (line.n == 0 || says(line, end, sizeof(end) - 2))
 			break;
-		if (line.p[0] != '#')
+		if (!is(line.p[0], '#'))
 			e = load(k, line, &s, f);
 	}
+	rest = keys ? rest : text;
+	ct_public(rest.p, rest.n);
 	put_u8(reply, (uint8_t)(s.total / 4));
 	put_span(reply, span_of(fprs, s.total));
-	put_span(reply, keys ? rest : text);
+	put_span(reply, rest);
 	return e;
 }
 

@@ -46,10 +46,13 @@ static enum err
 stretch(struct span passphrase, const struct head *h, struct secret32 *out)
 {
 	uint8_t salt[sizeof(label) - 1 + SALT];
+	enum err e;
 
 	memcpy(salt, label, sizeof(label) - 1);
 	memcpy(salt + sizeof(label) - 1, h->salt, SALT);
-	return scrypt(passphrase, SPAN_OF(salt), h->cost, out);
+	e = scrypt(passphrase, SPAN_OF(salt), h->cost, out);
+	ct_secret(out, sizeof(*out));
+	return e;
 }
 
 /* Without the padding that the format does not have. */
@@ -214,6 +217,7 @@ unwrap(struct span passphrase, const struct head *h,
 	if (e == 0) {
 		sum_head(h, file_key, &mac);
 		same = ct_equal(mac.b, h->mac, sizeof(h->mac));
+		ct_public(&same, sizeof(same));
 		e = same ? ERR_NONE : ERR_MISMATCH;
 	}
 	wipe(&key, sizeof(key));

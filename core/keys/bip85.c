@@ -3,6 +3,7 @@
 #include "core/crypto/kdf.h"
 #include "core/crypto/keccak.h"
 #include "core/encode/base58.h"
+#include "core/encode/hex.h"
 #include "core/keys/bip39.h"
 #include "core/keys/bip85.h"
 
@@ -234,18 +235,6 @@ in_words(const struct secret64 *in, uint32_t size, char *out)
 	return e;
 }
 
-static void
-in_hex(const struct secret64 *in, uint32_t size, char *out)
-{
-	static const char set[] = "0123456789abcdef";
-	uint32_t i;
-
-	for (i = 0; i < 2 * size; i++)
-		out[i] = digit(set, 16, (uint32_t)in->b[i / 2] >>
-		    (4 - i % 2 * 4) & 15u);
-	out[2 * size] = '\0';
-}
-
 enum err
 bip85_child(const struct xprv *master, const struct child *c,
     char out[BIP85_TEXT_MAX])
@@ -264,7 +253,7 @@ bip85_child(const struct xprv *master, const struct child *c,
 	else if (c->kind == CHILD_XPRV)
 		e = in_xprv(&s, out);
 	else if (c->kind == CHILD_HEX)
-		in_hex(&s, c->size, out);
+		hex_text(span_of(s.b, c->size), out);
 	else if (c->kind == CHILD_BASE64)
 		in_base64(&s, c->size, out);
 	else if (c->kind == CHILD_BASE85)

@@ -430,6 +430,32 @@ child(const char *what, enum child_kind kind, uint32_t size)
 	ask(what, keeper_on_child, &s);
 }
 
+/* Keys into an age file and out of it.  The passphrase is not marked: scrypt's
+ * accesses follow it.  What comes of it is (core/keys/age.c). */
+static void
+age(void)
+{
+	static const char pass[] = "correct horse battery";
+	struct sink s = fresh();
+
+	put_marked(&s, monero_words, true);
+	put_marked(&s, "", true);
+	ask("a wallet beside the key", keeper_on_unlock, &s);
+	s = fresh();
+	put_u8(&s, true);
+	put_block(&s, span_text(pass));
+	put_text(&s, "# wallets\n");
+	ask("keys into an age file", keeper_on_age_seal, &s);
+	s = fresh();
+	put_block(&s, span_text(pass));
+	put_span(&s, span_of(answer, answered));
+	keeper_wipe(&k);
+	ask("and out of it", keeper_on_age_open, &s);
+	tell("both are marked, whole", k.nkey == 2 &&
+	    marked(&k.key[0].u.master.key, sizeof(struct secret32)) &&
+	    marked(&k.key[1].u.monero.spend, sizeof(struct secret32)));
+}
+
 static void
 backups(void)
 {
@@ -450,6 +476,7 @@ backups(void)
 	child("a password of base 64", CHILD_BASE64, 21);
 	child("a password of base 85", CHILD_BASE85, 12);
 	child("rolls", CHILD_DICE, 10);
+	age();
 	s = fresh();
 	ask("lock", keeper_on_lock, &s);
 	s = fresh();

@@ -6,10 +6,13 @@
  *	proofs_ct		TAP, one test a proof
  *	proofs_ct NAME		a control, which valgrind must report
  */
+#include <string.h>
+
 #include <valgrind/memcheck.h>
 
 #include "core/chain/monero/bpp.h"
 #include "core/chain/monero/clsag.h"
+#include "core/crypto/aes.h"
 #include "tests/ct/tap.h"
 
 static uint8_t memory[BPP_SCRATCH];
@@ -128,9 +131,30 @@ ring_signature(const char *what, size_t real)
 	tell(what, good && reports() == before);
 }
 
+/* What the parties of a new wallet seal with a token. */
+static void
+counter_mode(void)
+{
+	static const char text[] = "more than the 64 bytes that are made of the "
+	    "key at a time, and not a multiple of them";
+	static const uint8_t counter[16] = { [15] = 0xff };
+	uint8_t key[32] = { 1 }, sealed[sizeof(text)], open[sizeof(text)];
+	unsigned before = reports();
+	bool good;
+
+	ct_secret(key, sizeof(key));
+	aes256_ctr(key, counter, (const uint8_t *)text, sizeof(text), sealed);
+	good = marked(sealed, 64);
+	aes256_ctr(key, counter, sealed, sizeof(text), open);
+	ct_public(open, sizeof(open));
+	tell("AES in counter mode", good && memcmp(open, text, sizeof(text)) ==
+	    0 && reports() == before);
+}
+
 static bool
 everything(void)
 {
+	counter_mode();
 	range_proof("a range proof of one amount", 1);
 	range_proof("a range proof of three amounts", 3);
 	ring_signature("a ring signature, the real one first", 0);
