@@ -12,56 +12,18 @@
 
 #include <valgrind/valgrind.h>
 
-#include "core/keeper/state.h"
 #include "core/proc/memory.h"
+#include "tests/ct/ask.h"
 #include "tests/ct/tap.h"
 
-#define BODY_MAX 8192
 #define ITEMS 4
 
 static const char words[] = "legal winner thank year wave sausage worth "
     "useful legal winner thank YELLOW";
-static const char passphrase[] = "correct horse";
 static const struct hash32 digest = { { 7, 7, 7 } };
 static const struct hash32 page = { { 1, 2, 3 } };
 
-static uint8_t body[BODY_MAX], answer[BODY_MAX], plan_mem[1 << 16];
-static struct keeper k;
-static size_t answered;
-
-static struct sink
-fresh(void)
-{
-	return sink_to_buf(body, sizeof(body));
-}
-
-static void
-ask(const char *what, keeper_on *on, const struct sink *s)
-{
-	struct sink reply = sink_to_buf(answer, sizeof(answer));
-	struct fault f = { 0 };
-	unsigned before = reports();
-	enum err e = on(&k, span_of(body, s->total), &reply, &f);
-
-	answered = reply.total;
-	if (answered > 0)
-		(void)VALGRIND_CHECK_MEM_IS_DEFINED(answer, answered);
-	(void)VALGRIND_CHECK_MEM_IS_DEFINED(&f, sizeof(f));
-	(void)VALGRIND_CHECK_MEM_IS_DEFINED(&e, sizeof(e));
-	tell(what, e == 0 && reply.err == 0 && reports() == before);
-}
-
-/* Text into the body, its letters marked, its length not. */
-static void
-put_marked(struct sink *s, const char *text, bool block)
-{
-	struct span t = span_text(text);
-
-	if (block)
-		put_u32le(s, (uint32_t)t.n);
-	put_span(s, t);
-	ct_secret(body + s->total - t.n, t.n);
-}
+static uint8_t plan_mem[1 << 16];
 
 /*
  * A vault: made, a key kept, sealed, opened again, the key loaded.  What comes
@@ -149,7 +111,7 @@ unlock(void)
 	ask("checking words", keeper_on_check_words, &s);
 	s = fresh();
 	put_marked(&s, words, true);
-	put_marked(&s, passphrase, true);
+	put_marked(&s, CT_PASSPHRASE, true);
 	ask("words and passphrase to a master key", keeper_on_unlock, &s);
 	tell("the master key is marked, whole", k.nkey == 1 &&
 	    marked(&k.key[0].u.master.key, sizeof(struct secret32)) &&
@@ -264,7 +226,7 @@ new_shown(void)
 	put_marked(&s, word, false);
 	ask("the last answer loads the key", keeper_on_answer, &s);
 	s = fresh();
-	put_marked(&s, passphrase, false);
+	put_marked(&s, CT_PASSPHRASE, false);
 	ask("and one with a passphrase", keeper_on_passphrase, &s);
 	tell("the new master key is marked, whole", k.nkey == 2 &&
 	    marked(&k.key[1].u.master.key, sizeof(struct secret32)));
@@ -290,11 +252,6 @@ new_keys(void)
 	new_shown();
 	ask("lock", keeper_on_lock, &s);
 }
-
-static const char monero_words[] = "heels sword dullness otter duties "
-    "archer poker icing drunk putty tonic geyser binocular pledge vague "
-    "enlist fazed dual fictional virtual pigment cousin money movement "
-    "DUTIES";
 
 /* A coin of the main address: the one-time key is public, x is not. */
 static struct sign_item
@@ -357,7 +314,7 @@ monero(void)
 	put_marked(&s, "dut", false);
 	ask("completing a word of Monero", keeper_on_complete, &s);
 	s = fresh();
-	put_marked(&s, monero_words, true);
+	put_marked(&s, CT_MONERO, true);
 	put_marked(&s, "", true);
 	ask("25 words to a wallet", keeper_on_unlock, &s);
 	tell("spend and view key are marked, whole", k.nkey == 1 &&
@@ -376,120 +333,6 @@ monero(void)
 	ask("lock", keeper_on_lock, &s);
 }
 
-/* Shares of the key at hand are made; enough of them are gathered again. */
-static void
-shares(const char *what, enum backup_form form, const char *pass,
-    const char *plan, size_t nplan)
-{
-	static char text[2][SLIP39_TEXT_MAX];
-	struct reader r;
-	struct span t;
-	struct sink s = fresh();
-	uint8_t i;
-
-	put_span(&s, SPAN_OF(k.key[0].fpr.b));
-	put_u8(&s, (uint8_t)form);
-	put_marked(&s, pass, true);
-	put_span(&s, span_of(plan, nplan));
-	ask(what, keeper_on_backup, &s);
-	for (i = 0; i < 2; i++) {
-		s = fresh();
-		put_u8(&s, i);
-		ask("a share", keeper_on_share, &s);
-		r = reader_of(span_of(answer, answered));
-		(void)read_u16le(&r);
-		t = read_block(&r);
-		memcpy(text[i], t.p, t.n);
-		text[i][t.n] = '\0';
-	}
-	s = fresh();
-	ask("an end of the backup", keeper_on_end_backup, &s);
-	for (i = 0; i < 2; i++) {
-		s = fresh();
-		put_u8(&s, 0);
-		put_marked(&s, text[i], false);
-		ask("a share, gathered", keeper_on_gather, &s);
-	}
-	s = fresh();
-	put_u32le(&s, 0);
-	put_marked(&s, pass, true);
-	ask("a rehearsal of them", keeper_on_rehearse, &s);
-	tell("and it is the key", answered == 5);
-}
-
-static void
-child(const char *what, enum child_kind kind, uint32_t size)
-{
-	struct sink s = fresh();
-
-	put_span(&s, SPAN_OF(k.key[0].fpr.b));
-	put_u8(&s, (uint8_t)kind);
-	put_u32le(&s, size);
-	put_u32le(&s, 6);
-	put_u32le(&s, 0);
-	ask(what, keeper_on_child, &s);
-}
-
-/* Keys into an age file and out of it.  The passphrase is not marked: scrypt's
- * accesses follow it.  What comes of it is (core/keys/age.c). */
-static void
-age(void)
-{
-	static const char pass[] = "correct horse battery";
-	struct sink s = fresh();
-
-	put_marked(&s, monero_words, true);
-	put_marked(&s, "", true);
-	ask("a wallet beside the key", keeper_on_unlock, &s);
-	s = fresh();
-	put_u8(&s, true);
-	put_block(&s, span_text(pass));
-	put_text(&s, "# wallets\n");
-	ask("keys into an age file", keeper_on_age_seal, &s);
-	s = fresh();
-	put_block(&s, span_text(pass));
-	put_span(&s, span_of(answer, answered));
-	keeper_wipe(&k);
-	ask("and out of it", keeper_on_age_open, &s);
-	tell("both are marked, whole", k.nkey == 2 &&
-	    marked(&k.key[0].u.master.key, sizeof(struct secret32)) &&
-	    marked(&k.key[1].u.monero.spend, sizeof(struct secret32)));
-}
-
-static void
-backups(void)
-{
-	struct sink s = fresh();
-
-	put_marked(&s, "MS12NAMEA320ZYXWVUTSRQPNMLKJHGFEDCAXRPP870HKKQRM\n"
-	    "MS12NAMECACDEFGHJKLMNPQRSTUVWXYZ023FTR2GDZMPY6PN", true);
-	put_marked(&s, "", true);
-	ask("codex32 shares to a master key", keeper_on_unlock, &s);
-	tell("and it is marked, whole", k.nkey == 1 &&
-	    marked(&k.key[0].u.master.key, sizeof(struct secret32)));
-	shares("SLIP-39 shares", BACKUP_SLIP39, passphrase, "\1\1\2\3", 4);
-	shares("codex32 shares", BACKUP_CODEX32, "", "\2\3", 2);
-	child("a child in words", CHILD_WORDS, 12);
-	child("a child in WIF", CHILD_WIF, 0);
-	child("an extended key", CHILD_XPRV, 0);
-	child("a child in hex", CHILD_HEX, 32);
-	child("a password of base 64", CHILD_BASE64, 21);
-	child("a password of base 85", CHILD_BASE85, 12);
-	child("rolls", CHILD_DICE, 10);
-	age();
-	s = fresh();
-	ask("lock", keeper_on_lock, &s);
-	s = fresh();
-	put_marked(&s, "legal winner thank year wave sausage worth useful "
-	    "legal winner thank yellow\nxor abandon abandon abandon abandon "
-	    "abandon abandon abandon abandon abandon abandon abandon about",
-	    true);
-	put_marked(&s, passphrase, true);
-	ask("parts of Seed XOR", keeper_on_unlock, &s);
-	s = fresh();
-	ask("lock", keeper_on_lock, &s);
-}
-
 static bool
 everything(void)
 {
@@ -501,7 +344,6 @@ everything(void)
 	if (secp_init(&blind) != 0)
 		return false;
 	monero();
-	backups();
 	new_keys();
 	unlock();
 	public_keys();

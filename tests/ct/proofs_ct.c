@@ -135,8 +135,8 @@ ring_signature(const char *what, size_t real)
 static void
 counter_mode(void)
 {
-	static const char text[] = "more than the 64 bytes that are made of the "
-	    "key at a time, and not a multiple of them";
+	static const char text[] = "more than the 64 bytes that are made of "
+	    "the key at a time, and not a multiple of them";
 	static const uint8_t counter[16] = { [15] = 0xff };
 	uint8_t key[32] = { 1 }, sealed[sizeof(text)], open[sizeof(text)];
 	unsigned before = reports();
