@@ -27,7 +27,9 @@ row(const struct page *p, const struct page_row *r)
 	/* Of a set: which transaction, from 1. */
 	json_t *part = page_parts(p) > 1 ? json_integer(r->part + 1) : NULL;
 
-	return json_pack("{ss%,ss,so*,so,ss,so,so,ss,so}",
+	json_t *note = r->note != NULL && r->note[0] != '\0' ? json_string(r->note) : NULL;
+
+	return json_pack("{ss%,ss,so*,so,ss,so,so,ss,so,so*}",
 	    "mark", &r->mark, (size_t)1,
 	    "kind", fact_name(r->kind),
 	    "transaction", part,
@@ -36,7 +38,8 @@ row(const struct page *p, const struct page_row *r)
 	    "to", text_or_null(r->to),
 	    "path", text_or_null(r->path),
 	    "known", known_name(r->known),
-	    "how", text_or_null(r->how));
+	    "how", text_or_null(r->how),
+	    "note", note);
 }
 
 static json_t *

@@ -30,6 +30,7 @@
 	X(INPUT_FIELDS, 1024, "", "fields of an input of several keys")	\
 	X(WALLET_KEYS, 128, "", "keys of a wallet of several keys")	\
 	X(WALLETS, 64, "", "wallets registered at a time")		\
+	X(LABELS, 8192, "", "labels of a vault, or in a list of them")	\
 	X(PIECES, 128, "", "keys, or tokens, kept for a wallet to be made") \
 	X(PATH_DEPTH, 10, "", "steps of a derivation path")		\
 	X(WANTS, 256, "", "accounts of ours that one file may touch")	\

@@ -6,6 +6,7 @@
 
 #define FILE_ARENA ((size_t)4 << 30)	/* address space; used as needed */
 #define SESSION_ARENA ((size_t)256 << 20)
+#define LABELS_ARENA ((size_t)8 << 20)
 
 static clerk_on *const handlers[MSG_COUNT] = {
 	[MSG_OPEN] = clerk_on_open,
@@ -63,6 +64,7 @@ begin(struct clerk *c, struct channel *front, struct channel *keeper)
 	c->session.arena = &c->memory;
 	if ((e = arena_map(&c->arena, FILE_ARENA)) != 0 ||
 	    (e = arena_map(&c->memory, SESSION_ARENA)) != 0 ||
+	    (e = arena_map(&c->labels, LABELS_ARENA)) != 0 ||
 	    (e = secp_init(NULL)) != 0)
 		return e;
 	return sandbox_narrow(ROLE_CLERK);

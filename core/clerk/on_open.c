@@ -2,6 +2,7 @@
 
 #include "core/clerk/state.h"
 #include "core/proc/memory.h"
+#include "core/review/notes.h"
 #include "core/wire/consent.h"
 
 void
@@ -54,6 +55,7 @@ study(struct clerk *c, struct judgement *j, struct fault *f)
 	    (e = clerk_ask_pubkeys(c, w, &c->ring, f)) != 0 ||
 	    (e = c->job->intend(c->req, &c->ring, &c->session, &looking,
 	    &c->arena, &intent, f)) != 0 ||
+	    (e = notes_make(&c->session, &c->arena, &intent)) != 0 ||
 	    (e = judge(&intent, &c->arena, j)) != 0)
 		return e;
 	session_digest(&c->session, &session);

@@ -1,6 +1,7 @@
 /*
  * What a vault remembers from one session to the next: wallets that were
- * registered, and the amounts of coins that were seen.
+ * registered, and the amounts of coins that were seen; recall_notes.c has what
+ * the owner noted.
  */
 #include <string.h>
 #include <unistd.h>
@@ -100,7 +101,8 @@ clerk_on_recall(struct clerk *c, struct packet *p, struct sink *reply,
 	(void)f;
 	clerk_clear(c);
 	if ((e = memfd_map(fd, &list)) == 0) {
-		e = recall(c, list, &odd);
+		if ((e = recall(c, list, &odd)) == 0)
+			e = clerk_recall_notes(c, list, &odd);
 		memfd_unmap(list);
 	}
 	if (fd >= 0)

@@ -27,6 +27,7 @@ struct clerk {
 	struct channel		*front, *keeper;
 	struct arena		 arena;		/* of the file at hand */
 	struct arena		 memory;	/* of the session */
+	struct arena		 labels;	/* the vault's, each time anew */
 	struct session		 session;
 	uint8_t			 state;		/* CLERK_… */
 
@@ -62,6 +63,9 @@ clerk_on clerk_on_open, clerk_on_agree, clerk_on_make, clerk_on_forget,
 /* A wallet that is registered, by whichever job knows such. */
 enum err clerk_recall(struct clerk *, const struct session_wallet *,
 	    const struct job **, void **req) must_check;
+/* Labels and settings of what a vault remembers; odd: not readable. */
+enum err clerk_recall_notes(struct clerk *, struct span list, uint32_t *odd)
+	    must_check;
 /* Clears the desk: what the file at hand needed. */
 void	 clerk_clear(struct clerk *);
 

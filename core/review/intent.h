@@ -59,6 +59,10 @@ struct fact {
 	const char	*ref;		/* an outpoint: context */
 	const char	*how;		/* "previous tx", "our key" */
 	const char	*why;		/* what a claim contradicts, or "" */
+	/* From the vault, by notes_make(): what the owner noted about it,
+	 * quoted, or NULL; and a coin that was not to be spent. */
+	const char	*note;
+	bool		 frozen;
 };
 
 /* When a fee is too much. base = what goes to others, else our inputs. */
@@ -87,9 +91,11 @@ struct intent {
 	uint64_t	 size;		/* the fee rate is of it; 0: none */
 	uint32_t	 parts;		/* transactions of a set; 0: one */
 	uint32_t	 below;		/* path elements below an account */
+	uint32_t	 gap;		/* indices that are near; 0: PATH_GAP */
 	struct plan	 plan;
 	struct fpr	 fpr[FPR_MAX];	/* of our keys that are to sign */
 	size_t		 nfpr;
+	const char	*name[FPR_MAX];	/* what the owner calls them, or NULL */
 };
 
 #endif

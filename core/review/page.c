@@ -51,7 +51,7 @@ row_of(const struct fact *f, struct arena *a, struct page_row *r)
 	*r = (struct page_row){ .kind = f->kind, .ours = f->ours,
 	    .has_amount = f->has_amount, .known = f->known,
 	    .index = f->index, .part = f->part, .to = f->to, .path = "",
-	    .ref = f->ref, .how = f->how };
+	    .ref = f->ref, .how = f->how, .note = f->note };
 	if (f->has_amount)
 		r->amount = f->amount;
 	r->mark = page_mark(r);
@@ -143,6 +143,7 @@ page_make(const struct intent *in, const struct judgement *j,
 
 	memcpy(p.fpr, in->fpr, sizeof(p.fpr));
 	p.nfpr = in->nfpr;
+	memcpy(p.name, in->name, sizeof(p.name));
 	memcpy(p.total, j->total, sizeof(p.total));
 	if ((e = rows(in, a, &p)) != 0 ||
 	    (e = fee_rate_text(in, j->total, a, &p.rate)) != 0)

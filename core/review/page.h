@@ -33,6 +33,7 @@ struct page_row {
 	uint32_t	 part;		/* which transaction of a set */
 	struct fpr	 fpr;		/* of .path, unless that is "" */
 	const char	*to, *path, *ref, *how;
+	const char	*note;		/* the owner's, quoted; "" or NULL */
 };
 
 struct page {
@@ -41,6 +42,7 @@ struct page {
 	unsigned	 decimals;
 	enum verdict	 verdict;
 	struct fpr	 fpr[FPR_MAX];
+	const char	*name[FPR_MAX];	/* the owner's for them, as .note */
 	size_t		 nfpr;
 	struct page_row	*row;
 	size_t		 nrow;

@@ -9,18 +9,18 @@
  * A page as bytes: what a consent names.  All numbers little-endian, all
  * texts with a u32 length in front and printable ASCII.
  *
- *	"page1"; job, title, ledger, network, unit, coin, rate;
- *	u8 decimals, u8 verdict, u8 keys, 4 bytes each;
+ *	"page2"; job, title, ledger, network, unit, coin, rate;
+ *	u8 decimals, u8 verdict, u8 keys: 4 bytes, name;
  *	u32 rows: u8 mark, u8 kind, u8 flags (1 ours, 2 amount), u8 known,
  *	    u32 index, u32 part, 32 bytes amount, 4 bytes key, to, path,
- *	    ref, how;
+ *	    ref, how, note;
  *	u32 findings: u8 level, code, text;
  *	4 totals: u8 has, u8 known, 32 bytes amount;
  *	plan: u32 rows: keyref, u32 count; 32 bytes session; u32 agree row
  */
-static const char magic[] = "page1";
+static const char magic[] = "page2";
 
-#define ROW_MIN (4 + 4 + 4 + 32 + 4 + 4 * 4)
+#define ROW_MIN (4 + 4 + 4 + 32 + 4 + 5 * 4)
 #define FINDING_MIN 9
 
 static void
@@ -30,6 +30,12 @@ put_num(struct sink *s, const struct num *v)
 
 	for (i = 0; i < 4; i++)
 		put_u64le(s, v->w[i]);
+}
+
+static struct span
+or_nothing(const char *s)
+{
+	return span_text(s != NULL ? s : "");
 }
 
 static void
@@ -47,6 +53,7 @@ put_row(struct sink *s, const struct page_row *r)
 	put_block(s, span_text(r->path));
 	put_block(s, span_text(r->ref));
 	put_block(s, span_text(r->how));
+	put_block(s, or_nothing(r->note));
 }
 
 static void
@@ -65,8 +72,10 @@ put_head(struct sink *s, const struct page *p)
 	put_u8(s, (uint8_t)p->decimals);
 	put_u8(s, (uint8_t)p->verdict);
 	put_u8(s, (uint8_t)p->nfpr);
-	for (i = 0; i < p->nfpr; i++)
+	for (i = 0; i < p->nfpr; i++) {
 		put_span(s, SPAN_OF(p->fpr[i].b));
+		put_block(s, or_nothing(p->name[i]));
+	}
 }
 
 void
@@ -159,8 +168,10 @@ read_head(struct reader *r, struct arena *a, struct page *p)
 	p->decimals = below(r, 31);
 	p->verdict = (enum verdict)below(r, VERDICT_REFUSE + 1);
 	p->nfpr = below(r, FPR_MAX + 1);
-	for (i = 0; i < p->nfpr; i++)
+	for (i = 0; i < p->nfpr; i++) {
 		read_bytes(r, p->fpr[i].b, sizeof(p->fpr[i].b));
+		p->name[i] = text(r, a);
+	}
 }
 
 static void
@@ -184,6 +195,7 @@ read_row(struct reader *r, struct arena *a, struct page_row *row)
 	row->path = text(r, a);
 	row->ref = text(r, a);
 	row->how = text(r, a);
+	row->note = text(r, a);
 }
 
 static void

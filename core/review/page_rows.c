@@ -294,6 +294,15 @@ row(struct draw *d, const struct page *p, const struct page_row *r)
 		words(d, r, first);
 }
 
+/* What the owner noted goes below, behind the bar: it is no row, whatever it
+ * says. */
+static void
+note(struct draw *d, const struct page_row *r)
+{
+	if (r->note != NULL && r->note[0] != '\0')
+		draw_wrapped(d, LINE_CONTEXT, "    │ ", "    │ ", r->note);
+}
+
 /* Amounts stand below one another, and so do addresses. */
 static void
 measure(struct draw *d, const struct page *p)
@@ -348,6 +357,7 @@ draw_rows(struct draw *d, const struct page *p)
 			draw_line(d, LINE_HUNK, " @@ signed by @@");
 		d->row = i;
 		row(d, p, &p->row[i]);
+		note(d, &p->row[i]);
 		d->row = ROW_NONE;
 	}
 }

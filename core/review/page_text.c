@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/review/notes.h"
 #include "core/review/page_draw.h"
 
 #define TITLE_MIN 16
@@ -77,6 +78,29 @@ head(struct draw *d, const struct page *p, const char *title)
 	}
 	draw_line(d, LINE_HEAD, left);
 	draw_line(d, LINE_HEAD, arena_text(d->arena, " %s", right));
+}
+
+/* By what names the owner knows them. */
+static void
+names(struct draw *d, const struct page *p)
+{
+	const char *quoted, *text;
+	char fpr[9];
+	size_t i;
+
+	for (i = 0; i < p->nfpr && d->err == 0; i++) {
+		if (p->name[i] == NULL || p->name[i][0] == '\0')
+			continue;
+		fpr_text(&p->fpr[i], fpr);
+		quoted = note_quoted(d->arena, p->name[i]);
+		text = quoted == NULL ? NULL : arena_text(d->arena,
+		    "key %s is your %s", fpr, quoted);
+		if (text == NULL)
+			d->err = ERR_SPACE;
+		else
+			draw_wrapped(d, LINE_CONTEXT, "    │ ", "    │ ",
+			    text);
+	}
 }
 
 static void
@@ -221,6 +245,7 @@ page_lines(const struct page *p, const char *title, unsigned width,
 	size_t i;
 
 	head(&d, p, title);
+	names(&d, p);
 	before_after(&d, p);
 	draw_rows(&d, p);
 	set_total(&d, p);

@@ -189,6 +189,17 @@ traits(const struct intent *in, struct strike *strike)
 			strike[t].file = true;
 }
 
+/* What the owner wanted to keep. */
+static void
+frozen(const struct intent *in, struct strike *strike)
+{
+	size_t i;
+
+	for (i = 0; i < in->nfact; i++)
+		if (in->fact[i].frozen)
+			strike_fact(&strike[RULE_COIN_FROZEN], &in->fact[i]);
+}
+
 static void
 add(struct total *t, const struct fact *f)
 {
@@ -261,6 +272,7 @@ judge(const struct intent *in, struct arena *a, struct judgement *out)
 		return ERR_SPACE;
 	totals_of(in, PART_ALL, j.total);
 	traits(in, strike);
+	frozen(in, strike);
 	if ((e = rule_fee(in, j.total, a, strike)) != 0 ||
 	    (e = rule_path(in, a, strike)) != 0)
 		return e;

@@ -257,6 +257,8 @@ _Static_assert(TRAIT_COUNT <= TRAITS_MAX, "traits fit one word");
 
 #define TRAIT_BIT(name) ((uint64_t)1 << TRAIT_##name)
 
+#define PATH_GAP 200	/* known attack 7: indices past what inputs show */
+
 struct finding {
 	const char	*code;		/* "btc.fee.absurd" */
 	enum level	 level;

@@ -1,3 +1,6 @@
+#include <stdio.h>
+#include <string.h>
+
 #include "core/base/limits.h"
 #include "core/base/order.h"
 #include "core/crypto/hash.h"
@@ -139,8 +142,65 @@ session_learn(struct session *s, const struct session_record *rec, size_t n)
 	return 0;
 }
 
-static const struct session_wallet *
-known(const struct session *s, const struct session_wallet *w)
+const struct session_label *
+session_label(const struct session *s, const char *kind, struct span ref)
+{
+	char key[SESSION_KEY_MAX];
+	size_t lo = 0, hi = s->nlabel, mid, n = strlen(kind) + 1;
+	int c;
+
+	if (ref.n == 0 || n + ref.n >= sizeof(key))
+		return NULL;
+	(void)snprintf(key, sizeof(key), "%s %.*s", kind, (int)ref.n,
+	    (const char *)ref.p);
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if ((c = strcmp(key, s->label[mid].key)) == 0)
+			return &s->label[mid];
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return NULL;
+}
+
+static int
+label_cmp(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct session_label *l = ctx;
+	int c = strcmp(l[a].key, l[b].key);
+
+	return c != 0 ? c : (a > b) - (a < b);
+}
+
+/* Of two under one key the later one stays. */
+enum err
+session_set_labels(struct session *s, struct arena *a,
+    const struct session_label *l, size_t n)
+{
+	struct session_label *to = arena_new(a, struct session_label, n);
+	uint32_t *index = arena_new(a, uint32_t, n);
+	size_t i, o = 0;
+
+	s->nlabel = 0;
+	if (to == NULL || index == NULL)
+		return ERR_SPACE;
+	for (i = 0; i < n; i++)
+		index[i] = (uint32_t)i;
+	order_sort(index, n, label_cmp, l);
+	for (i = 0; i < n; i++) {
+		o += i > 0 && strcmp(l[index[i]].key,
+		    l[index[i - 1]].key) != 0;
+		to[o] = l[index[i]];
+	}
+	s->label = to;
+	s->nlabel = n > 0 ? o + 1 : 0;
+	return 0;
+}
+
+static struct session_wallet *
+known(struct session *s, const struct session_wallet *w)
 {
 	size_t i;
 
@@ -155,9 +215,12 @@ known(const struct session *s, const struct session_wallet *w)
 enum err
 session_add_wallet(struct session *s, const struct session_wallet *w)
 {
-	struct session_wallet *to;
+	struct session_wallet *to = known(s, w);
 
-	if (known(s, w) != NULL)
+	if (to != NULL && strcmp(to->name, w->name) != 0 && w->kept &&
+	    (to->name = arena_text(s->arena, "%s", w->name)) == NULL)
+		return ERR_SPACE;
+	if (to != NULL)
 		return 0;
 	if (s->nwallet == LIMIT_WALLETS)
 		return ERR_RANGE;

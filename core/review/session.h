@@ -11,6 +11,9 @@
  * A wallet that the owner has agreed to is kept as its chain writes it, and
  * known for as long as the session lasts.
  *
+ * What the owner noted about addresses, coins and keys comes from the vault.
+ * A page has in its own bytes which notes it shows.
+ *
  *	source	known attacks 1 and 5; design, section 4 (learn)
  *	shapes	records of (36-byte key, amount, how known, note); wallets
  *	units	base units of the chain
@@ -29,6 +32,7 @@
 #include "core/review/intent.h"
 
 #define SESSION_NOTE 96
+#define SESSION_KEY_MAX 160		/* of a label's key */
 
 struct session_record {
 	uint8_t		 key[36];
@@ -46,6 +50,14 @@ struct session_wallet {
 	bool		 kept;		/* as above */
 };
 
+/* "addr bc1q...": core/wire/label.h says which keys there are. */
+struct session_label {
+	const char	*key;
+	const char	*text;		/* escaped, without quotes around it */
+	bool		 from_file;	/* the owner agreed to it, in a list */
+	bool		 frozen;	/* a coin that is not to be spent */
+};
+
 /* Texts that a chain keeps for later files, each once, as they came. */
 struct session_list {
 	struct span	*v;
@@ -59,6 +71,9 @@ struct session {
 	size_t			 n, cap;
 	struct session_wallet	*wallet;	/* in the order they came */
 	size_t			 nwallet;
+	struct session_label	*label;		/* sorted by key, each once */
+	size_t			 nlabel;
+	uint32_t		 gap;		/* as the owner set it, or 0 */
 	struct session_list	 opener;	/* of sealed files */
 	struct session_list	 piece;		/* of a wallet to be made */
 };
@@ -70,7 +85,14 @@ const struct session_record *session_find(const struct session *,
  * the same amount and known as well, the newer note stays. */
 enum err session_learn(struct session *, const struct session_record *,
 	    size_t n) must_check;
-/* Known already: the same text again is no second wallet.  ERR_RANGE: too
+/* All of them anew, into an arena of theirs; the texts are not copied. */
+enum err session_set_labels(struct session *, struct arena *,
+	    const struct session_label *, size_t n) must_check;
+/* By kind and what it is of: "addr", "bc1q..."; or NULL. */
+const struct session_label *session_label(const struct session *,
+	    const char *kind, struct span ref);
+/* Known already: the same text again is no second wallet; from the vault it
+ * has the name that stands there.  ERR_RANGE: too
  * many of them. */
 enum err session_add_wallet(struct session *, const struct session_wallet *)
 	    must_check;

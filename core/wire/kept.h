@@ -12,7 +12,7 @@
  *		coin: 36 bytes key (an outpoint), 32 bytes amount
  *		log: a line of printable ASCII, without its end
  *		label: core/wire/label.h
- *		setting: block key, block text, both printable
+ *		setting: core/wire/setting.h
  *	units	bytes
  *	owns	nothing; spans point into what is read
  *	errors	ERR_FORM, ERR_RANGE, those of the reader

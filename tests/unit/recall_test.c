@@ -19,6 +19,7 @@
 	"uyvz7WyksVFkKB4RHwCD3XyuvPEbvqAQY3rAPshWcMLoP2fMFMKHPJ4ZeZXYVUhLv1" \
 	"VMrjPC7PW6V/<0;1>/*)"
 
+static uint8_t labels_mem[1 << 20];
 static uint8_t list_mem[1 << 16], memory_mem[1 << 20], arena_mem[4 << 20];
 static struct clerk clerk;
 static struct sink list;
@@ -37,6 +38,7 @@ begin(void **state)
 	clerk = (struct clerk){ .state = CLERK_IDLE };
 	clerk.arena = (struct arena){ arena_mem, sizeof(arena_mem), 0 };
 	clerk.memory = (struct arena){ memory_mem, sizeof(memory_mem), 0 };
+	clerk.labels = (struct arena){ labels_mem, sizeof(labels_mem), 0 };
 	clerk.session.arena = &clerk.memory;
 	list = sink_to_buf(list_mem, sizeof(list_mem));
 	return 0;

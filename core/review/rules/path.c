@@ -1,8 +1,6 @@
 #include "core/base/order.h"
 #include "core/review/rules/rule.h"
 
-#define GAP 200		/* known attack 7: indices past what inputs show */
-
 /* All but the last elements: purpose, coin, account. */
 static struct keyref
 account_of(const struct intent *in, const struct keyref *k)
@@ -107,7 +105,7 @@ rule_path(const struct intent *in, struct arena *a, struct strike *strike)
 	struct keyref account;
 	const struct seen *hit;
 	struct seen *seen;
-	uint32_t from;
+	uint32_t from, gap = in->gap > 0 ? in->gap : PATH_GAP;
 	size_t i, n;
 	enum err e;
 
@@ -124,7 +122,7 @@ rule_path(const struct intent *in, struct arena *a, struct strike *strike)
 		if (hit == NULL)
 			strike_fact(&strike[RULE_PATH_ACCOUNT], f);
 		if (index_of(&f->key) > from &&
-		    index_of(&f->key) - from > GAP)
+		    index_of(&f->key) - from > gap)
 			strike_fact(&strike[RULE_PATH_GAP], f);
 	}
 	return 0;

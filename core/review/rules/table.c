@@ -30,6 +30,9 @@ const struct trait_row computed_rules[RULES - TRAITS_MAX] = {
 	[RULE_PATH_GAP - TRAITS_MAX] = { "path.gap",
 	    "the index is far beyond those your coins show; a wallet may not "
 	    "look that far", LEVEL_WARN },
+	[RULE_COIN_FROZEN - TRAITS_MAX] = { "coin.frozen",
+	    "your notes say that this coin is not to be spent; check why you "
+	    "wanted to keep it", LEVEL_WARN },
 };
 
 const struct trait_table *
