@@ -27,7 +27,8 @@ row(const struct page *p, const struct page_row *r)
 	/* Of a set: which transaction, from 1. */
 	json_t *part = page_parts(p) > 1 ? json_integer(r->part + 1) : NULL;
 
-	json_t *note = r->note != NULL && r->note[0] != '\0' ? json_string(r->note) : NULL;
+	json_t *note = r->note != NULL && r->note[0] != '\0' ?
+	    json_string(r->note) : NULL;
 
 	return json_pack("{ss%,ss,so*,so,ss,so,so,ss,so,so*}",
 	    "mark", &r->mark, (size_t)1,

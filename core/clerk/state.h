@@ -27,7 +27,7 @@ struct clerk {
 	struct channel		*front, *keeper;
 	struct arena		 arena;		/* of the file at hand */
 	struct arena		 memory;	/* of the session */
-	struct arena		 labels;	/* the vault's, each time anew */
+	struct arena		 labels;	/* of the vault, as told last */
 	struct session		 session;
 	uint8_t			 state;		/* CLERK_… */
 
