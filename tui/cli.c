@@ -72,14 +72,16 @@ take(struct engine *en, struct outcome *o, const char *what,
 }
 
 static void
-look(struct engine *en, const struct options *opt, struct outcome *o)
+look(struct engine *en, const struct options *opt, int memory,
+    struct outcome *o)
 {
 	struct engine_event ev;
 	uint64_t size;
 	enum err e;
-	int fd;
+	int fd = memory;
 
-	if ((e = import_path(o->file, import_budget(), &fd, &size)) != 0) {
+	if (memory < 0 && (e = import_path(o->file, import_budget(), &fd,
+	    &size)) != 0) {
 		failed(o, "reading", e, NULL);
 		return;
 	}
@@ -88,7 +90,8 @@ look(struct engine *en, const struct options *opt, struct outcome *o)
 		o->page = engine_page(en);
 		o->digest = ev.digest;
 	}
-	(void)close(fd);
+	if (memory < 0)
+		(void)close(fd);
 }
 
 int
@@ -272,7 +275,8 @@ learn(struct engine *en, const struct options *opt, const struct outcome *o)
 }
 
 static int
-one_file(struct engine *en, const struct options *opt, const char *file)
+one_file(struct engine *en, const struct options *opt, const char *file,
+    int memory)
 {
 	struct outcome *o = calloc(1, sizeof(*o));
 	bool told;
@@ -281,7 +285,7 @@ one_file(struct engine *en, const struct options *opt, const char *file)
 	if (o == NULL)
 		return EXIT_USAGE;
 	o->file = file;
-	look(en, opt, o);
+	look(en, opt, memory, o);
 	if (o->err == 0 && (opt->command == CMD_SIGN ||
 	    opt->command == CMD_VAULT))
 		sign(en, opt, o);
@@ -317,9 +321,18 @@ cli_files(struct engine *en, const struct options *opt,
 	for (i = 0; i < n && code != EXIT_DIED; i++) {
 		if (i > 0 && (asked = cli_vault_again(en, opt)) != EXIT_DONE)
 			return cli_worse(code, asked);
-		code = cli_worse(code, one_file(en, opt, file[i]));
+		code = cli_worse(code, one_file(en, opt, file[i], -1));
 	}
 	return code;
+}
+
+int
+cli_memory(struct engine *en, const struct options *opt, const char *name,
+    int fd)
+{
+	int code = cli_vault_again(en, opt);
+
+	return code != EXIT_DONE ? code : one_file(en, opt, name, fd);
 }
 
 int

@@ -49,11 +49,19 @@ int	 cli_words(struct engine *, const struct options *);
  * cli_secret_end; an exit code, after a sentence. */
 int	 cli_secret_file(const char *name, struct span *);
 void	 cli_secret_end(struct span);
-/* A backup in the age format: is it one, its keys at hand (or told of, and
- * what else is in it printed), and a new one. */
+/* A backup in the age format: is it one; opened, its keys at hand and the rest
+ * of it in a memfd (-1: nothing); its keys alone, of which there must be one;
+ * shown, and put back into a vault; a new one. */
+struct aged {
+	struct fpr	 fpr[FPR_MAX];
+	size_t		 n;
+	int		 fd;
+};
 bool	 cli_age_is(struct span file);
 int	 cli_age_load(struct engine *, const struct options *, const char *name,
-	    struct span file, bool print);
+	    struct span file, struct aged *);
+int	 cli_age_keys(struct engine *, const struct options *, const char *name,
+	    struct span file);
 int	 cli_age_open(struct engine *, const struct options *);
 int	 cli_age(struct engine *, const struct options *);
 int	 cli_backup(struct engine *, const struct options *);
@@ -72,6 +80,9 @@ int	 cli_vault(struct engine *, const struct options *);
 /* Each of these files: opened, shown, signed. */
 int	 cli_files(struct engine *, const struct options *,
 	    const char *const *file, size_t n);
+/* The same of one that is in memory, under a name. */
+int	 cli_memory(struct engine *, const struct options *, const char *name,
+	    int fd);
 /* The folder that a file lies in, and its name in it. */
 int	 cli_folder(const char *file, const char **base);
 /* Into locked memory; -1 and errno. */

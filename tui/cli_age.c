@@ -33,57 +33,49 @@ fail(const char *file, enum err e, const struct fault *f)
 	return cli_code(e);
 }
 
+/* Of the backup; where it has none of its own, the one that was given. */
+static int
+ask(const struct options *opt, bool twice, struct lock **l)
+{
+	return lock_ask(opt->backup != NULL ? opt->backup : opt->passphrase,
+	    twice ? "Passphrase for the backup: " :
+	    "Passphrase of the backup: ", twice, l);
+}
+
 int
 cli_age_load(struct engine *en, const struct options *opt, const char *name,
-    struct span file, bool print)
+    struct span file, struct aged *out)
 {
 	struct fault f = { 0 };
-	struct fpr fpr[FPR_MAX];
 	struct lock *l;
-	int code, fd = -1;
-	char text[9];
-	size_t i, n = 0;
 	enum err e;
+	int code;
 
-	if ((code = lock_ask(opt->passphrase, "Passphrase of the backup: ",
-	    false, &l)) != EXIT_DONE)
+	*out = (struct aged){ .fd = -1 };
+	if ((code = ask(opt, false, &l)) != EXIT_DONE)
 		return code;
-	e = engine_age_open(en, l->text, file, fpr, &n, &fd, &f);
+	e = engine_age_open(en, l->text, file, out->fpr, &out->n, &out->fd,
+	    &f);
 	lock_end(l);
-	if (e != 0)
-		return fail(name, e, &f);
-	for (i = 0; print && i < n; i++) {
-		fpr_text(&fpr[i], text);
-		fprintf(stderr, "key %s is in it: --words %s\n", text, name);
-	}
-	if (!print && n == 0)
-		code = fail(name, ERR_NO_KEY, &f);
-	if (print && fd >= 0)
-		return cli_text(fd);
-	if (fd >= 0)
-		(void)close(fd);
-	return code;
+	return e != 0 ? fail(name, e, &f) : EXIT_DONE;
 }
 
 int
-cli_age_open(struct engine *en, const struct options *opt)
+cli_age_keys(struct engine *en, const struct options *opt, const char *name,
+    struct span file)
 {
-	struct span file;
-	int code = cli_secret_file(opt->file[1], &file);
+	struct aged a;
+	int code = cli_age_load(en, opt, name, file, &a);
 
-	if (code != EXIT_DONE)
-		return code;
-	if (cli_age_is(file))
-		code = cli_age_load(en, opt, opt->file[1], file, true);
-	else
-		code = fail(opt->file[1], ERR_UNKNOWN, &(struct fault){ 0 });
-	cli_secret_end(file);
-	return code;
+	if (a.fd >= 0)
+		(void)close(a.fd);
+	return code == EXIT_DONE && a.n == 0 ? fail(name, ERR_NO_KEY,
+	    &(struct fault){ 0 }) : code;
 }
 
-/* The files that shall be in it, one after the other. */
+/* Behind what is collected, the files that were named, as they are. */
 static int
-gather(const struct options *opt, struct sink *s)
+add_files(const struct options *opt, struct sink *s)
 {
 	struct span file;
 	size_t i;
@@ -97,7 +89,27 @@ gather(const struct options *opt, struct sink *s)
 			put_u8(s, '\n');
 		cli_secret_end(file);
 	}
-	if (s->err == 0)
+	return EXIT_DONE;
+}
+
+static int
+gather(struct engine *en, const struct options *opt, struct sink *s)
+{
+	struct collected c;
+	int code = EXIT_DONE;
+	enum err e = 0;
+
+	if (opt->vault != NULL)
+		e = engine_collect(en, true, s, &c);
+	if (e != 0 && e != ERR_TOO_LARGE)
+		return fail(opt->vault, e, &(struct fault){ 0 });
+	if (e == 0 && (code = add_files(opt, s)) != EXIT_DONE)
+		return code;
+	if (e == 0 && s->err == 0 && opt->vault != NULL)
+		fprintf(stderr, "coldseal: of the vault: %zu wallet%s, %zu "
+		    "label%s\n", c.wallets, c.wallets == 1 ? "" : "s",
+		    c.labels, c.labels == 1 ? "" : "s");
+	if (e == 0 && s->err == 0)
 		return EXIT_DONE;
 	fprintf(stderr, "coldseal: more than %d bytes in one backup\n",
 	    TEXT_MAX);
@@ -129,8 +141,7 @@ seal(struct engine *en, const struct options *opt, struct span text)
 	int code, fd = -1;
 	enum err e;
 
-	if ((code = lock_ask(opt->passphrase, "Passphrase for the backup: ",
-	    true, &l)) != EXIT_DONE)
+	if ((code = ask(opt, true, &l)) != EXIT_DONE)
 		return code;
 	e = engine_age_seal(en, opt->keys, l->text, text, &fd, &f);
 	lock_end(l);
@@ -152,11 +163,17 @@ cli_age(struct engine *en, const struct options *opt)
 		(void)fputs("coldseal: no locked memory\n", stderr);
 		return EXIT_USAGE;
 	}
-	if (opt->nfile < 2 && !opt->keys) {
-		(void)fputs("coldseal: name files for it, or --keys\n",
-		    stderr);
+	if (opt->nfile < 2 && !opt->keys && opt->vault == NULL) {
+		(void)fputs("coldseal: name files for it, or --vault FILE, or "
+		    "--keys\n", stderr);
 		code = EXIT_USAGE;
-	} else if ((code = gather(opt, &s)) == EXIT_DONE) {
+	} else if ((code = gather(en, opt, &s)) != EXIT_DONE) {
+		;
+	} else if (s.total == 0 && !opt->keys) {
+		(void)fputs("coldseal: no wallet and no label is in the vault; "
+		    "--keys puts its keys in\n", stderr);
+		code = EXIT_USAGE;
+	} else {
 		code = seal(en, opt, span_of(buf, s.total));
 	}
 	secret_free(buf);

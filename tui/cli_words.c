@@ -103,8 +103,8 @@ load_file(struct engine *en, const struct options *opt, const char *name)
 	int code = cli_secret_file(name, &text);
 
 	if (code == EXIT_DONE) {
-		code = cli_age_is(text) ? cli_age_load(en, opt, name, text,
-		    false) : load(en, name, text);
+		code = cli_age_is(text) ? cli_age_keys(en, opt, name, text) :
+		    load(en, name, text);
 		cli_secret_end(text);
 	}
 	return code;

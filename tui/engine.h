@@ -29,6 +29,7 @@
 #include "core/base/chance.h"
 #include "core/base/keykind.h"
 #include "core/base/network.h"
+#include "core/base/sink.h"
 #include "core/proc/channel.h"
 #include "core/review/page.h"
 #include "core/wire/kept.h"
@@ -238,6 +239,14 @@ enum err engine_age_seal(struct engine *, bool keys, struct span passphrase,
 enum err engine_age_open(struct engine *, struct span passphrase,
 	    struct span file, struct fpr *, size_t *n, int *fd,
 	    struct fault *) must_check;
+
+/* The text of such a file: the wallets that are known, as descriptors and as
+ * BSMS records, and a vault's labels (core/wire/bundle.h).  ERR_TOO_LARGE. */
+struct collected {
+	size_t		 wallets, labels, records;
+};
+enum err engine_collect(struct engine *, bool vault, struct sink *,
+	    struct collected *) must_check;
 
 /* The mounter: short, unless a stick is slow.  While it lets us wait, go_on is
  * asked a few times a second; false gives that stick up: ERR_STOPPED. */

@@ -266,6 +266,13 @@ on_fresh(struct options *o, char *v)
 }
 
 static int
+on_backup(struct options *o, char *v)
+{
+	o->backup = v;
+	return 0;
+}
+
+static int
 on_name(struct options *o, char *v)
 {
 	o->name = v;
@@ -312,6 +319,7 @@ static const struct {
 	{ "--vault", true, on_vault },
 	{ "--passphrase", true, on_passphrase },
 	{ "--new-passphrase", true, on_fresh },
+	{ "--backup-passphrase", true, on_backup },
 	{ "--name", true, on_name },
 	{ "--cost", true, on_cost },
 	{ "--clear", false, on_clear },

@@ -58,6 +58,7 @@ struct options {
 	const char	*find;			/* an address, or NULL */
 	const char	*vault;			/* its file, or NULL */
 	const char	*passphrase, *fresh;	/* files of them, or NULL */
+	const char	*backup;		/* that of a backup, likewise */
 	const char	*name;			/* of a key in the vault */
 	bool		 clear;			/* the log */
 	uint32_t	 mib, passes;		/* of a new vault; 0: measure */

@@ -40,8 +40,11 @@ options_backup(const struct options *o)
 	    "age", "open", "sheet" };
 	size_t i;
 
-	if (o->keys && (o->nfile == 0 || strcmp(o->file[0], "age") != 0))
-		return amiss("--keys is for backup age", NULL);
+	if (o->keys && (o->nfile == 0 || (strcmp(o->file[0], "age") != 0 &&
+	    strcmp(o->file[0], "open") != 0)))
+		return amiss("--keys is for backup age and backup open", NULL);
+	if (o->keys && strcmp(o->file[0], "open") == 0 && o->vault == NULL)
+		return amiss("--keys: into which vault? --vault FILE", NULL);
 	if (o->nfile > 0 && strcmp(o->file[0], "open") == 0 && o->nfile != 2)
 		return amiss("name one backup to be opened", NULL);
 

@@ -2,6 +2,7 @@
 """age.py BUILD: backups of ours opened by the age program, and its by us.
 Speaks TAP.
 """
+import json
 import os
 import shutil
 import subprocess
@@ -105,6 +106,97 @@ def seal():
          "passphrase" in got[2], got)
 
 
+def cli(*args):
+    r = subprocess.run([PROGRAM, *args], capture_output=True, text=True,
+                       timeout=120)
+    return r.returncode, r.stdout, r.stderr
+
+
+def vault(name, words, vp, *wallets):
+    path = os.path.join(TMP, name)
+    cli("vault", "create", path, "--words", words, "--name", "Main",
+        "--cost", "19,2", "--passphrase", vp)
+    for w in wallets:
+        cli("vault", "add", path, os.path.join(ROOT, "tests", "wallets", w),
+            "--yes", "--network", "regtest", "--passphrase", vp)
+    return path
+
+
+def kept(path, vp):
+    """its wallets, without their numbers"""
+    lines = cli("vault", "list", path, "--passphrase", vp)[1].splitlines()
+    return [x.split(" ", 1)[1] for x in lines if " wallet " in x]
+
+
+def whole():
+    """a vault's wallets and labels: read with age, grep and sed alone; put
+    back into another vault"""
+    vp, bp = file("vp", "of the vault alone\n"), file("pp", PASS + "\n")
+    words = file("w", ABANDON + "\n")
+    v = vault("a.vault", words, vp, "coldcard.txt", "decaying.txt")
+    addr = "bcrt1q6rhpng9evdsfnn833a4f4vej0asu6dk5srld6x"
+    cli("vault", "label", v, "addr " + addr, 'rent, "2026"', "--passphrase",
+        vp)
+    pair = ("--passphrase", vp, "--backup-passphrase", bp)
+    out = os.path.join(TMP, "whole")
+    os.mkdir(out)
+    got = ours("age", "--vault", v, *pair, "-o", out)
+    tell("what a vault knows: collected by itself", got[:2] ==
+         (0, "written: coldseal-backup.age\n") and "2 wallets, 1 label" in
+         got[2], got)
+    made = os.path.join(out, "coldseal-backup.age")
+    plain = os.path.join(TMP, "plain")
+    code, text = theirs("-d", "-o", plain, made, out=plain)
+
+    def tool(*args):
+        return subprocess.run([*args, plain], capture_output=True,
+                              text=True).stdout.splitlines()
+    mine = kept(v, vp)
+    found = tool("grep", "-E", r"^(wsh|tr).*#[a-z0-9]{8}$")
+    tell("age and grep: each wallet is a line with its checksum", code == 0 and
+         len(found) == 2 and all(f in m for f, m in zip(found, mine)), text)
+    tell("age and grep: each label is a line of BIP329",
+         [json.loads(x) for x in tool("grep", "^{")] ==
+         [{"type": "addr", "ref": addr, "label": 'rent, "2026"'}], text)
+    bsms = tool("sed", "-n", "/^BSMS 1.0/,/^bcrt1/p")
+    tell("age and sed: each wallet is a BSMS record", len(bsms) == 8, bsms)
+    page = cli("look", file("one.bsms", "\n".join(bsms[:4]) + "\n"),
+               "--network", "regtest", "--words", words)
+    tell("which is taken as one", page[0] == 0 and "any 2 of" in page[1],
+         page)
+    b = vault("b.vault", words, vp)
+    got = ours("open", made, "--vault", b, *pair)
+    tell("restoring shows each wallet's page, and waits", got[0] != 0 and
+         got[1].count("@@ import @@") >= 2 and kept(b, vp) == [], got)
+    got = ours("open", made, "--vault", b, *pair, "--yes")
+    tell("agreed to: the wallets are as they were, with their names",
+         kept(b, vp) == mine and "Family vault" in mine[0], (got, mine))
+    r = ours("age", "--vault", vault("c.vault", words, vp), *pair, "-o", TMP)
+    tell("a vault that knows nothing is said to", r[0] == 1 and
+         "no wallet" in r[2], r)
+
+
+def keys_back():
+    """keys: kept in a vault only where that is said"""
+    vp, bp = file("vp", "of the vault alone\n"), file("pp", PASS + "\n")
+    words, other = file("w", ABANDON + "\n"), file("m", MONERO)
+    v = vault("d.vault", words, vp)
+    pair = ("--passphrase", vp, "--backup-passphrase", bp)
+    out = os.path.join(TMP, "keys")
+    os.mkdir(out)
+    ours("age", "--keys", "--words", words, "--words", other, "--passphrase",
+         bp, "-o", out)
+    made = os.path.join(out, "coldseal-backup.age")
+
+    def has():
+        return cli("vault", "list", v, "--passphrase", vp)[1].count(" key ")
+    got = ours("open", made, "--vault", v, *pair)
+    tell("keys are not kept unasked", got[0] == 0 and has() == 1, got)
+    got = ours("open", made, "--vault", v, *pair, "--keys")
+    tell("--keys keeps those that are not there", got[0] == 0 and has() == 2
+         and "in the vault already" in got[2], got)
+
+
 def open_theirs():
     pp, plain = file("pp", PASS + "\n"), file("plain", WALLET * 300)
     made = os.path.join(TMP, "theirs.age")
@@ -128,6 +220,8 @@ def main():
         return 0
     try:
         seal()
+        whole()
+        keys_back()
         open_theirs()
     finally:
         shutil.rmtree(TMP)

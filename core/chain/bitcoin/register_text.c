@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/chain/bitcoin/register.h"
 
 static bool
@@ -21,6 +22,25 @@ behind(struct span s, const char *word)
 
 #define LINES_MAX 3
 
+/* "# wallet main Family", as a backup of ours has it (core/wire/bundle.h): a
+ * name that was escaped when it first came. */
+static void
+backup_name(struct span line, struct wallet_file *w)
+{
+	size_t i;
+
+	if (!begins(line, "# wallet ") || w->name[0] != '\0')
+		return;
+	line = behind(line, "# wallet ");
+	for (i = 0; i < line.n && line.p[i] != ' '; i++)
+		continue;
+	for (; i < line.n && line.p[i] == ' '; i++)
+		continue;
+	line = span_of(line.p + i, line.n - i);
+	if (line.n > 0 && line.n < sizeof(w->name) && text_is_printable(line))
+		memcpy(w->name, line.p, line.n);
+}
+
 /*
  * One with both branches; or one for receiving and one for change; or all
  * three, which must agree.  Lines that begin with # are remarks.
@@ -35,6 +55,7 @@ wallet_read_descriptor(struct span file, struct arena *a,
 	enum err e;
 
 	while (wallet_line(file, &at, &line)) {
+		backup_name(line, w);
 		if (line.n == 0 || line.p[0] == '#')
 			continue;
 		if (begins(line, "Receive:"))

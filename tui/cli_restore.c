@@ -1,0 +1,143 @@
+/* What is in a backup of ours: shown, and put back into a vault.  Wallets and
+ * labels go the way of every file: a page, and what the owner says to it. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/text.h"
+#include "core/proc/memory.h"
+#include "core/wire/bundle.h"
+#include "tui/cli_lock.h"
+
+static void
+say_part(const struct bundle_part *p)
+{
+	if (p->kind == BUNDLE_WALLET)
+		fprintf(stderr, "wallet \"%.*s\" (%s) is in it\n",
+		    (int)p->name.n, (const char *)p->name.p,
+		    network_name(p->network));
+	else if (p->kind == BUNDLE_LABELS)
+		fprintf(stderr, "%zu label%s in it\n", p->lines, p->lines ==
+		    1 ? " is" : "s are");
+}
+
+static int
+one_part(struct engine *en, const struct options *opt,
+    const struct bundle_part *p)
+{
+	struct options with = *opt;
+	char name[BUNDLE_NAME_MAX + 16];
+	int code = EXIT_USAGE, fd;
+
+	if (p->kind != BUNDLE_WALLET && p->kind != BUNDLE_LABELS)
+		return EXIT_DONE;
+	if (p->kind == BUNDLE_WALLET)
+		with.network = p->network;
+	with.command = CMD_VAULT;
+	(void)snprintf(name, sizeof(name), p->kind == BUNDLE_WALLET ?
+	    "wallet %.*s" : "labels", (int)p->name.n,
+	    (const char *)p->name.p);
+	if (memfd_new("part", &fd) != 0)
+		return code;
+	if (memfd_write(fd, p->text) == 0 && memfd_seal(fd) == 0)
+		code = cli_memory(en, &with, name, fd);
+	(void)close(fd);
+	return code;
+}
+
+static int
+each_part(struct engine *en, const struct options *opt, struct span text,
+    bool restore)
+{
+	struct bundle_part p;
+	int code = EXIT_DONE;
+
+	while (code != EXIT_DIED && bundle_next(&text, &p)) {
+		if (restore)
+			code = cli_worse(code, one_part(en, opt, &p));
+		else
+			say_part(&p);
+	}
+	return code;
+}
+
+static int
+keep_keys(struct engine *en, const struct options *opt, const struct aged *a)
+{
+	struct fault f = { 0 };
+	char text[9];
+	enum err e;
+	size_t i;
+
+	for (i = 0; i < a->n; i++) {
+		fpr_text(&a->fpr[i], text);
+		e = engine_vault_keep(en, &a->fpr[i], span_text(opt->name !=
+		    NULL ? opt->name : text), &f);
+		if (e == ERR_DUPLICATE)
+			fprintf(stderr, "key %s is in the vault already\n",
+			    text);
+		else if (e != 0)
+			return lock_fail(opt->vault, e, &f);
+	}
+	return lock_store(en, opt->vault, false);
+}
+
+static void
+say_keys(const struct options *opt, const struct aged *a)
+{
+	char text[9];
+	size_t i;
+
+	for (i = 0; i < a->n; i++) {
+		fpr_text(&a->fpr[i], text);
+		fprintf(stderr, "key %s is in it: %s\n", text, opt->vault ==
+		    NULL ? "--words takes this file" : opt->keys ?
+		    "kept in the vault" : "--keys keeps it in the vault");
+	}
+}
+
+static int
+opened(struct engine *en, const struct options *opt, const struct aged *a)
+{
+	struct span text = { 0 };
+	int code = EXIT_DONE;
+
+	say_keys(opt, a);
+	if (opt->keys)
+		code = keep_keys(en, opt, a);
+	if (a->fd < 0 || code != EXIT_DONE)
+		return code;
+	if (memfd_map(a->fd, &text) != 0)
+		return EXIT_USAGE;
+	(void)each_part(en, opt, text, false);
+	if (opt->vault == NULL)
+		(void)fwrite(text.p, 1, text.n, stdout);
+	else
+		code = each_part(en, opt, text, true);
+	memfd_unmap(text);
+	return code;
+}
+
+int
+cli_age_open(struct engine *en, const struct options *opt)
+{
+	struct span file;
+	struct aged a;
+	int code = cli_secret_file(opt->file[1], &file);
+
+	if (code != EXIT_DONE)
+		return code;
+	a.fd = -1;
+	if (cli_age_is(file)) {
+		code = cli_age_load(en, opt, opt->file[1], file, &a);
+	} else {
+		cli_say(opt->file[1], err_text(ERR_UNKNOWN));
+		code = cli_code(ERR_UNKNOWN);
+	}
+	cli_secret_end(file);
+	if (code == EXIT_DONE)
+		code = opened(en, opt, &a);
+	if (a.fd >= 0)
+		(void)close(a.fd);
+	return code;
+}
