@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -148,6 +149,20 @@ say_odd(const char *vault, const struct vault_about *a)
 }
 
 int
+lock_here(const char *vault)
+{
+	struct stat st;
+
+	if (stat(vault, &st) != 0)
+		cli_say(vault, strerror(errno));
+	else if (!S_ISREG(st.st_mode))
+		cli_say(vault, "this is no vault");
+	else
+		return EXIT_DONE;
+	return EXIT_USAGE;
+}
+
+int
 lock_open(struct engine *en, const char *vault, struct span passphrase,
     struct vault_about *a)
 {
@@ -239,7 +254,8 @@ asked(struct engine *en, const struct options *opt, bool again)
 	enum err e;
 	int code;
 
-	if ((code = lock_ask(opt->passphrase, "Passphrase of the vault: ",
+	if ((code = lock_here(opt->vault)) != EXIT_DONE ||
+	    (code = lock_ask(opt->passphrase, "Passphrase of the vault: ",
 	    false, &l)) != EXIT_DONE)
 		return code;
 	if (again && (e = engine_vault_again(en, l->text, &a)) != 0)

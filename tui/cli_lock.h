@@ -23,6 +23,8 @@ struct lock {
 	struct span	text;
 };
 
+/* Is there a file to open?  Looked before anybody types. */
+int	 lock_here(const char *vault);
 int	 lock_ask(const char *file, const char *prompt, bool twice,
 	    struct lock **);
 void	 lock_end(struct lock *);

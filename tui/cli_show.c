@@ -53,13 +53,18 @@ cli_show(const struct outcome *o, const struct options *opt)
 	const char *slash = strrchr(o->file, '/');
 	const char *base = slash != NULL ? slash + 1 : o->file;
 	size_t i, cap = 4 * strlen(o->file) + 8;
-	char *shown = calloc(1, cap);
+	char *shown = calloc(1, cap), digest[DIGEST_TEXT];
 
 	(void)opt;
 	if (shown == NULL)
 		return;
-	if (o->page != NULL && text_escape(span_text(base), shown, cap) == 0)
+	if (o->page != NULL && text_escape(span_text(base), shown, cap) == 0) {
 		show_page(o->page, shown);
+		if (o->nanswer == 0 && o->page->verdict != VERDICT_REFUSE) {
+			cli_digest(&o->digest, digest);
+			printf(" --agree %s\n", digest);
+		}
+	}
 	for (i = 0; i < o->nanswer; i++)
 		printf(" written: %s\n", o->answer[i]);
 	fflush(stdout);

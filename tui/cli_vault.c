@@ -91,9 +91,11 @@ show_setting(const struct kept *k)
 struct listing {
 	bool		 log;		/* its lines alone */
 	bool		 quiet;		/* nothing at all */
+	uint32_t	 only;		/* the thing of this number alone */
 	const char	*key;		/* of the label that is looked for */
 	size_t		 coins, lines;
 	uint32_t	 coin, label;	/* the last of them; that one; or 0 */
+	bool		 found;
 };
 
 /* Of what is looked for. */
@@ -115,8 +117,9 @@ show_kept(struct listing *l, const struct kept *k)
 	if (k->type == KEPT_LOG && !text_is_printable(k->body))
 		return ERR_FORM;
 	note_kept(l, k);
-	if (l->quiet)
+	if (l->quiet || (l->only != 0 && l->only != k->id))
 		return 0;
+	l->found = true;
 	l->coins += k->type == KEPT_COIN;
 	l->lines += k->type == KEPT_LOG;
 	if (l->log && k->type == KEPT_LOG) {
@@ -174,13 +177,36 @@ list(struct engine *en, const struct vault_about *a)
 	return 0;
 }
 
+/* Is it to be gone?  What --yes says, or who sits before it. */
 static enum err
-show_log(struct engine *en, bool clear)
+sure(const struct options *opt, const char *what)
+{
+	char line[16];
+
+	if (opt->yes)
+		return 0;
+	if (!isatty(STDIN_FILENO)) {
+		cli_say(opt->file[1], "nothing was taken out: that needs "
+		    "--yes, or a terminal to ask on");
+		return ERR_STOPPED;
+	}
+	(void)fprintf(stderr, "Nothing brings it back. Type yes to take out "
+	    "%s: ", what);
+	return fgets(line, sizeof(line), stdin) != NULL &&
+	    strcmp(line, "yes\n") == 0 ? ERR_NONE : ERR_STOPPED;
+}
+
+static enum err
+show_log(struct engine *en, const struct options *opt)
 {
 	struct listing l = { .log = true };
 	enum err e = each_kept(en, &l);
 
-	return e == 0 && clear ? engine_vault_cut_log(en) : e;
+	(void)fflush(stdout);
+	if (e == 0 && opt->clear &&
+	    (e = sure(opt, "all lines but the last")) == 0)
+		e = engine_vault_cut_log(en);
+	return e;
 }
 
 /* --- add, remove ---------------------------------------------------------- */
@@ -202,6 +228,23 @@ keep_keys(struct engine *en, const char *name, struct fault *f)
 	return e;
 }
 
+/* When it is stored, and not before. */
+static void
+say_keys(struct engine *en, const struct options *opt)
+{
+	struct key_id key[FPR_MAX];
+	char text[9];
+	size_t i, n = 0;
+
+	if (engine_fingerprints(en, key, &n) != 0)
+		return;
+	for (i = 0; i < n; i++) {
+		fpr_text(&key[i].fpr, text);
+		printf("%s: has the key %s now, called %s\n", opt->file[1],
+		    text, opt->name != NULL ? opt->name : text);
+	}
+}
+
 static int
 add(struct engine *en, const struct options *opt)
 {
@@ -217,8 +260,10 @@ add(struct engine *en, const struct options *opt)
 	}
 	if ((e = keep_keys(en, opt->name, &f)) != 0)
 		return lock_fail(opt->file[1], e, &f);
-	if ((code = lock_store(en, opt->file[1], false)) != EXIT_DONE ||
-	    opt->nfile == 2 || (code = lock_load(en, opt->file[1], NULL)) !=
+	code = lock_store(en, opt->file[1], false);
+	if (code == EXIT_DONE && opt->nwords > 0)
+		say_keys(en, opt);
+	if (code != EXIT_DONE || opt->nfile == 2 || (code = lock_load(en, opt->file[1], NULL)) !=
 	    EXIT_DONE)
 		return code;
 	with.vault = opt->file[1];
@@ -269,19 +314,28 @@ label(struct engine *en, const char *typed, const char *said, struct fault *f)
 }
 
 static enum err
-remove_one(struct engine *en, const char *number, struct fault *f)
+remove_one(struct engine *en, const struct options *opt, struct fault *f)
 {
+	const char *number = opt->file[2];
+	struct listing l = { .log = false };
 	char *end;
 	unsigned long id = strtoul(number, &end, 10);
+	enum err e;
 
 	if (strcmp(number, "coins") == 0)
-		return remove_coins(en, f);
-
+		return (e = sure(opt, "all coins that were seen")) != 0 ? e :
+		    remove_coins(en, f);
 	if (*end != '\0' || id == 0 || id > UINT32_MAX) {
-		fault_set(f, 0, "the number, as the list says it");
+		fault_set(f, 0, "a number is needed, as the list says it");
 		return ERR_RANGE;
 	}
-	return engine_vault_drop(en, (uint32_t)id, f);
+	l.only = (uint32_t)id;
+	if ((e = each_kept(en, &l)) != 0)
+		return e;
+	(void)fflush(stdout);
+	if (l.found && (e = sure(opt, "this")) != 0)
+		return e;
+	return engine_vault_drop(en, l.only, f);
 }
 
 static enum err
@@ -291,7 +345,7 @@ each_time(struct engine *en, const char *word, struct vault_about *a,
 	bool on = strcmp(word, "on") == 0;
 
 	if (!on && strcmp(word, "off") != 0) {
-		fault_set(f, 0, "on or off");
+		fault_set(f, 0, "on or off is needed");
 		return ERR_RANGE;
 	}
 	return engine_vault_flags(en, on ? VAULT_EACH_TIME : 0, a);
@@ -299,15 +353,28 @@ each_time(struct engine *en, const char *word, struct vault_about *a,
 
 /* --- the file itself ------------------------------------------------------ */
 
+static struct vault_cost
+said_cost(const struct options *opt)
+{
+	return (struct vault_cost){ .kib = opt->mib << 10,
+	    .passes = opt->passes };
+}
+
 /* As the owner says, or as this machine can. */
 static enum err
 cost(struct engine *en, const struct options *opt, struct vault_cost *c)
 {
 	if (opt->passes == 0)
 		return engine_vault_cost(en, c);
-	c->kib = opt->mib << 10;
-	c->passes = opt->passes;
+	*c = said_cost(opt);
 	return 0;
+}
+
+static void
+say_cost(const char *what, const char *vault, struct vault_cost c)
+{
+	printf("%s: %s; opening takes %u MiB of memory, %u passes\n", vault,
+	    what, c.kib >> 10, c.passes);
 }
 
 static int
@@ -344,16 +411,17 @@ create(struct engine *en, const struct options *opt)
 		cli_say(vault, save_advice(e));
 		return EXIT_USAGE;
 	}
-	printf("%s: a vault; opening takes %u MiB of memory, %u passes\n",
-	    name, c.kib >> 10, c.passes);
+	say_cost("a vault", name, c);
 	return EXIT_DONE;
 }
 
+/* What it cost it costs again: a vault for a small machine stays one. */
 static int
-passwd(struct engine *en, const struct options *opt, struct span old)
+passwd(struct engine *en, const struct options *opt, struct span old,
+    const struct vault_about *was)
 {
 	struct vault_about a;
-	struct vault_cost c;
+	struct vault_cost c = opt->passes != 0 ? said_cost(opt) : was->cost;
 	struct fault f = { 0 };
 	struct lock *l;
 	enum err e;
@@ -362,11 +430,13 @@ passwd(struct engine *en, const struct options *opt, struct span old)
 	if ((code = lock_ask(opt->fresh, "The new passphrase: ", true,
 	    &l)) != EXIT_DONE)
 		return code;
-	if ((e = cost(en, opt, &c)) == 0)
-		e = engine_vault_passwd(en, old, l->text, &c, &a, &f);
+	e = engine_vault_passwd(en, old, l->text, &c, &a, &f);
 	lock_end(l);
-	return e != 0 ? lock_fail(opt->file[1], e, &f) :
-	    lock_store(en, opt->file[1], true);
+	if (e != 0)
+		return lock_fail(opt->file[1], e, &f);
+	if ((code = lock_store(en, opt->file[1], true)) == EXIT_DONE)
+		say_cost("the new passphrase holds", opt->file[1], c);
+	return code;
 }
 
 /* The file as it is: what opened here opens there. */
@@ -402,6 +472,23 @@ copy(const struct options *opt)
 
 /* --- which ---------------------------------------------------------------- */
 
+static void
+say_done(const struct options *opt)
+{
+	static const struct {
+		const char	*verb, *says;
+	} done[] = {
+		{ "remove", "taken out" }, { "label", "done" },
+		{ "each-time", "done" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(done) / sizeof(done[0]); i++)
+		if (strcmp(opt->file[0], done[i].verb) == 0)
+			printf("%s: %s, and stored\n", opt->file[1],
+			    done[i].says);
+}
+
 static int
 opened(struct engine *en, const struct options *opt, struct span passphrase,
     struct vault_about *a)
@@ -414,9 +501,9 @@ opened(struct engine *en, const struct options *opt, struct span passphrase,
 	if (strcmp(verb, "list") == 0)
 		e = list(en, a);
 	else if (strcmp(verb, "log") == 0)
-		e = show_log(en, opt->clear);
+		e = show_log(en, opt);
 	else if (strcmp(verb, "remove") == 0)
-		e = remove_one(en, opt->file[2], &f);
+		e = remove_one(en, opt, &f);
 	else if (strcmp(verb, "label") == 0)
 		e = label(en, opt->file[2], opt->file[3], &f);
 	else if (strcmp(verb, "each-time") == 0)
@@ -426,10 +513,14 @@ opened(struct engine *en, const struct options *opt, struct span passphrase,
 	else if (strcmp(verb, "copy") == 0)
 		code = copy(opt);
 	else
-		code = passwd(en, opt, passphrase);
+		code = passwd(en, opt, passphrase, a);
 	if (e != 0)
 		return lock_fail(opt->file[1], e, &f);
-	return code != EXIT_DONE ? code : lock_store(en, opt->file[1], false);
+	if (code == EXIT_DONE)
+		code = lock_store(en, opt->file[1], false);
+	if (code == EXIT_DONE)
+		say_done(opt);
+	return code;
 }
 
 int
@@ -441,7 +532,8 @@ cli_vault(struct engine *en, const struct options *opt)
 
 	if (strcmp(opt->file[0], "create") == 0)
 		return create(en, opt);
-	if ((code = lock_ask(opt->passphrase, "Passphrase of the vault: ",
+	if ((code = lock_here(opt->file[1])) != EXIT_DONE ||
+	    (code = lock_ask(opt->passphrase, "Passphrase of the vault: ",
 	    false, &l)) != EXIT_DONE)
 		return code;
 	if ((code = lock_open(en, opt->file[1], l->text, &a)) == EXIT_DONE)

@@ -26,12 +26,37 @@ vault_odd(enum slot_state st)
 	return st < SLOT_STATES ? what[st] : NULL;
 }
 
+/* What the general sentences would say wrongly of a vault.  A place that tells
+ * all stands alone. */
+static const struct {
+	enum err	 err;
+	const char	*alone, *placed;
+} says[] = {
+	{ ERR_FORM, "this is no vault", NULL },
+	{ ERR_RANGE, NULL, "" },
+	{ ERR_SPACE, NULL, "" },
+	{ ERR_VERSION, "a newer Coldseal made it; open it with that one",
+	    NULL },
+	{ ERR_MISSING, "it is not in the vault", "it is not there" },
+	{ ERR_DUPLICATE, "the vault has it already", "the vault has it "
+	    "already" },
+	{ ERR_STOPPED, "nothing was changed", NULL },
+};
+
 void
 vault_why(enum err e, const struct fault *f, char text[FAULT_TEXT_MAX])
 {
-	if (e == ERR_FORM && f->where[0] == '\0')
-		(void)snprintf(text, FAULT_TEXT_MAX, "this is no vault");
-	else if (f->where[0] != '\0')
+	bool placed = f->where[0] != '\0';
+	const char *what = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof(says) / sizeof(says[0]); i++)
+		if (says[i].err == e)
+			what = placed ? says[i].placed : says[i].alone;
+	if (what != NULL)
+		(void)snprintf(text, FAULT_TEXT_MAX, "%s%s%s", f->where,
+		    placed && what[0] != '\0' ? ": " : "", what);
+	else if (placed)
 		(void)snprintf(text, FAULT_TEXT_MAX, "%s: %s; %s", f->where,
 		    err_text(e), err_advice(e));
 	else

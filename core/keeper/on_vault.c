@@ -73,6 +73,18 @@ say_passphrase(struct span s, struct fault *f)
 	return ERR_RANGE;
 }
 
+/* What is out of its bounds is the cost: which they are. */
+static enum err
+say_bounds(enum err e, struct fault *f)
+{
+	if (e == ERR_RANGE)
+		fault_set(f, 0, "opening may take %d to %u MiB of memory, and "
+		    "%d to %u passes", VAULT_KIB_MIN >> 10,
+		    LIMIT_VAULT_MEMORY >> 10, VAULT_PASSES_MIN,
+		    LIMIT_VAULT_PASSES);
+	return e;
+}
+
 enum err
 keeper_on_vault_new(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
@@ -88,7 +100,7 @@ keeper_on_vault_new(struct keeper *k, struct span body, struct sink *reply,
 	keeper_close_vault(k);
 	if ((e = vault_new(&k->vault, passphrase, c)) == 0)
 		put_about(&k->vault, reply);
-	return e;
+	return say_bounds(e, f);
 }
 
 enum err
@@ -109,7 +121,7 @@ keeper_on_vault_open(struct keeper *k, struct span body, struct sink *reply,
 	memfd_unmap(file);
 	if (e == 0)
 		put_about(&k->vault, reply);
-	return e;
+	return say_bounds(e, f);
 }
 
 enum err
@@ -154,7 +166,7 @@ keeper_on_vault_passwd(struct keeper *k, struct span body, struct sink *reply,
 		return e;
 	if ((e = vault_passwd(&k->vault, old, passphrase, c)) == 0)
 		put_about(&k->vault, reply);
-	return e;
+	return say_bounds(e, f);
 }
 
 enum err

@@ -113,14 +113,15 @@ def made():
     for bad in ("18,2", "19,1", "2048,2", "1024,17"):
         rc, out, err = vault("create", "--cost", bad, file=path("x"))
         tell("a cost of %s is out of bounds" % bad, rc == 2 and
-             not os.path.exists(path("x")), (rc, err))
+             not os.path.exists(path("x")) and "19 to 1024 MiB" in err, (rc, err))
 
 
 def keys_kept():
     rc, out, err = vault("add", "--words", A, "--name", "Main")
-    tell("a key goes in", rc == 0, (rc, out, err))
+    tell("a key goes in, and is named", rc == 0 and
+         "the key 73c5da0a now, called Main" in out, (rc, out, err))
     rc, out, err = vault("add", "--words", A, "--name", "Again")
-    tell("once", rc == 2 and "twice" in err, (rc, err))
+    tell("once", rc == 2 and "the vault has it already" in err, (rc, err))
     rc, out, err = vault("add", "--words", XMR)
     tell("a Monero wallet, too, under its fingerprint", rc == 0, (rc, err))
     rc, out, err = vault("add", "--words", A, "--name", "a\x1bb")
@@ -147,10 +148,15 @@ def keys_kept():
     vault("label", "bcrt1" + "q" * 38, "")
     tell("and taken away", not [x for x in lines("list") if "label" in x])
     rc, out, err = vault("remove", "2")
-    tell("a key is taken out by its number", rc == 0 and
-         len(lines("list")) == 3, (rc, err))
-    rc, out, err = vault("remove", "2")
-    tell("once", rc == 2 and "number 2" in err, (rc, err))
+    tell("a key is not taken out unless somebody is sure", rc == 2 and
+         "2 key xmr" in out and "--yes" in err and len(lines("list")) == 4,
+         (rc, out, err))
+    rc, out, err = vault("remove", "2", "--yes")
+    tell("and then by its number", rc == 0 and "taken out" in out and
+         len(lines("list")) == 3, (rc, out, err))
+    rc, out, err = vault("remove", "2", "--yes")
+    tell("once", rc == 2 and "number 2 of the vault: it is not there" in err,
+         (rc, err))
 
 
 def three_errors():
@@ -175,7 +181,7 @@ def three_errors():
     write("bad.vault", bytes(data))
     rc, out, err = vault("list", file=bad)
     tell("a newer version is said to be that", rc == 2 and
-         "newer than this signer" in err, (rc, err))
+         "a newer Coldseal made it" in err, (rc, err))
     for name, text in (("empty", b""), ("text", b"no vault\n"),
                        ("long", bytes(3 << 20)), ("zeros", bytes(2 << 20))):
         rc, out, err = vault("list", file=write(name, text))
@@ -236,8 +242,8 @@ def log_one_liner():
     text = open(os.path.join(ROOT, "README.md")).read()
     command = re.search(r"^p=\$\(printf %064d 0\).*$", text, re.M).group(0)
 
-    def verify(log, before=""):
-        write("log.txt", "\n".join(log) + "\n")
+    def verify(log, before="", end="\n"):
+        write("log.txt", "\n".join(log) + end)
         r = subprocess.run(["sh", "-c", before + command], cwd=TMP,
                            capture_output=True, text=True)
         return r.stdout.split("\n")[:-1]
@@ -245,6 +251,8 @@ def log_one_liner():
     last = hashlib.sha256((log[-1] + "\n").encode()).hexdigest()
     tell("the README's line verifies it", len(log) == 3 and
          verify(log) == [last], verify(log))
+    tell("a last line without an end counts, too", "broken at line 3" in
+         verify([*log[:2], log[2].replace(" ", " 0", 1)], end=""))
     tell("a line changed", "broken at line 2" in verify(
         [log[0].replace("60000", "6000"), *log[1:]]), log)
     tell("a line left out", "broken at line 3" in verify([log[0], log[2]]))
@@ -253,6 +261,9 @@ def log_one_liner():
         [log[1], log[0], log[2]]) or "broken at line 3" in verify(
         [log[0], log[2], log[1]]))
     rc, out, err = vault("log", "--clear")
+    tell("not cleared unless somebody is sure", rc == 2 and
+         lines("log") == log, (rc, err))
+    rc, out, err = vault("log", "--clear", "--yes")
     tell("cleared, its last line stays", rc == 0 and out.splitlines() == log
          and lines("log") == log[-1:], (rc, err))
     run("sign", path("more.psbt"), "--vault", V, "--yes", "-o", path("out"))
@@ -336,7 +347,7 @@ def unreadable():
     rc, out, err = vault("list", file=v)
     tell("it is listed", rc == 0 and re.search("^2 ", out, re.M),
          (rc, out, err))
-    rc, out, err = vault("remove", "2", file=v)
+    rc, out, err = vault("remove", "2", "--yes", file=v)
     tell("and taken out", rc == 0 and not run("address", "--vault", v)[2],
          (rc, err))
 
@@ -412,7 +423,7 @@ def each_time():
     tell("given once, only the first is", r.returncode == 2 and
          b"not the passphrase" in r.stderr, r.stderr)
     vault("each-time", "off")
-    rc, out, err = vault("remove", "coins")
+    rc, out, err = vault("remove", "coins", "--yes")
     tell("coins seen are forgotten when the owner says so", rc == 0 and
          any(x.startswith("0 coins") for x in lines("list")), (rc, err))
 
