@@ -5,165 +5,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/text.h"
-#include "core/proc/memory.h"
 #include "core/wire/label.h"
 #include "media/import.h"
 #include "media/save.h"
+#include "tui/cli_listing.h"
 #include "tui/cli_lock.h"
 
-/* --- list ----------------------------------------------------------------- */
-
-static void
-show_span(struct span s)
-{
-	(void)fwrite(s.p, 1, s.n, stdout);
-}
-
-static enum err
-show_key(const struct kept *k)
-{
-	static const char *const chain[KEY_KINDS] = { "btc", "xmr" };
-	struct kept_key key;
-	enum err e = read_kept_key(k->body, &key);
-
-	if (e != 0)
-		return e;
-	printf("%u key %s %02x%02x%02x%02x ", k->id, chain[key.kind],
-	    key.fpr[0], key.fpr[1], key.fpr[2], key.fpr[3]);
-	show_span(key.name);
-	putchar('\n');
-	return 0;
-}
-
-static enum err
-show_wallet(const struct kept *k)
-{
-	struct kept_wallet w;
-	enum err e = read_kept_wallet(k->body, &w);
-
-	if (e != 0)
-		return e;
-	printf("%u wallet ", k->id);
-	show_span(w.chain);
-	printf(" %s ", network_word(w.network));
-	show_span(w.name.n > 0 ? w.name : span_text("-"));
-	putchar(' ');
-	show_span(w.text);
-	putchar('\n');
-	return 0;
-}
-
-static void
-show_two(const struct kept *k, const char *what, struct span a, struct span b)
-{
-	printf("%u %s ", k->id, what);
-	show_span(a);
-	putchar(' ');
-	show_span(b);
-	putchar('\n');
-}
-
-static enum err
-show_label(const struct kept *k)
-{
-	struct label l;
-	enum err e = label_read(k->body, &l);
-
-	if (e == 0)
-		show_two(k, "label", l.key, l.text);
-	return e;
-}
-
-static enum err
-show_setting(const struct kept *k)
-{
-	struct reader r = reader_of(k->body);
-	struct span key = read_block(&r), text = read_block(&r);
-	enum err e = reader_done(&r);
-
-	if (e != 0 || !text_is_printable(key) || !text_is_printable(text))
-		return ERR_FORM;
-	show_two(k, "setting", key, text);
-	return 0;
-}
-
-struct listing {
-	bool		 log;		/* its lines alone */
-	bool		 quiet;		/* nothing at all */
-	uint32_t	 only;		/* the thing of this number alone */
-	const char	*key;		/* of the label that is looked for */
-	size_t		 coins, lines;
-	uint32_t	 coin, label;	/* the last of them; that one; or 0 */
-	bool		 found;
-};
-
-/* Of what is looked for. */
-static void
-note_kept(struct listing *l, const struct kept *k)
-{
-	struct label label;
-
-	if (k->type == KEPT_COIN)
-		l->coin = k->id;
-	if (k->type == KEPT_LABEL && l->key != NULL && label_read(k->body,
-	    &label) == 0 && span_eq(label.key, span_text(l->key)))
-		l->label = k->id;
-}
-
-static enum err
-show_kept(struct listing *l, const struct kept *k)
-{
-	if (k->type == KEPT_LOG && !text_is_printable(k->body))
-		return ERR_FORM;
-	note_kept(l, k);
-	if (l->quiet || (l->only != 0 && l->only != k->id))
-		return 0;
-	l->found = true;
-	l->coins += k->type == KEPT_COIN;
-	l->lines += k->type == KEPT_LOG;
-	if (l->log && k->type == KEPT_LOG) {
-		show_span(k->body);
-		putchar('\n');
-	}
-	if (l->log)
-		return 0;
-	if ((k->type == KEPT_KEY ? show_key(k) :
-	    k->type == KEPT_WALLET ? show_wallet(k) :
-	    k->type == KEPT_LABEL ? show_label(k) :
-	    k->type == KEPT_SETTING ? show_setting(k) : ERR_NONE) != 0)
-		printf("%u is not readable\n", k->id);
-	return 0;
-}
-
-static enum err
-each_kept(struct engine *en, struct listing *l)
-{
-	struct span list;
-	struct reader r;
-	struct kept k;
-	enum err e;
-	int fd;
-
-	if ((e = engine_vault_list(en, &fd)) != 0)
-		return e;
-	if ((e = memfd_map(fd, &list)) == 0) {
-		r = reader_of(list);
-		while (e == 0 && read_kept(&r, &k))
-			e = show_kept(l, &k);
-		if (e == 0)
-			e = reader_done(&r);
-		memfd_unmap(list);
-	}
-	(void)close(fd);
-	return e;
-}
+/* --- list, log ------------------------------------------------------------ */
 
 static enum err
 list(struct engine *en, const struct vault_about *a)
 {
 	struct listing l = { .log = false };
-	enum err e = each_kept(en, &l);
+	enum err e = listing_each(en, &l);
 
 	if (e != 0)
 		return e;
@@ -200,7 +54,7 @@ static enum err
 show_log(struct engine *en, const struct options *opt)
 {
 	struct listing l = { .log = true };
-	enum err e = each_kept(en, &l);
+	enum err e = listing_each(en, &l);
 
 	(void)fflush(stdout);
 	if (e == 0 && opt->clear &&
@@ -263,8 +117,8 @@ add(struct engine *en, const struct options *opt)
 	code = lock_store(en, opt->file[1], false);
 	if (code == EXIT_DONE && opt->nwords > 0)
 		say_keys(en, opt);
-	if (code != EXIT_DONE || opt->nfile == 2 || (code = lock_load(en, opt->file[1], NULL)) !=
-	    EXIT_DONE)
+	if (code != EXIT_DONE || opt->nfile == 2 ||
+	    (code = lock_load(en, opt->file[1], NULL)) != EXIT_DONE)
 		return code;
 	with.vault = opt->file[1];
 	return cli_files(en, &with, opt->file + 2, opt->nfile - 2);
@@ -279,7 +133,7 @@ remove_coins(struct engine *en, struct fault *f)
 
 	do {
 		l.coin = 0;
-		if ((e = each_kept(en, &l)) != 0 || l.coin == 0)
+		if ((e = listing_each(en, &l)) != 0 || l.coin == 0)
 			return e;
 	} while ((e = engine_vault_drop(en, l.coin, f)) == 0);
 	return e;
@@ -304,7 +158,7 @@ label(struct engine *en, const char *typed, const char *said, struct fault *f)
 		fault_set(f, 0, "a label of at most %d bytes", LABEL_RAW_MAX);
 		return e;
 	}
-	if ((e = each_kept(en, &l)) == 0 && l.label != 0)
+	if ((e = listing_each(en, &l)) == 0 && l.label != 0)
 		e = engine_vault_drop(en, l.label, f);
 	label_put_pair(&s, key, text);
 	if (e == 0 && text[0] != '\0')
@@ -330,7 +184,7 @@ remove_one(struct engine *en, const struct options *opt, struct fault *f)
 		return ERR_RANGE;
 	}
 	l.only = (uint32_t)id;
-	if ((e = each_kept(en, &l)) != 0)
+	if ((e = listing_each(en, &l)) != 0)
 		return e;
 	(void)fflush(stdout);
 	if (l.found && (e = sure(opt, "this")) != 0)
