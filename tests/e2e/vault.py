@@ -319,10 +319,11 @@ def wallets():
          j["totals"]["change"]["known"] == "proven", (rc, out, err))
     rc, out, err = run("sign", pay, "--vault", v, "--yes", "-o", path("out"))
     tell("and signed without a warning", rc == 0, (rc, out, err))
-    rc, out, err = run("look", fix("attack/ms-change-swapped-cosigner"),
-                       "--vault", v, "--json")
-    tell("attack 5: change with a swapped cosigner is refused",
-         "btc.change.false" in out, (rc, out, err))
+    for name in ("swapped-cosigner", "lower-threshold", "key-repeated"):
+        rc, out, err = run("sign", fix("attack/ms-change-" + name), "--vault",
+                           v, "--yes", "--json", "-o", path("out"))
+        tell("attack 5: change, %s, is refused" % name, rc == 3 and
+             "btc.change.false" in out, (rc, out, err))
     rc, out, err = run("vault", "add", v, pay, "--yes")
     tell("a PSBT is no wallet to register", rc == 2 and "registering" in err,
          (rc, err))

@@ -6,11 +6,9 @@ A wallet's file and a PSBT are named together: one session.  Speaks TAP.
 """
 import json
 import os
-import struct
 
 from program import FIX, TMP, codes, end, fix, folder, lines, run, tell
-import keys
-import psbt
+import bent
 from descsum import checksum
 
 MANIFEST = json.load(open(os.path.join(FIX, "manifest.json")))
@@ -88,50 +86,28 @@ tell("control", "the wallet as it is may be registered",
 # 7: change at an index that no wallet would look at.
 
 
-def far():
-    """the change output's indices and script, far out"""
-    n, p = 100000, psbt.Psbt.parse(open(fix(HONEST), "rb").read())
-    at = next(i for i, m in enumerate(p.o) if m.get(1))
-    m, t = p.o[at], p.tx
-    m.drop(2)
-    pubs = []
-    for w in "ABC":
-        path = "48h/1h/0h/2h/1/%d" % n
-        pubs.append(keys.ser(keys.master(w).derive(path).pub))
-        m.put(2, keys.master(w).fp + b"".join(
-            struct.pack("<I", x) for x in keys.path(path)), pubs[-1])
-    script = b"\x52" + b"".join(b"\x21" + k for k in sorted(pubs)) + \
-        b"\x53\xae"
-    m.put(1, script)
-    t.vout[at][1] = b"\0\x20" + keys.sha256(script)
-    p.tx = t
-    path = os.path.join(TMP, "far.psbt")
+def read(name):
+    with open(fix(name), "rb") as f:
+        return f.read()
+
+
+def bend(name, data):
+    path = os.path.join(TMP, name)
     with open(path, "wb") as f:
-        f.write(p.ser())
+        f.write(data)
     return path
 
 
-js, rc, out = known("wsh-sm23", far())
+js, rc, out = known("wsh-sm23", bend("far.psbt", bent.change(
+    read(HONEST), "48h/1h/0h/2h", "far")))
 tell(7, "change of a registered wallet, far beyond its coins, is warned of",
      rc == 4 and not out and "btc.path.gap" in codes(js[1]), (rc, out, js))
 
 # Coins of two wallets in one transaction: the owner must say so.
 
-
-def joined(first, second):
-    p, q = (psbt.Psbt.parse(open(fix(n), "rb").read())
-            for n in (first, second))
-    t, u = p.tx, q.tx
-    t.vin, t.vout = t.vin + u.vin, t.vout + u.vout
-    p.i, p.o, p.tx = p.i + q.i, p.o + q.o, t
-    path = os.path.join(TMP, "joined.psbt")
-    with open(path, "wb") as f:
-        f.write(p.ser())
-    return path
-
-
 two = [wallet("wsh-sm23"), wallet("wsh-m23"),
-       joined(HONEST, "policy/wsh-m23-AB")]
+       bend("joined.psbt", bent.joined(read(HONEST),
+                                       read("policy/wsh-m23-AB")))]
 out = folder()
 r = run("sign", *two, "--json", "--yes", "-o", out, "--accept",
         "btc.wallet.key-shared")
