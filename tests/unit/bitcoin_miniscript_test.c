@@ -154,19 +154,26 @@ test_words(void **state)
 		{ "pk(A)", "A" },
 		{ "and_v(v:pk(A),pk(B))", "A and B" },
 		{ "or_d(multi(2,A,B,C),and_v(v:pkh(D),older(52560)))",
-		    "any 2 of A, B, C now, or D alone after 52560 blocks "
+		    "any 2 of A, B, C now, or D alone after 52,560 blocks "
 		    "(about 1 year)" },
 		{ "and_v(v:pk(A),or_d(pk(B),older(10)))",
 		    "A and (B now, or after 10 blocks (about 1 hour))" },
 		{ "or_d(pk(A),and_v(v:pk(B),after(150)))",
 		    "A now, or B alone not before block 150" },
 		{ "thresh(3,pk(A),s:pk(B),s:pk(C),sln:older(12960))",
-		    "any 3 of A, B, C, after 12960 blocks (about 90 days)" },
+		    "any 3 of these 4: A; B; C; after 12,960 blocks (about 90 "
+		    "days)" },
+		{ "and_v(v:multi(2,A,B,C),pk(D))",
+		    "(any 2 of A, B, C) and D" },
+		{ "and_v(v:multi(2,A,B,C),older(10))",
+		    "any 2 of A, B, C after 10 blocks (about 1 hour)" },
+		{ "thresh(2,multi(2,A,B,C),s:pk(D),s:pk(E))",
+		    "any 2 of these 3: (any 2 of A, B, C); D; E" },
 		{ "andor(pk(A),older(10),and_v(v:pk(B),pk(C)))",
 		    "A alone after 10 blocks (about 1 hour), or B and C now"
 		    },
 		{ "or_d(pk(A),and_v(v:pk(B),older(4194305)))",
-		    "A now, or B alone after 512 seconds (about 0 hours)" },
+		    "A now, or B alone after 512 seconds (about 8 minutes)" },
 	};
 	const char *words;
 	struct ring r;

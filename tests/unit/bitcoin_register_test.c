@@ -276,6 +276,32 @@ check_kept(const struct wallet_req *q, const char *const *form, size_t n)
 	assert_int_equal(wallet_job.recall(&kept, &arena, &req), ERR_UNKNOWN);
 }
 
+/* BIP129: which branches the two stars of its keys stand for. */
+static void
+test_restrictions(void **state)
+{
+	static const struct { const char *line; enum err want; } t[] = {
+		{ "/2/*,/3/*", ERR_NONE }, { "/2/*", ERR_RANGE },
+		{ "/2/*,/3/*,/4/*", ERR_RANGE }, { "/2'/*,/3/*", ERR_RANGE },
+		{ "/2/*;/3/*", ERR_RANGE }, { "", ERR_RANGE },
+		{ "/2147483648/*,/3/*", ERR_RANGE }, { "/2/*,/", ERR_FORM },
+	};
+	struct wallet_file w;
+	char text[1024];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		(void)snprintf(text, sizeof(text), "BSMS 1.0\nwsh(sortedmulti"
+		    "(1," MAIN_A "/**," MAIN_B "/**))\n%s\nbc1q\n",
+		    t[i].line);
+		assert_int_equal(read_file(span_text(text), &w), t[i].want);
+		if (t[i].want == 0)
+			assert_string_equal(w.text, "wsh(sortedmulti(1,"
+			    MAIN_A "/<2;3>/*," MAIN_B "/<2;3>/*))");
+	}
+}
+
 /* What we write we read, and it is the same wallet. */
 static void
 test_round_trip(void **state)
@@ -400,6 +426,7 @@ main(void)
 		cmocka_unit_test(test_bsms),
 		cmocka_unit_test(test_bip388),
 		cmocka_unit_test(test_forms_agree),
+		cmocka_unit_test(test_restrictions),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_each_byte),

@@ -121,7 +121,7 @@ enum err ms_satisfy(const struct ms *, const struct pubkey *key,
 	    const struct ms_hand *, struct arena *, struct ms_witness *)
 	    must_check;
 
-/* ms_words.c: "any 2 of A, B, C, or D after 52560 blocks (about 1 year)";
+/* ms_words.c: "any 2 of A, B, C, or D after 52,560 blocks (about 1 year)";
  * name(ctx, number) writes a key. */
 typedef void ms_name_fn(void *ctx, uint32_t number, struct sink *);
 enum err ms_words(const struct ms *, ms_name_fn *, void *ctx, struct arena *,

@@ -174,15 +174,19 @@ ask_of(const struct ms *m, struct arena *a)
 
 /* A length of time, to the unit that says something. */
 static void
-about(uint64_t hours, char *out, size_t cap)
+about(uint64_t minutes, char *out, size_t cap)
 {
+	uint64_t hours = minutes / 60;
 	static const struct { const char *name; uint64_t hours; } unit[] = {
 		{ "year", HOURS_YEAR }, { "day", 24 }, { "hour", 1 }
 	};
 	size_t i = hours >= 23 * HOURS_YEAR / 24 ? 0 : hours >= 48 ? 1 : 2;
 	uint64_t tenths = (hours * 10 + unit[i].hours / 2) / unit[i].hours;
 
-	if (i > 0 || tenths % 10 == 0)
+	if (hours == 0)
+		(void)snprintf(out, cap, "about %llu minutes",
+		    (unsigned long long)minutes);
+	else if (i > 0 || tenths % 10 == 0)
 		(void)snprintf(out, cap, "about %llu %s%s",
 		    (unsigned long long)((tenths + 5) / 10), unit[i].name,
 		    (tenths + 5) / 10 == 1 ? "" : "s");
@@ -192,26 +196,37 @@ about(uint64_t hours, char *out, size_t cap)
 		    (unsigned long long)(tenths % 10));
 }
 
+/* 52,560: what is long is easily read a digit short. */
+static void
+with_comma(uint32_t v, char out[16])
+{
+	if (v < 10000)
+		(void)snprintf(out, 16, "%u", v);
+	else
+		(void)snprintf(out, 16, "%u,%03u", v / 1000, v % 1000);
+}
+
 /* BIP68: units of 512 seconds, or blocks of ten minutes. */
 static void
 put_lock(struct teller *t, const struct ms *m)
 {
-	char text[2 * TIMING_TEXT_MAX], time[TIMING_TEXT_MAX];
+	char text[2 * TIMING_TEXT_MAX], time[TIMING_TEXT_MAX], number[16];
 	uint32_t v = m->k & 0xffff;
 	bool clock = (m->k & 1u << 22) != 0;
 
 	if (m->kind == MS_AFTER) {
 		timing_absolute(m->k, text);
 	} else {
-		about(clock ? (uint64_t)v * 512 / 3600 : v / 6, time,
-		    sizeof(time));
+		about(clock ? (uint64_t)v * 512 / 60 : (uint64_t)v * 10,
+		    time, sizeof(time));
+		with_comma(v, number);
 		if (clock)
 			(void)snprintf(text, sizeof(text),
 			    "after %u seconds (%s)", v * 512, time);
 		else
 			(void)snprintf(text, sizeof(text),
-			    "after %u block%s (%s)", v, v == 1 ? "" : "s",
-			    time);
+			    "after %s block%s (%s)", number,
+			    v == 1 ? "" : "s", time);
 	}
 	put_text(&t->s, text);
 }
@@ -258,7 +273,7 @@ tell_all(struct teller *t, const struct ask *x)
 		if (x->sub[i]->kind == ASK_LOCK)
 			continue;
 		put_text(&t->s, said++ > 0 ? " and " : "");
-		tell(t, x->sub[i], true);
+		tell(t, x->sub[i], x->n - nlock > 1 || x->sub[i]->k == 1);
 	}
 	if (said == 1 && nlock > 0 && x->n == nlock + 1 &&
 	    x->sub[0]->kind == ASK_KEY)
@@ -271,18 +286,24 @@ tell_all(struct teller *t, const struct ask *x)
 	}
 }
 
+/* Where not all of them are keys it is said where the list ends. */
 static void
 tell_some(struct teller *t, const struct ask *x)
 {
-	char text[32];
+	bool keys = true;
+	char text[64];
 	size_t i;
 
+	for (i = 0; i < x->n; i++)
+		keys = keys && x->sub[i]->kind == ASK_KEY;
 	if (x->k > 1) {
-		(void)snprintf(text, sizeof(text), "any %zu of ", x->k);
+		(void)snprintf(text, sizeof(text), keys ? "any %zu of " :
+		    "any %zu of these %zu: ", x->k, x->n);
 		put_text(&t->s, text);
 	}
 	for (i = 0; i < x->n; i++) {
-		put_text(&t->s, i == 0 ? "" : x->k == 1 ? ", or " : ", ");
+		put_text(&t->s, i == 0 ? "" : x->k == 1 ? ", or " : keys ?
+		    ", " : "; ");
 		tell(t, x->sub[i], x->k > 1);
 		if (x->k == 1 && locked(x) && !locked(x->sub[i]))
 			put_text(&t->s, " now");
@@ -293,8 +314,7 @@ tell_some(struct teller *t, const struct ask *x)
 static void
 tell(struct teller *t, const struct ask *x, bool inside)
 {
-	bool apart = inside && x->kind == ASK_SOME &&
-	    (x->k == 1 || x->k == x->n);
+	bool apart = inside && x->kind == ASK_SOME;
 
 	put_text(&t->s, apart ? "(" : "");
 	switch (x->kind) {

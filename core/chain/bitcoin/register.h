@@ -65,6 +65,9 @@ bool	 wallet_line(struct span file, size_t *at, struct span *line);
  * for **. */
 enum err wallet_tidy(struct span text, bool must, struct arena *,
 	    const char **out) must_check;
+/* Each `from' becomes `to'. */
+enum err wallet_replace(struct span, const char *from, const char *to,
+	    struct arena *, const char **out) must_check;
 /* Two of them, for receiving and change: one with two branches. */
 enum err wallet_pair(const char *receive, const char *change, struct arena *,
 	    const char **out) must_check;

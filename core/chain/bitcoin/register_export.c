@@ -27,7 +27,7 @@ wallet_usual(const struct descriptor *d)
 
 	for (i = 0; i < d->nkey; i++) {
 		(void)wallet_key_head(&d->key[i], &rest);
-		if (!desc_key_nobody(&d->key[i]) &&
+		if ((d->key[i].extended || !desc_key_nobody(&d->key[i])) &&
 		    !span_eq(rest, span_text(USUAL)))
 			return false;
 	}

@@ -247,7 +247,8 @@ wallet_put_policy(const struct wallet_req *q, struct arena *a, struct sink *s)
 	size_t i;
 
 	(void)a;
-	if (!wallet_usual(d) || desc_key_nobody(&d->key[0]) || d->nkey > 20)
+	/* It knows extended keys alone. */
+	if (!wallet_usual(d) || !d->key[0].extended || d->nkey > 20)
 		return ERR_RANGE;
 	put_text(s, "{\"name\":");
 	put_quoted(s, q->file.name);

@@ -63,9 +63,8 @@ stands(struct span s, size_t i, const char *word)
 	return s.n - i >= n && memcmp(s.p + i, word, n) == 0;
 }
 
-/* Each `from' becomes `to'. */
-static enum err
-replaced(struct span s, const char *from, const char *to, struct arena *a,
+enum err
+wallet_replace(struct span s, const char *from, const char *to, struct arena *a,
     const char **out)
 {
 	size_t cap = s.n + 1, i, n = 0, nfrom = strlen(from), nto = strlen(to);
@@ -100,9 +99,9 @@ wallet_tidy(struct span text, bool must, struct arena *a, const char **out)
 	if (text.n > 0 && memchr(text.p, '\0', text.n) != NULL)
 		return ERR_FORM;
 	if ((e = take_sum(&text, must)) != 0 ||
-	    (e = replaced(text, "'", "h", a, &t)) != 0)
+	    (e = wallet_replace(text, "'", "h", a, &t)) != 0)
 		return e;
-	return replaced(span_text(t), "/**", "/<0;1>/*", a, out);
+	return wallet_replace(span_text(t), "/**", "/<0;1>/*", a, out);
 }
 
 enum err
@@ -112,9 +111,9 @@ wallet_pair(const char *receive, const char *change, struct arena *a,
 	const char *x, *y;
 	enum err e;
 
-	if ((e = replaced(span_text(receive), "/0/*", "/<0;1>/*", a,
+	if ((e = wallet_replace(span_text(receive), "/0/*", "/<0;1>/*", a,
 	    &x)) != 0 ||
-	    (e = replaced(span_text(change), "/1/*", "/<0;1>/*", a,
+	    (e = wallet_replace(span_text(change), "/1/*", "/<0;1>/*", a,
 	    &y)) != 0)
 		return e;
 	if (strcmp(x, y) != 0 || strcmp(receive, change) == 0)

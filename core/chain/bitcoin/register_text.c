@@ -79,11 +79,36 @@ wallet_read_descriptor(struct span file, struct arena *a,
 	return 0;
 }
 
+/* The branches that a key's two stars stand for; nothing is said: 0 and 1. */
+static enum err
+restrictions(struct span s, struct arena *a, const char **out)
+{
+	bool any = span_eq(s, span_text("No path restrictions"));
+	struct scan at = { s, 0 };
+	uint32_t branch[2] = { 0, 1 };
+	size_t i;
+	enum err e;
+
+	for (i = 0; !any && i < 2; i++)
+		if ((i > 0 && !scan_take(&at, ',')) || !scan_take(&at, '/'))
+			return ERR_RANGE;
+		else if ((e = scan_number(&at, HARDENED - 1,
+		    &branch[i])) != 0)
+			return e;
+		else if (!scan_word(&at, "/*"))
+			return ERR_RANGE;
+	if (!any && !scan_end(&at))
+		return ERR_RANGE;
+	*out = arena_text(a, "/<%u;%u>/*", branch[0], branch[1]);
+	return *out == NULL ? ERR_SPACE : ERR_NONE;
+}
+
 /* BIP129, round 2: version, descriptor, path restrictions, first address. */
 enum err
 wallet_read_bsms(struct span file, struct arena *a, struct wallet_file *w)
 {
 	struct span line[4] = { { 0 } }, extra;
+	const char *branches, *tidy;
 	size_t at = 0, n = 0;
 	enum err e;
 
@@ -94,15 +119,15 @@ wallet_read_bsms(struct span file, struct arena *a, struct wallet_file *w)
 	while (wallet_line(file, &at, &extra))
 		if (extra.n > 0)
 			return ERR_TRAILING;
-	if (!span_eq(line[2], span_text("No path restrictions")) &&
-	    !span_eq(line[2], span_text("/0/*,/1/*")))
-		return ERR_RANGE;
 	w->form = "BSMS";
 	w->first = arena_text(a, "%.*s", (int)line[3].n,
 	    (const char *)line[3].p);
 	if (w->first == NULL)
 		return ERR_SPACE;
-	if ((e = wallet_tidy(line[1], false, a, &w->text)) != 0)
+	if ((e = restrictions(line[2], a, &branches)) != 0 ||
+	    (e = wallet_tidy(line[1], false, a, &tidy)) != 0 ||
+	    (e = wallet_replace(span_text(tidy), "/<0;1>/*", branches, a,
+	    &w->text)) != 0)
 		return e;
 	return strncmp(w->text, "BSMS", 4) == 0 ? ERR_FORM : ERR_NONE;
 }
