@@ -203,10 +203,13 @@ engine_events(struct loop *l)
 static void
 keys(struct loop *l)
 {
-	uint32_t k;
+	size_t i;
 
-	while (!l->quit && (k = term_key()) != K_NONE) {
-		struct event ev = { .kind = EV_KEY, .key = k };
+	for (i = 0; i < KEYS_AT_ONCE && !l->quit; i++) {
+		struct event ev = { .kind = EV_KEY, .key = term_key() };
+
+		if (ev.key == K_NONE)
+			break;
 
 		loop_feed(l, &ev);
 		while (l->count > 0 && l->app.busy.phase == PHASE_IDLE &&

@@ -16,6 +16,7 @@
 #include "tui/loop.h"
 
 #define QUEUE_MAX 64
+#define KEYS_AT_ONCE 256	/* then signals and the others are heard */
 #define VAULT_HEAD_SHOWN 128	/* of a vault: public, never alike twice */
 
 struct loop {

@@ -12,13 +12,14 @@ loop_go_on(void *arg)
 	struct loop *l = arg;
 	struct event tick = { .kind = EV_TICK };
 	uint64_t now = loop_now();
+	unsigned n;
 	uint32_t k;
 
 	if (now - l->painted < LOOK_MS)
 		return true;
 	l->app.busy.slow = now - l->began >= SLOW_MS;
 	loop_feed(l, &tick);
-	while ((k = term_key()) != K_NONE) {
+	for (n = 0; n < KEYS_AT_ONCE && (k = term_key()) != K_NONE; n++) {
 		struct event ev = { .kind = EV_KEY, .key = k };
 
 		loop_feed(l, &ev);

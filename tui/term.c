@@ -225,7 +225,8 @@ term_key(void)
 }
 
 /* Curses keeps the last keys in a ring and the last output in a buffer; both
- * are filled with nothing. */
+ * are filled with nothing.  What still waits in the ring (a key right behind
+ * Escape) is dropped first: a ring that is filled whole never runs empty. */
 static void
 overwrite_copies(void)
 {
@@ -233,6 +234,7 @@ overwrite_copies(void)
 	cchar_t c;
 	int i, x, y;
 
+	(void)flushinp();
 	for (i = 0; i < KEY_RING - 1; i++)
 		(void)ungetch(' ');
 	for (i = 0; i < KEY_RING - 1; i++)

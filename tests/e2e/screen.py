@@ -215,6 +215,21 @@ def typed():
          show())
 
 
+def behind_escape():
+    """a key that comes in one go with Escape, where secrets are scrubbed"""
+    start(words=False)
+    see("enter words")
+    press("Enter")
+    see("The words of your key")
+    text("ab")
+    see(r"1\s+ab")
+    press("M-q")
+    tell("Escape and a key behind it leave the words", see("enter words") and
+         "The words of your key" not in show(), show())
+    press("?")
+    tell("and the next keys are heard", see("Esc back|any key"), show())
+
+
 def polyseed():
     """The 16 words of the reference implementation, and the first address
     that another wallet makes of them; an integrated one of it."""
@@ -302,8 +317,8 @@ def main():
     with open(WORDS, "w") as f:
         f.write("abandon " * 11 + "about\n")
     try:
-        for part in (main_job, message, warned, typed, polyseed, deaths,
-                     terminals):
+        for part in (main_job, message, warned, typed,
+                     behind_escape, polyseed, deaths, terminals):
             part()
     finally:
         tmux("kill-server")
