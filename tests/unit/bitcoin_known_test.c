@@ -284,6 +284,26 @@ test_attack_06_20_what_may_be_registered(void **state)
 		    "btc.wallet.key-twice" },
 		{ "wsh(sortedmulti(2," KEY_A R "," KEY_A "/<1;2>/*))",
 		    "btc.wallet.key-twice" },
+		{ "wsh(sortedmulti(2," KEY_A R "," KEY_A "/<2;3>/*," KEY_B R
+		    "))", "btc.wallet.key-twice" },
+		{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R "," KEY_B
+		    "/<2;3>/*))", "btc.wallet.key-twice" },
+		{ "wsh(thresh(2,pk(" KEY_A R "),s:pk(" KEY_B R "),a:and_n(pk("
+		    KEY_A "/<2;3>/*),pk(" KEY_B "/<2;3>/*))))",
+		    "btc.wallet.key-twice" },
+		{ "wsh(and_v(v:pk(" KEY_A R "),or_d(pk(" KEY_A "/<2;3>/*),pk("
+		    KEY_B R "))))", "btc.wallet.key-twice" },
+		{ "tr(" KEY_A R ",multi_a(2," KEY_B R "," KEY_B "/<2;3>/*))",
+		    "btc.wallet.key-twice" },
+		/* In a way of its own each may stand again. */
+		{ "wsh(or_d(multi(2," KEY_A R "," KEY_B R "),and_v(v:pkh("
+		    KEY_A "/<2;3>/*),older(65535))))", NULL },
+		{ "wsh(andor(pk(" KEY_A R "),pk(" KEY_B R "),and_v(v:pkh("
+		    KEY_A "/<2;3>/*),older(144))))", NULL },
+		{ "tr(" KEY_A R ",multi_a(2," KEY_A "/<2;3>/*," KEY_B R "))",
+		    NULL },
+		{ "wsh(or_d(pk(" KEY_A R "),and_v(v:pk(" KEY_B R "),older("
+		    "65536))))", "btc.wallet.unsafe" },
 		{ "wsh(sortedmulti(2," KEY_A R ",[3f635a63/48h/1h/0h/2h]"
 		    "tpubDFH9dgzveyD8zTbPUFuLrGmCydNvxehyNdUXKJAQN8x4aZ4j6UZqG"
 		    "fnqFrD4NqyaTVGKbvEW54tsvPTK2UoSbCC1PJY8iCNiwTL3RWZEheQ" R

@@ -1,7 +1,7 @@
 /* Miniscript: types, scripts, limits, witnesses, words (BIP379). */
 #include "tests/vectors.h"
 
-#include "core/chain/bitcoin/miniscript.h"
+#include "core/chain/bitcoin/ms_ask.h"
 
 #define ARENA ((size_t)8 << 20)
 #define KEYS 16
@@ -146,46 +146,147 @@ name(void *ctx, uint32_t number, struct sink *s)
 	put_u8(s, r->key[number].b[1]);
 }
 
+static bool
+same(const void *keys, uint32_t a, uint32_t b)
+{
+	(void)keys;
+	return a == b;
+}
+
+#define SECRET "66666666666666666666666666666666" \
+    "66666666666666666666666666666666"
+
+static const struct { const char *ms, *words; } told[] = {
+	{ "multi(2,A,B,C)", "any 2 of A, B, C" },
+	{ "pk(A)", "A" },
+	{ "and_v(v:pk(A),pk(B))", "A and B" },
+	{ "or_d(multi(2,A,B,C),and_v(v:pkh(D),older(52560)))",
+	    "any 2 of A, B, C now, or D alone after 52,560 blocks "
+	    "(about 1 year)" },
+	{ "and_v(v:pk(A),or_d(pk(B),older(10)))",
+	    "A and B now, or A alone after 10 blocks (about 100 "
+	    "minutes)" },
+	{ "or_d(pk(A),and_v(v:pk(B),after(800000)))",
+	    "A now, or B alone not before block 800,000" },
+	{ "andor(pk(A),older(10),and_v(v:pk(B),pk(C)))",
+	    "B and C now, or A alone after 10 blocks (about 100 "
+	    "minutes)" },
+	{ "or_d(pk(A),and_v(v:pk(B),older(4194305)))",
+	    "A now, or B alone after 512 seconds (about 9 minutes)" },
+	{ "or_d(pk(A),and_v(v:pk(B),older(1)))",
+	    "A now, or B alone after 1 block (about 10 minutes)" },
+	/* Of several of which not all are keys, each way is told. */
+	{ "thresh(2,pk(A),a:pkh(B),sln:after(1700000000))",
+	    "A and B now, or any 1 of A, B not before 2023-11-14 "
+	    "22:13 UTC" },
+	{ "thresh(2,pk(A),s:pk(B),s:pk(C),sln:older(52560))",
+	    "any 2 of A, B, C now, or any 1 of A, B, C after 52,560 "
+	    "blocks (about 1 year)" },
+	{ "thresh(3,pk(A),s:pk(B),s:pk(C),sln:older(12960))",
+	    "A and B and C now, or any 2 of A, B, C after 12,960 "
+	    "blocks (about 90 days)" },
+	{ "thresh(3,pk(A),s:pk(B),s:pk(C),sln:older(144),sln:older("
+	    "288))", "A and B and C now, or any 2 of A, B, C after "
+	    "144 blocks (about 24 hours), or any 1 of A, B, C after "
+	    "288 blocks (about 2 days)" },
+	{ "thresh(2,pk(A),s:pk(B),a:and_n(pk(C),pk(D)))",
+	    "A and B, or (A or B) and C and D" },
+	{ "thresh(2,pk(A),a:and_n(pk(B),pk(C)),a:and_n(pk(D),pk("
+	    "E)),a:and_n(pk(F),pk(G)),a:and_n(pk(H),pk(I)))",
+	    "any 2 of these 5 conditions: (1) A; (2) B and C; (3) D "
+	    "and E; (4) F and G; (5) H and I" },
+	{ "and_v(v:multi(2,A,B,C),pk(D))", "(any 2 of A, B, C) and D" },
+	{ "and_v(v:multi(2,A,B,C),older(10))",
+	    "any 2 of A, B, C after 10 blocks (about 100 minutes)" },
+	{ "thresh(2,multi(2,A,B,C),s:pk(D),s:pk(E))",
+	    "D and E, or (D or E) and (any 2 of A, B, C)" },
+	{ "or_d(multi(2,A,B,C),pk(D))", "(any 2 of A, B, C), or D" },
+	{ "and_v(or_c(pk(B),or_c(pk(C),v:older(1000))),pk(A))",
+	    "A and (B or C) now, or A alone after 1,000 "
+	    "blocks (about 7 days)" },
+	{ "or_d(pk(A),and_v(v:pk(B),and_v(v:older(144),after("
+	    "800000))))", "A now, or B alone after 144 blocks (about "
+	    "24 hours) and not before block 800,000" },
+	{ "and_v(v:pk(A),sha256(" SECRET "))",
+	    "A, with the secret whose SHA-256 is 6666 6666 6666 6666 "
+	    "6666 6666 6666 6666 6666 6666 6666 6666 6666 6666 6666 "
+	    "6666" },
+	{ "or_d(pk(A),and_v(v:pk(A),older(10)))",
+	    "A (another way that is in it adds nothing)" },
+};
+
+#define TOLD (sizeof(told) / sizeof(told[0]))
+
 static void
 test_words(void **state)
 {
-	static const struct { const char *ms, *words; } t[] = {
-		{ "multi(2,A,B,C)", "any 2 of A, B, C" },
-		{ "pk(A)", "A" },
-		{ "and_v(v:pk(A),pk(B))", "A and B" },
-		{ "or_d(multi(2,A,B,C),and_v(v:pkh(D),older(52560)))",
-		    "any 2 of A, B, C now, or D alone after 52,560 blocks "
-		    "(about 1 year)" },
-		{ "and_v(v:pk(A),or_d(pk(B),older(10)))",
-		    "A and (B now, or after 10 blocks (about 1 hour))" },
-		{ "or_d(pk(A),and_v(v:pk(B),after(150)))",
-		    "A now, or B alone not before block 150" },
-		{ "thresh(3,pk(A),s:pk(B),s:pk(C),sln:older(12960))",
-		    "any 3 of these 4: A; B; C; after 12,960 blocks (about 90 "
-		    "days)" },
-		{ "and_v(v:multi(2,A,B,C),pk(D))",
-		    "(any 2 of A, B, C) and D" },
-		{ "and_v(v:multi(2,A,B,C),older(10))",
-		    "any 2 of A, B, C after 10 blocks (about 1 hour)" },
-		{ "thresh(2,multi(2,A,B,C),s:pk(D),s:pk(E))",
-		    "any 2 of these 3: (any 2 of A, B, C); D; E" },
-		{ "andor(pk(A),older(10),and_v(v:pk(B),pk(C)))",
-		    "A alone after 10 blocks (about 1 hour), or B and C now"
-		    },
-		{ "or_d(pk(A),and_v(v:pk(B),older(4194305)))",
-		    "A now, or B alone after 512 seconds (about 8 minutes)" },
-	};
 	const char *words;
 	struct ring r;
+	struct ms_who who = { name, &r, same, NULL };
 	struct ms *m;
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		assert_int_equal(parse(t[i].ms, false, &r, &m), 0);
+	for (i = 0; i < TOLD; i++) {
+		assert_int_equal(parse(told[i].ms, false, &r, &m), 0);
 		assert_int_equal(ms_sane(m), MS_FINE);
-		assert_int_equal(ms_words(m, name, &r, &arena, &words), 0);
-		assert_string_equal(words, t[i].words);
+		assert_int_equal(ms_words(m, &who, &arena, &words), 0);
+		assert_string_equal(words, told[i].words);
+	}
+}
+
+/* Who is there, and how long it has been. */
+struct day { uint32_t keys, blocks; bool late, secret; };
+
+static bool
+held(const struct ask *x, const struct day *d)
+{
+	size_t i, n = 0;
+
+	switch (x->kind) {
+	case ASK_NEVER:
+	case ASK_ALWAYS:
+		return x->kind == ASK_ALWAYS;
+	case ASK_KEY:
+		return (d->keys >> x->key & 1) != 0;
+	case ASK_LOCK:
+		return x->of->kind == MS_AFTER ? d->late :
+		    OLDER_LENGTH(x->of->k) <= d->blocks;
+	case ASK_HASH:
+		return d->secret;
+	case ASK_SOME:
+		break;
+	}
+	for (i = 0; i < x->n; i++)
+		n += held(x->sub[i], d);
+	return n >= x->k;
+}
+
+/* The ways mean what the script means: on every day, for all who may come. */
+static void
+test_ways(void **state)
+{
+	static const uint32_t wait[] = { 0, 1, 144, 65535 };
+	struct ask *x, *ways;
+	struct ring r;
+	struct ms_who who = { name, &r, same, NULL };
+	struct day d;
+	struct ms *m;
+	size_t i, w, idle;
+	uint32_t n;
+
+	(void)state;
+	for (i = 0; i < TOLD; i++) {
+		assert_int_equal(parse(told[i].ms, false, &r, &m), 0);
+		assert_non_null(x = ask_of(m, &arena));
+		assert_int_equal(ask_ways(x, &who, &arena, &ways, &idle), 0);
+		for (w = 0; w < 4; w++)
+			for (n = 0; n < 4u << r.n; n++) {
+				d = (struct day){ n >> 2, wait[w],
+				    (n & 1) != 0, (n & 2) != 0 };
+				if (held(x, &d) != held(ways, &d))
+					fail_msg("%s: %u", told[i].ms, n);
+			}
 	}
 }
 
@@ -199,6 +300,12 @@ test_insane(void **state)
 		{ "and_b(pk(A),a:and_b(older(10),a:older(4194305)))",
 		    MS_LOCKS_MIXED },
 		{ "and_v(v:pk(A),0)", MS_NOT_WHOLE },
+		{ "or_d(pk(A),and_v(v:pk(B),older(65535)))", MS_FINE },
+		{ "or_d(pk(A),and_v(v:pk(B),older(65536)))", MS_LOCK_VOID },
+		{ "or_d(pk(A),and_v(v:pk(B),older(4194304)))",
+		    MS_LOCK_VOID },
+		{ "or_d(pk(A),and_v(v:pk(B),older(131077)))",
+		    MS_LOCK_OTHER },
 		{ "and_v(v:pk(A),or_i(sha256("
 		    "0000000000000000000000000000000000000000000000000000"
 		    "000000000000),sha256(11111111111111111111111111111111"
@@ -350,6 +457,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_vectors),
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_insane),
 		cmocka_unit_test(test_witness),
 		cmocka_unit_test(test_refused),

@@ -30,10 +30,27 @@ key_path(struct arena *a)
 	return m;
 }
 
+static bool
+same_key(const struct desc_key *a, const struct desc_key *b)
+{
+	return memcmp(&a->xpub.key, &b->xpub.key, sizeof(a->xpub.key)) == 0 &&
+	    memcmp(&a->xpub.chain, &b->xpub.chain,
+	    sizeof(a->xpub.chain)) == 0;
+}
+
+static bool
+one_owner(const void *d, uint32_t a, uint32_t b)
+{
+	const struct desc_key *key = ((const struct descriptor *)d)->key;
+
+	return same_key(&key[a], &key[b]);
+}
+
 enum err
 descriptor_words(const struct descriptor *d, ms_name_fn *name, void *ctx,
     struct arena *a, const char **out)
 {
+	struct ms_who who = { name, ctx, one_owner, d };
 	struct ms *m = d->code;
 	size_t i;
 
@@ -45,15 +62,7 @@ descriptor_words(const struct descriptor *d, ms_name_fn *name, void *ctx,
 		if (m == NULL)
 			return ERR_SPACE;
 	}
-	return ms_words(m, name, ctx, a, out);
-}
-
-static bool
-same_key(const struct desc_key *a, const struct desc_key *b)
-{
-	return memcmp(&a->xpub.key, &b->xpub.key, sizeof(a->xpub.key)) == 0 &&
-	    memcmp(&a->xpub.chain, &b->xpub.chain,
-	    sizeof(a->xpub.chain)) == 0;
+	return ms_words(m, &who, a, out);
 }
 
 /* Nobody's key needs no letter. */

@@ -34,6 +34,12 @@ enum ms_kind {
 	MS_WRAP_N
 };
 
+/* BIP68: what of an older() counts, how long it is, and whether that is units
+ * of 512 seconds and no blocks. */
+#define OLDER_MASK 0x0040ffffu
+#define OLDER_LENGTH(v) ((v) & 0xffffu)
+#define OLDER_TIME(v) (((v) & 1u << 22) != 0)
+
 /* BIP379's properties; g to j: which kinds of time lock are in it, k: none
  * of them have to be met together that never can be; x: it ends with an
  * opcode that has no VERIFY form. */
@@ -74,7 +80,7 @@ uint32_t ms_type(const struct ms *);
 /* Where it stands: P2WSH has other limits than a leaf. */
 enum ms_fault {
 	MS_FINE, MS_NOT_WHOLE, MS_MALLEABLE, MS_NO_SIGNATURE, MS_LOCKS_MIXED,
-	MS_TOO_LARGE
+	MS_TOO_LARGE, MS_LOCK_VOID, MS_LOCK_OTHER
 };
 /* Is it what a careful owner wants to be paid to?  (That no key is in it
  * twice is seen by who knows the keys.) */
@@ -121,10 +127,17 @@ enum err ms_satisfy(const struct ms *, const struct pubkey *key,
 	    const struct ms_hand *, struct arena *, struct ms_witness *)
 	    must_check;
 
-/* ms_words.c: "any 2 of A, B, C, or D after 52,560 blocks (about 1 year)";
- * name(ctx, number) writes a key. */
+/* ms_words.c: "any 2 of A, B, C now, or D alone after 52,560 blocks (about 1
+ * year)".  name(ctx, number) writes a key; same() says of two of the keys
+ * whether one owner has both. */
 typedef void ms_name_fn(void *ctx, uint32_t number, struct sink *);
-enum err ms_words(const struct ms *, ms_name_fn *, void *ctx, struct arena *,
+struct ms_who {
+	ms_name_fn	*name;
+	void		*ctx;
+	bool		(*same)(const void *keys, uint32_t, uint32_t);
+	const void	*keys;
+};
+enum err ms_words(const struct ms *, const struct ms_who *, struct arena *,
 	    const char **out) must_check;
 
 #endif

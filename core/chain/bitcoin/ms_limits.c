@@ -217,11 +217,30 @@ ms_cost(const struct ms *m)
 	    c.items_sat.v, script_size(m) };
 }
 
+/* BIP68 takes an older() of no length as met at once, and looks at no other
+ * bit of it: whoever wrote those meant another time. */
+static enum ms_fault
+locks(const struct ms *m)
+{
+	enum ms_fault f = MS_FINE;
+	size_t i;
+
+	if (m->kind == MS_OLDER)
+		return OLDER_LENGTH(m->k) == 0 ? MS_LOCK_VOID :
+		    (m->k & ~OLDER_MASK) != 0 ? MS_LOCK_OTHER : MS_FINE;
+	for (i = 0; m->sub != NULL && i < m->n && f == MS_FINE; i++)
+		f = locks(m->sub[i]);
+	return f;
+}
+
 enum ms_fault
 ms_sane(const struct ms *m)
 {
 	struct ms_cost c = ms_cost(m);
+	enum ms_fault f = locks(m);
 
+	if (f != MS_FINE)
+		return f;
 	if ((m->type & TY_B) == 0 || !c.can)
 		return MS_NOT_WHOLE;
 	if (c.script > (m->tap ? TAP_SCRIPT_MAX : WSH_SCRIPT_MAX) ||
@@ -245,6 +264,9 @@ ms_fault_text(enum ms_fault f)
 		[MS_NO_SIGNATURE] = "it can be spent without a signature",
 		[MS_LOCKS_MIXED] = "it asks for a height and a time together",
 		[MS_TOO_LARGE] = "it is larger than nodes pass on",
+		[MS_LOCK_VOID] = "a lock in it, older(), holds nothing back",
+		[MS_LOCK_OTHER] = "a lock in it, older(), is another time "
+		    "than is written there (BIP68)",
 	};
 
 	return text[f];

@@ -45,6 +45,84 @@ twice(const struct descriptor *d, size_t a, size_t b)
 	    keyref_cmp(&x->origin, &y->origin) == 0;
 }
 
+/* One owner behind two of those that must come together: fewer people can
+ * spend than it seems.  Of ways of which one is enough he may stand in
+ * each. */
+struct muster {
+	uint32_t	owner[LIMIT_WALLET_KEYS];	/* a key: its first */
+	uint32_t	joint[LIMIT_WALLET_KEYS];	/* where last seen */
+	uint32_t	part[LIMIT_WALLET_KEYS];
+	uint32_t	njoint;
+};
+
+static bool
+seen(struct muster *u, uint32_t key, uint32_t joint, uint32_t part)
+{
+	uint32_t o = u->owner[key];
+	bool twice = u->joint[o] == joint && u->part[o] != part;
+
+	u->joint[o] = joint;
+	u->part[o] = part;
+	return twice;
+}
+
+static size_t
+keys_in(const struct ms *m)
+{
+	return m->key == NULL ? 0 : m->kind == MS_MULTI ||
+	    m->kind == MS_MULTI_A ? m->n : 1;
+}
+
+/* All keys of this part of it. */
+static bool
+mustered(struct muster *u, const struct ms *m, uint32_t joint, uint32_t part)
+{
+	bool twice = false;
+	size_t i;
+
+	for (i = 0; i < keys_in(m); i++)
+		twice = seen(u, m->key[i], joint, part) || twice;
+	for (i = 0; m->sub != NULL && i < m->n; i++)
+		twice = mustered(u, m->sub[i], joint, part) || twice;
+	return twice;
+}
+
+static bool
+together_twice(struct muster *u, const struct ms *m)
+{
+	bool joint = m->kind == MS_THRESH || m->kind == MS_AND_V ||
+	    m->kind == MS_AND_B || m->kind == MS_ANDOR;
+	bool twice = false;
+	uint32_t here = ++u->njoint;
+	size_t i;
+
+	for (i = 0; i < keys_in(m); i++)
+		twice = seen(u, m->key[i], here, (uint32_t)i) || twice;
+	for (i = 0; joint && i < (m->kind == MS_ANDOR ? 2 : m->n); i++)
+		twice = mustered(u, m->sub[i], here, (uint32_t)i) || twice;
+	for (i = 0; m->sub != NULL && i < m->n; i++)
+		twice = together_twice(u, m->sub[i]) || twice;
+	return twice;
+}
+
+static bool
+one_owner_twice(const struct descriptor *d)
+{
+	struct muster u = { .njoint = 0 };
+	bool twice = d->code != NULL;
+	uint32_t i;
+
+	for (i = 0; i < d->nkey; i++) {
+		u.owner[i] = 0;
+		while (!same_pub(&d->key[u.owner[i]], &d->key[i]))
+			u.owner[i]++;
+	}
+	twice = twice && together_twice(&u, d->code);
+	for (i = 0; i < d->nleaf; i++)
+		twice = together_twice(&u, d->leaf[i].ms) || twice;
+	return twice;
+}
+
 /* Ours only if our own derivation gives it. */
 static uint64_t
 own_key(const struct desc_key *k, struct pubring *ring)
@@ -118,6 +196,8 @@ wallet_judge(const struct descriptor *d, struct pubring *ring,
 
 	for (i = 0; i < d->nkey; i++)
 		t |= one_key(d, i, ring, net, &ours);
+	if (one_owner_twice(d))
+		t |= TRAIT_BIT(WALLET_TWICE);
 	return ours ? t : t | TRAIT_BIT(NO_KEY);
 }
 
