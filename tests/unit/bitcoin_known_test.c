@@ -269,52 +269,53 @@ test_attack_06_coins_of_another_wallet(void **state)
 #define KEY_B "[3f635a63/48h/1h/0h/2h]" TPUB_B
 #define R "/<0;1>/*"
 
+static const struct { const char *d, *code; } offered[] = {
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R "))", NULL },
+	{ "wsh(sortedmulti(2," KEY_A_AS R "," KEY_B R "))",
+	    "btc.xpub.false" },
+	{ "wsh(sortedmulti(1," KEY_B R "," TPUB_B "/<2;3>/*))",
+	    "btc.key.none" },
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_A R "))",
+	    "btc.wallet.key-twice" },
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_A "/<1;2>/*))",
+	    "btc.wallet.key-twice" },
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_A "/<2;3>/*," KEY_B R
+	    "))", "btc.wallet.key-twice" },
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R "," KEY_B
+	    "/<2;3>/*))", "btc.wallet.key-twice" },
+	{ "wsh(thresh(2,pk(" KEY_A R "),s:pk(" KEY_B R "),a:and_n(pk("
+	    KEY_A "/<2;3>/*),pk(" KEY_B "/<2;3>/*))))",
+	    "btc.wallet.key-twice" },
+	{ "wsh(and_v(v:pk(" KEY_A R "),or_d(pk(" KEY_A "/<2;3>/*),pk("
+	    KEY_B R "))))", "btc.wallet.key-twice" },
+	{ "tr(" KEY_A R ",multi_a(2," KEY_B R "," KEY_B "/<2;3>/*))",
+	    "btc.wallet.key-twice" },
+	/* In a way of its own each may stand again. */
+	{ "wsh(or_d(multi(2," KEY_A R "," KEY_B R "),and_v(v:pkh("
+	    KEY_A "/<2;3>/*),older(65535))))", NULL },
+	{ "wsh(andor(pk(" KEY_A R "),pk(" KEY_B R "),and_v(v:pkh("
+	    KEY_A "/<2;3>/*),older(144))))", NULL },
+	{ "tr(" KEY_A R ",multi_a(2," KEY_A "/<2;3>/*," KEY_B R "))",
+	    NULL },
+	{ "wsh(or_d(pk(" KEY_A R "),and_v(v:pk(" KEY_B R "),older("
+	    "65536))))", "btc.wallet.unsafe" },
+	{ "wsh(sortedmulti(2," KEY_A R ",[3f635a63/48h/1h/0h/2h]"
+	    "tpubDFH9dgzveyD8zTbPUFuLrGmCydNvxehyNdUXKJAQN8x4aZ4j6UZqG"
+	    "fnqFrD4NqyaTVGKbvEW54tsvPTK2UoSbCC1PJY8iCNiwTL3RWZEheQ" R
+	    "))", "btc.wallet.key-twice" },
+	{ "wsh(sortedmulti(2," KEY_A R "," TPUB_B R "))",
+	    "btc.wallet.origin" },
+	{ "wsh(or_d(pk(" KEY_A R "),older(10)))",
+	    "btc.wallet.unsafe" },
+	{ "wsh(sortedmulti(1," KEY_A R "," TPUB_B "))",
+	    "btc.wallet.unsafe" },
+};
+
 /* Known attacks 6 and 20: our own key is proven, once; every other is shown;
  * none stands there twice or without its origin. */
 static void
 test_attack_06_20_what_may_be_registered(void **state)
 {
-	static const struct { const char *d, *code; } t[] = {
-		{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R "))", NULL },
-		{ "wsh(sortedmulti(2," KEY_A_AS R "," KEY_B R "))",
-		    "btc.xpub.false" },
-		{ "wsh(sortedmulti(1," KEY_B R "," TPUB_B "/<2;3>/*))",
-		    "btc.key.none" },
-		{ "wsh(sortedmulti(2," KEY_A R "," KEY_A R "))",
-		    "btc.wallet.key-twice" },
-		{ "wsh(sortedmulti(2," KEY_A R "," KEY_A "/<1;2>/*))",
-		    "btc.wallet.key-twice" },
-		{ "wsh(sortedmulti(2," KEY_A R "," KEY_A "/<2;3>/*," KEY_B R
-		    "))", "btc.wallet.key-twice" },
-		{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R "," KEY_B
-		    "/<2;3>/*))", "btc.wallet.key-twice" },
-		{ "wsh(thresh(2,pk(" KEY_A R "),s:pk(" KEY_B R "),a:and_n(pk("
-		    KEY_A "/<2;3>/*),pk(" KEY_B "/<2;3>/*))))",
-		    "btc.wallet.key-twice" },
-		{ "wsh(and_v(v:pk(" KEY_A R "),or_d(pk(" KEY_A "/<2;3>/*),pk("
-		    KEY_B R "))))", "btc.wallet.key-twice" },
-		{ "tr(" KEY_A R ",multi_a(2," KEY_B R "," KEY_B "/<2;3>/*))",
-		    "btc.wallet.key-twice" },
-		/* In a way of its own each may stand again. */
-		{ "wsh(or_d(multi(2," KEY_A R "," KEY_B R "),and_v(v:pkh("
-		    KEY_A "/<2;3>/*),older(65535))))", NULL },
-		{ "wsh(andor(pk(" KEY_A R "),pk(" KEY_B R "),and_v(v:pkh("
-		    KEY_A "/<2;3>/*),older(144))))", NULL },
-		{ "tr(" KEY_A R ",multi_a(2," KEY_A "/<2;3>/*," KEY_B R "))",
-		    NULL },
-		{ "wsh(or_d(pk(" KEY_A R "),and_v(v:pk(" KEY_B R "),older("
-		    "65536))))", "btc.wallet.unsafe" },
-		{ "wsh(sortedmulti(2," KEY_A R ",[3f635a63/48h/1h/0h/2h]"
-		    "tpubDFH9dgzveyD8zTbPUFuLrGmCydNvxehyNdUXKJAQN8x4aZ4j6UZqG"
-		    "fnqFrD4NqyaTVGKbvEW54tsvPTK2UoSbCC1PJY8iCNiwTL3RWZEheQ" R
-		    "))", "btc.wallet.key-twice" },
-		{ "wsh(sortedmulti(2," KEY_A R "," TPUB_B R "))",
-		    "btc.wallet.origin" },
-		{ "wsh(or_d(pk(" KEY_A R "),older(10)))",
-		    "btc.wallet.unsafe" },
-		{ "wsh(sortedmulti(1," KEY_A R "," TPUB_B "))",
-		    "btc.wallet.unsafe" },
-	};
 	char file[4096], sum[DESCRIPTOR_SUM + 1];
 	static struct rig r;
 	struct judgement j;
@@ -323,21 +324,23 @@ test_attack_06_20_what_may_be_registered(void **state)
 
 	(void)state;
 	take_keys(fixture("wsh-sm23-AB"), "A", &r);
-	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		assert_int_equal(descriptor_sum(span_text(t[i].d), sum), 0);
-		(void)snprintf(file, sizeof(file), "%s#%s", t[i].d, sum);
+	for (i = 0; i < sizeof(offered) / sizeof(offered[0]); i++) {
+		assert_int_equal(descriptor_sum(span_text(offered[i].d), sum),
+		    0);
+		(void)snprintf(file, sizeof(file), "%s#%s", offered[i].d, sum);
 		assert_int_equal(rig_study(&r, span_text(file), &session,
 		    &arena, &s), 0);
 		assert_int_equal(judge(&s.intent, &arena, &j), 0);
-		if (t[i].code == NULL)
+		if (offered[i].code == NULL)
 			assert_int_equal(j.n, 0);
-		else if (!has_code(&j, t[i].code))
-			fail_msg("%s: %s not found", t[i].d, t[i].code);
+		else if (!has_code(&j, offered[i].code))
+			fail_msg("%s: %s not found", offered[i].d,
+			    offered[i].code);
 	}
 	session.network = NET_MAIN;
-	(void)snprintf(file, sizeof(file), "%s", t[0].d);
+	(void)snprintf(file, sizeof(file), "%s", offered[0].d);
 	assert_int_equal(descriptor_sum(span_text(file), sum), 0);
-	(void)snprintf(file, sizeof(file), "%s#%s", t[0].d, sum);
+	(void)snprintf(file, sizeof(file), "%s#%s", offered[0].d, sum);
 	assert_int_equal(rig_study(&r, span_text(file), &session, &arena,
 	    &s), 0);
 	assert_int_equal(judge(&s.intent, &arena, &j), 0);
