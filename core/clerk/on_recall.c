@@ -10,6 +10,7 @@
 #include "core/job/wallet.h"
 #include "core/proc/memory.h"
 #include "core/wire/kept.h"
+#include "core/wire/label.h"
 
 #define KEPT_MAX ((size_t)LIMIT_VAULT)
 #define COIN (36 + 32)
@@ -139,6 +140,19 @@ put_wallet(struct clerk *c, struct sink *s, const struct session_wallet *w)
 	put_kept_wallet(&b, &k);
 	put_kept(s, KEPT_WALLET, 0, span_of(body, n.total));
 	return b.err;
+}
+
+static void
+put_label(struct sink *s, const struct session_label *l)
+{
+	uint8_t body[LABEL_BODY_MAX];
+	struct sink b = sink_to_buf(body, sizeof(body));
+
+	put_block(&b, span_text(l->key));
+	put_block(&b, span_text(l->text));
+	put_block(&b, span_text(l->origin));
+	put_u8(&b, (uint8_t)l->flags);
+	put_kept(s, KEPT_LABEL, 0, span_of(body, b.total));
 }
 
 /* A record with a note is what its chain needs from file to file, and files

@@ -4,7 +4,8 @@
  * The text is checked whole before anything in it is believed; a name that
  * stands twice in one object makes it malformed.
  *
- *	source	RFC 8259; our own bounds: 32 levels, escapes of ASCII
+ *	source	RFC 8259; our own bounds: 32 levels, escapes of ASCII, and
+ *		of all in json_text
  *	shapes	span of a value to the spans of the values in it
  *	units	bytes
  *	owns	nothing; spans point into the text
@@ -33,5 +34,8 @@ enum err json_item(struct span array, size_t i, struct span *out) must_check;
 /* Its characters and their end: no control characters; beyond ASCII bytes as
  * they stand, for whoever shows them to escape. */
 enum err json_chars(struct span value, char *out, size_t cap) must_check;
+/* All of a string, as UTF-8: what is escaped in it, and any character. */
+enum err json_text(struct span value, uint8_t *out, size_t cap, size_t *len)
+	    must_check;
 
 #endif

@@ -9,5 +9,6 @@ const struct job *const job_table[] = {
 	&invitation_job,
 	&cosigner_job,
 	&sealed_job,
+	&labels_job,
 	NULL
 };

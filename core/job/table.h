@@ -22,5 +22,6 @@ extern const struct job wallet_job;
 extern const struct job invitation_job;
 extern const struct job cosigner_job;
 extern const struct job sealed_job;
+extern const struct job labels_job;
 
 #endif

@@ -56,6 +56,10 @@ struct session_label {
 	const char	*text;		/* escaped, without quotes around it */
 	bool		 from_file;	/* the owner agreed to it, in a list */
 	bool		 frozen;	/* a coin that is not to be spent */
+	/* Of one that this session learnt: what the vault keeps, too. */
+	const char	*origin;
+	unsigned	 flags;
+	bool		 fresh;		/* not in the vault yet */
 };
 
 /* Texts that a chain keeps for later files, each once, as they came. */
