@@ -76,6 +76,10 @@ enum err cli_vault_learn(struct engine *, const struct options *,
 	    struct fault *) must_check;
 enum err cli_vault_note(struct engine *, const struct options *,
 	    const char *what, struct fault *) must_check;
+/* Labels for other wallets; settings, listed or one set. */
+enum err cli_labels(struct engine *, const struct options *) must_check;
+enum err cli_set(struct engine *, const struct options *, struct fault *)
+	    must_check;
 int	 cli_vault(struct engine *, const struct options *);
 /* Each of these files: opened, shown, signed. */
 int	 cli_files(struct engine *, const struct options *,

@@ -71,27 +71,38 @@ show_label(const struct kept *k)
 static enum err
 show_setting(const struct kept *k)
 {
-	struct reader r = reader_of(k->body);
-	struct span key = read_block(&r), text = read_block(&r);
-	enum err e = reader_done(&r);
+	struct span name, value;
+	enum err e;
 
-	if (e != 0 || !text_is_printable(key) || !text_is_printable(text))
-		return ERR_FORM;
-	show_two(k, "setting", key, text);
-	return 0;
+	if ((e = setting_read(k->body, &name, &value)) == 0)
+		show_two(k, "setting", name, value);
+	return e;
+}
+
+/* One that a newer version may know. */
+static void
+show_unknown(const struct kept *k)
+{
+	struct span name, value;
+	enum setting which;
+
+	if (k->type != KEPT_SETTING || setting_read(k->body, &name,
+	    &value) != 0 || setting_find(name, &which) == 0)
+		return;
+	show_span(name);
+	putchar(' ');
+	show_span(value);
+	puts(" (not known to this version: kept, without effect)");
 }
 
 /* Of what is looked for. */
 static void
 note_kept(struct listing *l, const struct kept *k)
 {
-	struct label label;
-
 	if (k->type == KEPT_COIN)
 		l->coin = k->id;
-	if (k->type == KEPT_LABEL && l->key != NULL && label_read(k->body,
-	    &label) == 0 && span_eq(label.key, span_text(l->key)))
-		l->label = k->id;
+	if (l->settings)
+		show_unknown(k);
 }
 
 static enum err
@@ -109,7 +120,7 @@ show_kept(struct listing *l, const struct kept *k)
 		show_span(k->body);
 		putchar('\n');
 	}
-	if (l->log)
+	if (l->log || l->settings)
 		return 0;
 	if ((k->type == KEPT_KEY ? show_key(k) :
 	    k->type == KEPT_WALLET ? show_wallet(k) :

@@ -19,9 +19,9 @@ struct listing {
 	bool		 log;		/* its lines alone */
 	bool		 quiet;		/* nothing at all */
 	uint32_t	 only;		/* the thing of this number alone */
-	const char	*key;		/* of the label that is looked for */
+	bool		 settings;	/* those alone that are not known */
 	size_t		 coins, lines;
-	uint32_t	 coin, label;	/* the last of them; that one; or 0 */
+	uint32_t	 coin;		/* the last of them, or 0 */
 	bool		 found;
 };
 

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/wire/label.h"
 #include "media/import.h"
 #include "media/save.h"
 #include "tui/cli_listing.h"
@@ -136,34 +135,6 @@ remove_coins(struct engine *en, struct fault *f)
 		if ((e = listing_each(en, &l)) != 0 || l.coin == 0)
 			return e;
 	} while ((e = engine_vault_drop(en, l.coin, f)) == 0);
-	return e;
-}
-
-/* A text beside a key, an address, whatever it is called; none: no label. */
-static enum err
-label(struct engine *en, const char *typed, const char *said, struct fault *f)
-{
-	char key[LABEL_KEY_MAX + 1], text[LABEL_TEXT_MAX + 1];
-	struct listing l = { .quiet = true, .key = key };
-	uint8_t body[LABEL_BODY_MAX];
-	struct sink s = sink_to_buf(body, sizeof(body));
-	enum err e;
-
-	if ((e = label_key(span_text(typed), key)) != 0) {
-		fault_set(f, 0, "an address, a transaction, an outpoint, or "
-		    "with its kind in front");
-		return e;
-	}
-	if ((e = label_text(span_text(said), text)) != 0) {
-		fault_set(f, 0, "a label of at most %d bytes", LABEL_RAW_MAX);
-		return e;
-	}
-	if ((e = listing_each(en, &l)) == 0 && l.label != 0)
-		e = engine_vault_drop(en, l.label, f);
-	label_put_pair(&s, key, text);
-	if (e == 0 && text[0] != '\0')
-		e = s.err != 0 ? ERR_RANGE : engine_vault_put(en, KEPT_LABEL,
-		    span_of(body, s.total), f);
 	return e;
 }
 
@@ -333,12 +304,12 @@ say_done(const struct options *opt)
 		const char	*verb, *says;
 	} done[] = {
 		{ "remove", "taken out" }, { "label", "done" },
-		{ "each-time", "done" },
+		{ "each-time", "done" }, { "set", "done" },
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(done) / sizeof(done[0]); i++)
-		if (strcmp(opt->file[0], done[i].verb) == 0)
+		if (strcmp(opt->file[0], done[i].verb) == 0 && opt->nfile > 2)
 			printf("%s: %s, and stored\n", opt->file[1],
 			    done[i].says);
 }
@@ -359,7 +330,11 @@ opened(struct engine *en, const struct options *opt, struct span passphrase,
 	else if (strcmp(verb, "remove") == 0)
 		e = remove_one(en, opt, &f);
 	else if (strcmp(verb, "label") == 0)
-		e = label(en, opt->file[2], opt->file[3], &f);
+		e = engine_label(en, opt->file[2], opt->file[3], &f);
+	else if (strcmp(verb, "labels") == 0)
+		e = cli_labels(en, opt);
+	else if (strcmp(verb, "set") == 0)
+		e = cli_set(en, opt, &f);
 	else if (strcmp(verb, "each-time") == 0)
 		e = each_time(en, opt->file[2], a, &f);
 	else if (strcmp(verb, "add") == 0)

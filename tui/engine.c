@@ -239,7 +239,7 @@ engine_new_clerk(struct engine *e)
 	channel_close(e->clerk);
 	e->clerk->fd = packet_take(&e->packet, 0);
 	e->asked = MSG_NONE;
-	e->registered = 0;
+	e->registered = e->listed = 0;
 	packet_end(&e->packet);
 	return 0;
 }

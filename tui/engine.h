@@ -32,7 +32,9 @@
 #include "core/base/sink.h"
 #include "core/proc/channel.h"
 #include "core/review/page.h"
+#include "core/wire/bip329.h"
 #include "core/wire/kept.h"
+#include "core/wire/setting.h"
 #include "media/mounter/mounter.h"
 
 #define ENGINE_FDS 4
@@ -198,6 +200,21 @@ enum err engine_vault_load(struct engine *, uint32_t id, struct fault *)
 enum err engine_vault_keep(struct engine *, const struct fpr *,
 	    struct span name, struct fault *) must_check;
 /* Labels and settings (core/wire/kept.h). */
+/* The clerk told again what the vault remembers; odd: things not readable. */
+enum err engine_recall(struct engine *, uint32_t *odd) must_check;
+/* A label that stands in the place of the one under its key; without a text it
+ * takes that away.  The second reads what was typed, and tells the clerk. */
+enum err engine_label_put(struct engine *, struct span body, struct fault *)
+	    must_check;
+enum err engine_label(struct engine *, const char *typed, const char *said,
+	    struct fault *) must_check;
+/* A setting by name; an empty value: as usual again. */
+enum err engine_setting(struct engine *, const char *name, const char *value,
+	    struct fault *) must_check;
+/* Those of the vault that is open; without one, the usual. */
+enum err engine_settings(struct engine *, struct settings *) must_check;
+/* All labels as BIP329 says them, in a sealed memfd; how many. */
+enum err engine_labels(struct engine *, size_t *n, int *fd) must_check;
 enum err engine_vault_put(struct engine *, enum kept_type, struct span,
 	    struct fault *) must_check;
 enum err engine_vault_drop(struct engine *, uint32_t id, struct fault *)

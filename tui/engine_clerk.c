@@ -177,7 +177,10 @@ finished(struct engine *e)
 	} else if (asked == MSG_AGREE) {
 		ev.err = carry_consent(e, &ev.fault);
 		ev.kind = ENGINE_AGREED;
-		e->registered += ev.err == 0 && e->page.plan.n == 0;
+		if (ev.err == 0 && e->page.plan.n == 0) {
+			e->registered++;
+			e->listed += e->page.nrow;
+		}
 	} else if (asked == MSG_MAKE) {
 		ev.err = engine_take_answers(e);
 		ev.kind = ENGINE_MADE;

@@ -36,6 +36,7 @@ struct engine {
 	bool			 vault;		/* one is open, */
 	bool			 changed;	/* and not as it was stored; */
 	bool			 each_time;	/* asks for each consent */
+	size_t			 listed;	/* labels on such pages */
 	size_t			 registered;	/* pages agreed to that sign
 						 * nothing, not yet learnt of */
 	struct packet		 packet;

@@ -105,9 +105,10 @@ engine_vault_new(struct engine *e, struct span passphrase,
 	return err != 0 ? err : take_about(e, a);
 }
 
-/* The clerk begins with what the vault remembers. */
-static enum err
-recall(struct engine *e, uint32_t *odd)
+/* The clerk begins with what the vault remembers; told again, it knows what
+ * the owner noted and set since. */
+enum err
+engine_recall(struct engine *e, uint32_t *odd)
 {
 	struct reader r;
 	enum err err;
@@ -140,7 +141,7 @@ engine_vault_open(struct engine *e, int file, struct span passphrase,
 		return err;
 	e->vault = true;
 	e->each_time = (a->flags & VAULT_EACH_TIME) != 0;
-	return recall(e, &a->odd);
+	return engine_recall(e, &a->odd);
 }
 
 enum err
@@ -281,22 +282,38 @@ engine_vault_clean(const struct engine *e)
 
 /* --- what was learnt ------------------------------------------------------ */
 
+struct learnt {
+	size_t	wallets, labels;
+};
+
 /* The clerk's list is not believed further than that: coins and wallets, in
  * the form that they have, and no more wallets than pages were agreed to that
- * could have been a wallet's.  What takes over the clerk while a payment is
- * read finds no way to have one kept. */
+ * could have been a wallet's, no more labels than such pages had rows.  What
+ * takes over the clerk while a payment is read finds no way to have one kept,
+ * and none that seems to be the owner's own. */
 static enum err
-believed(const struct engine *e, const struct kept *k, size_t *wallets,
+believed(const struct engine *e, const struct kept *k, struct learnt *n,
     struct fault *f)
 {
 	struct kept_wallet w;
 	struct kept_coin c;
+	struct label l;
+	enum err err;
 
 	if (k->type == KEPT_COIN)
 		return read_kept_coin(k->body, &c);
+	if (k->type == KEPT_LABEL) {
+		if ((err = label_read(k->body, &l)) != 0)
+			return err;
+		if (++n->labels <= e->listed && l.kind < LABEL_BIP329 &&
+		    (l.flags & LABEL_FROM_FILE) != 0)
+			return 0;
+		fault_set(f, 0, "a label that nobody has agreed to");
+		return ERR_REFUSED;
+	}
 	if (k->type != KEPT_WALLET)
 		return ERR_FORM;
-	if (++*wallets > e->registered) {
+	if (++n->wallets > e->registered) {
 		fault_set(f, 0, "a wallet that nobody has agreed to");
 		return ERR_REFUSED;
 	}
@@ -307,19 +324,21 @@ static enum err
 put_all(struct engine *e, struct span list, size_t *n, struct fault *f)
 {
 	struct reader r = reader_of(list);
-	size_t wallets = 0;
+	struct learnt count = { 0 };
 	struct kept k;
 	enum err err = 0;
 
 	*n = 0;
 	while (err == 0 && read_kept(&r, &k)) {
-		if ((err = believed(e, &k, &wallets, f)) == 0)
-			err = engine_vault_put(e, k.type, k.body, f);
+		if ((err = believed(e, &k, &count, f)) == 0)
+			err = k.type == KEPT_LABEL ?
+			    engine_label_put(e, k.body, f) :
+			    engine_vault_put(e, k.type, k.body, f);
 		*n += err == 0;
 	}
 	if (err != 0 || (err = reader_done(&r)) != 0)
 		return err;
-	e->registered = 0;	/* the clerk tells each but once */
+	e->registered = e->listed = 0;	/* the clerk tells each but once */
 	return 0;
 }
 

@@ -10,6 +10,7 @@ static const struct {
 	{ "create", 0, 0 }, { "list", 0, 0 }, { "add", 0, OPT_FILES },
 	{ "remove", 1, 1 }, { "passwd", 0, 0 }, { "copy", 0, 0 },
 	{ "log", 0, 0 }, { "each-time", 1, 1 }, { "label", 2, 2 },
+	{ "labels", 0, 0 }, { "set", 0, 2 },
 };
 
 int

@@ -165,6 +165,20 @@ is_coin(const struct session_record *rec)
 	return !rec->kept && span_eq(SPAN_OF(rec->note), SPAN_OF(none));
 }
 
+/* All of it stands in the list that went out. */
+static void
+learnt(struct session *ss)
+{
+	size_t i;
+
+	for (i = 0; i < ss->nwallet; i++)
+		ss->wallet[i].kept = true;
+	for (i = 0; i < ss->nlabel; i++)
+		ss->label[i].fresh = false;
+	for (i = 0; i < ss->n; i++)
+		ss->rec[i].kept = true;
+}
+
 /* What was learnt since the last time, as a list.  The file at hand stays: it
  * may be signed yet. */
 enum err
@@ -182,18 +196,19 @@ clerk_on_learnt(struct clerk *c, struct packet *p, struct sink *reply,
 	for (i = 0; i < ss->nwallet && e == 0; i++)
 		if (!ss->wallet[i].kept)
 			e = put_wallet(c, &s, &ss->wallet[i]);
+	for (i = 0; i < ss->nlabel && e == 0; i++)
+		if (ss->label[i].fresh)
+			put_label(&s, &ss->label[i]);
 	for (i = 0; i < ss->n && e == 0; i++)
 		if (is_coin(&ss->rec[i]))
 			put_coin(&s, &ss->rec[i]);
 	if (e == 0 && (e = s.err) != 0)
-		fault_set(f, 0, "more coins than a vault can hold");
+		fault_set(f, 0, "more than a vault can hold");
 	if (e == 0)
 		e = fd < 0 ? ERR_FORM : memfd_write(fd, span_of(list,
 		    s.total));
-	for (i = 0; i < ss->nwallet && e == 0; i++)
-		ss->wallet[i].kept = true;
-	for (i = 0; i < ss->n && e == 0; i++)
-		ss->rec[i].kept = true;
+	if (e == 0)
+		learnt(ss);
 	if (fd >= 0)
 		(void)close(fd);
 	arena_back(&c->arena, used);

@@ -108,8 +108,8 @@ odd_rows(const struct labels_req *q, size_t same, struct arena *a,
 	enum err e = 0;
 
 	if (same > 0)
-		e = row(out, arena_text(a, "%zu of them %s as it is here "
-		    "already", same, same == 1 ? "is" : "are each"),
+		e = row(out, arena_text(a, "%zu of them %s here already",
+		    same, same == 1 ? "is as it is" : "are as they are"),
 		    KNOWN_PROVEN, "");
 	if (e == 0 && q->twice > 0)
 		e = row(out, arena_text(a, "%zu line%s left out: a later one "

@@ -1,0 +1,201 @@
+/* Labels and settings in the vault: one under a key, the newer one. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/proc/memory.h"
+#include "tui/engine_state.h"
+
+/* What stands under the same key: the block that all of them begin with. */
+static bool
+same_key(struct span body, struct span key)
+{
+	return body.n >= key.n && span_eq(span_of(body.p, key.n), key);
+}
+
+/* The number of the one that is there, or 0; how many there are. */
+static enum err
+find(struct engine *e, enum kept_type type, struct span key, uint32_t *id,
+    size_t *n)
+{
+	struct span list;
+	struct reader r;
+	struct kept k;
+	enum err err;
+	int fd;
+
+	*id = 0;
+	*n = 0;
+	if ((err = engine_vault_list(e, &fd)) != 0)
+		return err;
+	if ((err = memfd_map(fd, &list)) == 0) {
+		for (r = reader_of(list); read_kept(&r, &k);) {
+			if (k.type != type)
+				continue;
+			++*n;
+			if (same_key(k.body, key))
+				*id = k.id;
+		}
+		err = reader_done(&r);
+		memfd_unmap(list);
+	}
+	(void)close(fd);
+	return err;
+}
+
+/* The new one first: what fails in between leaves two, of which the later one
+ * counts. */
+static enum err
+replace(struct engine *e, enum kept_type type, struct span body, bool gone,
+    struct fault *f)
+{
+	struct reader r = reader_of(body);
+	struct span key = read_block(&r);
+	uint32_t id;
+	size_t n;
+	enum err err;
+
+	(void)read_span(&r, reader_left(&r));
+	if ((err = reader_done(&r)) != 0)
+		return err;
+	key = span_of(body.p, 4 + key.n);
+	if ((err = find(e, type, key, &id, &n)) != 0)
+		return err;
+	if (id == 0 && !gone && type == KEPT_LABEL && n >= LIMIT_LABELS) {
+		fault_set(f, 0, "more than %d labels", LIMIT_LABELS);
+		return ERR_RANGE;
+	}
+	if (!gone)
+		err = engine_vault_put(e, type, body, f);
+	return err != 0 || id == 0 ? err : engine_vault_drop(e, id, f);
+}
+
+enum err
+engine_label_put(struct engine *e, struct span body, struct fault *f)
+{
+	struct label l;
+	enum err err = label_read(body, &l);
+
+	if (err != 0)
+		return err;
+	return replace(e, KEPT_LABEL, body, l.text.n == 0 && l.flags == 0, f);
+}
+
+enum err
+engine_label(struct engine *e, const char *typed, const char *said,
+    struct fault *f)
+{
+	char key[LABEL_KEY_MAX + 1], text[LABEL_TEXT_MAX + 1];
+	uint8_t body[LABEL_BODY_MAX];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	uint32_t odd;
+	enum err err;
+
+	if ((err = label_key(span_text(typed), key)) != 0) {
+		fault_set(f, 0, "an address, a transaction, an outpoint, or "
+		    "with its kind in front");
+		return err;
+	}
+	if ((err = label_text(span_text(said), text)) != 0) {
+		fault_set(f, 0, "a label of at most %d bytes", LABEL_RAW_MAX);
+		return err;
+	}
+	label_put_pair(&s, key, text);
+	if ((err = engine_label_put(e, span_of(body, s.total), f)) != 0)
+		return err;
+	engine_drop_page(e);
+	return engine_recall(e, &odd);
+}
+
+enum err
+engine_setting(struct engine *e, const char *name, const char *value,
+    struct fault *f)
+{
+	uint8_t body[SETTING_BODY_MAX];
+	struct sink s = sink_to_buf(body, sizeof(body));
+	char bounds[SETTING_VALUE_MAX];
+	enum setting which;
+	uint32_t v = 0, odd;
+	enum err err;
+
+	if ((err = setting_find(span_text(name), &which)) != 0) {
+		fault_set(f, 0, "no setting is called so");
+		return err;
+	}
+	if (value[0] != '\0' && (err = setting_value(which, span_text(value),
+	    &v)) != 0) {
+		setting_bounds(which, bounds);
+		fault_set(f, 0, "%s may be %s", name, bounds);
+		return err;
+	}
+	setting_put(&s, which, v);
+	err = replace(e, KEPT_SETTING, span_of(body, s.total),
+	    value[0] == '\0', f);
+	if (err != 0)
+		return err;
+	engine_drop_page(e);
+	return engine_recall(e, &odd);
+}
+
+enum err
+engine_settings(struct engine *e, struct settings *s)
+{
+	struct span list;
+	struct reader r;
+	struct kept k;
+	enum err err;
+	int fd;
+
+	settings_usual(s);
+	if (!e->vault)
+		return 0;
+	if ((err = engine_vault_list(e, &fd)) != 0)
+		return err;
+	if ((err = memfd_map(fd, &list)) == 0) {
+		for (r = reader_of(list); read_kept(&r, &k);)
+			if (k.type == KEPT_SETTING &&
+			    settings_add(s, k.body, k.id) != 0)
+				continue;	/* the clerk counts it */
+		err = reader_done(&r);
+		memfd_unmap(list);
+	}
+	(void)close(fd);
+	return err;
+}
+
+/* Measured, then written: as long as it needs to be. */
+static enum err
+write_labels(struct span list, size_t *n, int fd)
+{
+	struct sink count = sink_to_count(), s;
+	uint8_t *text;
+	enum err err;
+
+	if ((err = bip329_put_all(&count, list, n)) != 0)
+		return err;
+	if ((text = malloc(count.total + 1)) == NULL)
+		return ERR_SPACE;
+	s = sink_to_buf(text, count.total);
+	if ((err = bip329_put_all(&s, list, n)) == 0)
+		err = memfd_write(fd, span_of(text, s.total));
+	free(text);
+	return err != 0 ? err : memfd_seal(fd);
+}
+
+enum err
+engine_labels(struct engine *e, size_t *n, int *fd)
+{
+	struct span list;
+	enum err err;
+	int from;
+
+	if ((err = engine_vault_list(e, &from)) != 0)
+		return err;
+	if ((err = memfd_map(from, &list)) == 0) {
+		if ((err = memfd_new("labels", fd)) == 0 &&
+		    (err = write_labels(list, n, *fd)) != 0)
+			(void)close(*fd);
+		memfd_unmap(list);
+	}
+	(void)close(from);
+	return err;
+}
