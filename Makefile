@@ -70,7 +70,8 @@ OBJ := $(PARTS:%.c=$B/%.o)
 LOOPS := aes cryptonight fe25519 ge25519 ge25519_sum
 $(LOOPS:%=$B/core/crypto/%.o): UNROLL := $(if $(filter 1,$(SAN) $(COV)),,-O3)
 TESTS := $(wildcard tests/unit/*_test.c tests/proc/*_test.c tests/faults/*_test.c)
-TESTBIN := $(TESTS:%.c=$B/%)
+BARE := $B/tests/proc/bare/coldseal
+TESTBIN := $(TESTS:%.c=$B/%) $(BARE)
 BENCHBIN := $B/tests/bench/floor
 
 ## all: build/coldseal, the program
@@ -91,6 +92,10 @@ $B/tests/%_test: tests/%_test.c $B/libcoldseal.a
 	$(if $Q,@echo "  TEST  $<")
 	$Q$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) -MMD -MP $< \
 	  $B/libcoldseal.a $(LIBS) -lcmocka -o $@
+# Before the archive, it is what is linked of that name.
+$(BARE): tests/proc/bare.c $B/tui/main.o $B/libcoldseal.a
+	@mkdir -p $(@D)
+	$Q$(CC) $(CSTD) $(WARN) $(CHECKS) $(CFLAGS) $(LINK) $^ $(LIBS) -o $@
 REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$B/tests/fuzz/replay_%,\
   $(wildcard tests/fuzz/fuzz_*.c))
 $B/tests/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $B/libcoldseal.a

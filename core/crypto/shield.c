@@ -24,7 +24,7 @@ shield_close(const struct shield *s, const uint8_t nonce[SEAL_NONCE],
 }
 
 enum err
-shield_open(const struct shield *s, struct span box, uint8_t *out)
+shield_open(const struct shield *s, struct span box, void *out)
 {
 	struct secret32 key;
 	enum err e;

@@ -27,7 +27,7 @@ struct shield { uint8_t room[SHIELD_ROOM]; };
 /* nonce: another one each time; it stands before the box. */
 void	 shield_close(const struct shield *, const uint8_t nonce[SEAL_NONCE],
 	    struct span in, uint8_t *out);
-enum err shield_open(const struct shield *, struct span box, uint8_t *out)
+enum err shield_open(const struct shield *, struct span box, void *out)
 	    must_check;
 
 #endif

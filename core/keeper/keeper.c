@@ -63,6 +63,17 @@ keeper_handler(enum msg m)
 	return m < MSG_COUNT ? handlers[m] : NULL;
 }
 
+enum err
+keeper_answer(struct keeper *k, enum msg m, struct span body,
+    struct sink *reply, struct fault *f)
+{
+	keeper_on *on = keeper_handler(m);
+	enum err e = on == NULL ? ERR_STATE : on(k, body, reply, f);
+
+	keeper_shut(k);
+	return e;
+}
+
 /* All that the loop needs, in locked memory. */
 struct room {
 	struct keeper	keeper;
@@ -89,17 +100,15 @@ answer(struct room *room, struct channel *c)
 {
 	struct sink reply = sink_to_buf(room->reply, sizeof(room->reply));
 	struct fault f = { 0 };
-	keeper_on *on;
 	enum err e;
 
 	e = channel_recv(c, keeper_state(&room->keeper), &room->packet);
 	if (e == ERR_DEAD)
 		return e;
 	if (e == 0) {
-		on = keeper_handler(room->packet.type);
 		room->keeper.fd = packet_take(&room->packet, 0);
-		e = on == NULL ? ERR_STATE :
-		    on(&room->keeper, room->packet.body, &reply, &f);
+		e = keeper_answer(&room->keeper, room->packet.type,
+		    room->packet.body, &reply, &f);
 		if (room->keeper.fd >= 0)
 			(void)close(room->keeper.fd);
 		if (e == 0 && reply.err != 0)
@@ -159,8 +168,9 @@ serve(struct room *room, struct channel *front, struct channel *clerk,
 /* A vault at hand: its inside, and one slot of the file.  No spending secret
  * lies there in the clear. */
 static enum err
-vault_room(struct vault *v)
+vault_room(struct keeper *k)
 {
+	struct vault *v = &k->vault;
 	struct arena a;
 	enum err e;
 
@@ -168,6 +178,7 @@ vault_room(struct vault *v)
 		return e;
 	v->body = arena_new(&a, uint8_t, VAULT_BODY);
 	v->image = arena_new(&a, uint8_t, VAULT_SLOT);
+	v->shield = &k->shield;
 	return v->body != NULL && v->image != NULL ? ERR_NONE : ERR_SPACE;
 }
 
@@ -185,7 +196,7 @@ keeper_run(struct channel *front, struct channel *clerk,
 	random_bytes(&blind, sizeof(blind));
 	random_bytes(&room->keeper.shield, sizeof(room->keeper.shield));
 	if ((e = arena_map(&room->keeper.arena, PLAN_ARENA)) == 0 &&
-	    (e = vault_room(&room->keeper.vault)) == 0 &&
+	    (e = vault_room(&room->keeper)) == 0 &&
 	    (e = secp_init(&blind)) == 0)
 		e = sandbox_narrow(ROLE_KEEPER);
 	wipe(&blind, sizeof(blind));

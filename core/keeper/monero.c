@@ -23,17 +23,19 @@ scalar_of(const struct hash32 *h, struct scalar *out)
 
 /* x = Hs + b + m, checked against P. */
 static enum err
-one_time(const struct keeper *k, const struct sign_item *it, struct scalar *x)
+one_time(struct keeper *k, const struct sign_item *it, struct scalar *x)
 {
-	const struct seedkey *key = keeper_find(k, &it->key.fpr);
+	const struct held *held = keeper_find(k, &it->key.fpr);
+	const struct seedkey *key;
 	const struct path *at = &it->key.path;
 	struct scalar b, m;
 	struct point p;
 	enum err e;
 
-	if (key == NULL || key->kind != KEY_MONERO || at->n != 2)
+	if (held == NULL || held->kind != KEY_MONERO || at->n != 2)
 		return ERR_NO_KEY;
-	if ((e = scalar_of(&it->digest, x)) != 0)
+	if ((e = keeper_open(k, held, &key)) != 0 ||
+	    (e = scalar_of(&it->digest, x)) != 0)
 		return e;
 	memcpy(b.b, key->u.monero.spend.b, sizeof(b.b));
 	monero_sub_secret(&key->u.monero.viewer, at->e[0], at->e[1], &m);
@@ -144,7 +146,7 @@ prove_image(struct keeper *keeper, const struct scalar *x,
 
 /* I = x Hp(P). */
 static enum err
-image_of(const struct keeper *k, struct sign_item *it, struct scalar *x,
+image_of(struct keeper *k, struct sign_item *it, struct scalar *x,
     struct point *hp)
 {
 	struct point p, image;

@@ -85,7 +85,7 @@ put_monero(struct sink *s, const struct seedkey *key)
 static enum err
 put_keys(struct keeper *k, struct sink *s, struct fault *f)
 {
-	struct seedkey whole;
+	const struct seedkey *key;
 	char name[9];
 	enum err e = 0;
 	size_t i;
@@ -97,12 +97,11 @@ put_keys(struct keeper *k, struct sink *s, struct fault *f)
 		put_text(s, name);
 		put_u8(s, '\n');
 		fault_set(f, i, "key %s", name);
-		if ((e = keeper_whole(k, &k->key[i], &whole)) == 0 &&
-		    whole.kind == KEY_MONERO)
-			put_monero(s, &whole);
+		if ((e = keeper_whole(k, &k->key[i], &key)) == 0 &&
+		    key->kind == KEY_MONERO)
+			put_monero(s, key);
 		else if (e == 0)
-			e = put_seed(s, &whole);
-		wipe(&whole, sizeof(whole));
+			e = put_seed(s, key);
 		put_u8(s, '\n');
 	}
 	put_text(s, end);
@@ -179,15 +178,14 @@ cut_line(struct span *s)
 static enum err
 load(struct keeper *k, struct span line, struct sink *reply, struct fault *f)
 {
-	struct seedkey *key = &k->key[k->nkey];
+	struct seedkey key;
 	enum err e;
 
 	if ((e = keeper_room(k, f)) != 0)
 		return e;
-	if ((e = restore_key(line, span_of(NULL, 0), key, f)) != 0)
-		wipe(key, sizeof(*key));
-	else
-		keeper_take(k, reply);
+	if ((e = restore_key(line, span_of(NULL, 0), &key, f)) == 0)
+		keeper_take(k, &key, reply);
+	wipe(&key, sizeof(key));
 	return e;
 }
 

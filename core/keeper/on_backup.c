@@ -16,18 +16,18 @@ chance(void *p, size_t n)
 
 /* A key that has a seed to be shared. */
 static enum err
-find(const struct keeper *k, struct reader *r, const struct seedkey **key,
+find(const struct keeper *k, struct reader *r, const struct held **held,
     struct fault *f)
 {
 	struct fpr fpr = { { 0 } };
 
 	read_bytes(r, fpr.b, sizeof(fpr.b));
-	*key = keeper_find(k, &fpr);
+	*held = keeper_find(k, &fpr);
 	if (r->err != 0)
 		return r->err;
-	if (*key == NULL)
+	if (*held == NULL)
 		return ERR_NO_KEY;
-	if ((*key)->kind == KEY_BIP32)
+	if ((*held)->kind == KEY_BIP32)
 		return 0;
 	fault_set(f, 0, "a Monero wallet: its words are its backup");
 	return ERR_REFUSED;
@@ -93,13 +93,14 @@ keeper_on_backup(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
 	struct reader r = reader_of(body);
+	const struct held *held;
 	const struct seedkey *key;
-	struct seedkey whole;
 	struct span passphrase, how;
 	uint8_t form;
 	enum err e;
 
-	if ((e = find(k, &r, &key, f)) != 0)
+	if ((e = find(k, &r, &held, f)) != 0 ||
+	    (e = keeper_whole(k, held, &key)) != 0)
 		return e;
 	if (key->seed.n == 0) {
 		fault_set(f, 0, "the seed of this key is not known here");
@@ -112,15 +113,12 @@ keeper_on_backup(struct keeper *k, struct span body, struct sink *reply,
 		return e;
 	k->backup.form = (enum backup_form)form;
 	fault_set(f, 0, "what was asked for");
-	if ((e = keeper_whole(k, key, &whole)) != 0)
-		;
-	else if (k->backup.form == BACKUP_SLIP39)
-		e = split_slip39(&k->backup, &whole, passphrase, how);
+	if (k->backup.form == BACKUP_SLIP39)
+		e = split_slip39(&k->backup, key, passphrase, how);
 	else if (k->backup.form == BACKUP_CODEX32)
-		e = split_codex32(&k->backup, &whole, passphrase, how);
+		e = split_codex32(&k->backup, key, passphrase, how);
 	else
 		e = ERR_RANGE;
-	wipe(&whole, sizeof(whole));
 	put_u8(reply, (uint8_t)k->backup.n);
 	put_u8(reply, (uint8_t)key->seed.n);
 	put_u8(reply, (uint8_t)key->words.n);
@@ -178,12 +176,14 @@ keeper_on_child(struct keeper *k, struct span body, struct sink *reply,
 {
 	struct reader r = reader_of(body);
 	char text[BIP85_TEXT_MAX] = "", at[PATH_TEXT_MAX];
+	const struct held *held;
 	const struct seedkey *key;
 	struct child c;
 	struct path p;
 	enum err e;
 
-	if ((e = find(k, &r, &key, f)) != 0)
+	if ((e = find(k, &r, &held, f)) != 0 ||
+	    (e = keeper_open(k, held, &key)) != 0)
 		return e;
 	c.kind = (enum child_kind)read_u8(&r);
 	c.size = read_u32le(&r);
@@ -253,7 +253,7 @@ enum err
 keeper_on_rehearse(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	const struct seedkey *key;
+	const struct held *key;
 	struct seedkey tried = { 0 };
 	enum err e;
 

@@ -5,7 +5,7 @@
  * signature needs no row; only key images may be asked for without a name.
  */
 static bool
-fits(const struct seedkey *key, const struct plan_row *row)
+fits(const struct held *key, const struct plan_row *row)
 {
 	static const struct hash32 any;
 
@@ -20,8 +20,7 @@ fits(const struct seedkey *key, const struct plan_row *row)
 static enum err
 add_row(struct keeper *k, const struct plan_row *row, struct fault *f)
 {
-	const struct seedkey *key = keeper_find(k, &row->key.fpr);
-
+	const struct held *key = keeper_find(k, &row->key.fpr);
 	struct plan *p = &k->plan;
 
 	fault_set(f, p->n, "plan row %zu", p->n);

@@ -8,31 +8,36 @@ keeper_on_keys(struct keeper *k, struct span body, struct sink *reply,
 	return keeper_on_fingerprints(k, body, reply, f);
 }
 
+static void
+put_viewer(struct sink *reply, const struct viewer *v)
+{
+	put_span(reply, SPAN_OF(v->fpr.b));
+	put_span(reply, SPAN_OF(v->view.b));
+	put_span(reply, SPAN_OF(v->spend_pub.b));
+	put_span(reply, SPAN_OF(v->view_pub.b));
+	put_u64le(reply, v->born);
+}
+
 /* What the review of a chain with view keys needs: all but spend keys. */
 enum err
 keeper_on_viewers(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
+	const struct seedkey *key;
 	uint8_t n = 0;
 	size_t i;
+	enum err e = 0;
 
 	(void)body;
 	(void)f;
 	for (i = 0; i < k->nkey; i++)
 		n = (uint8_t)(n + (k->key[i].kind == KEY_MONERO));
 	put_u8(reply, n);
-	for (i = 0; i < k->nkey; i++) {
-		const struct viewer *v = &k->key[i].u.monero.viewer;
-
-		if (k->key[i].kind != KEY_MONERO)
-			continue;
-		put_span(reply, SPAN_OF(v->fpr.b));
-		put_span(reply, SPAN_OF(v->view.b));
-		put_span(reply, SPAN_OF(v->spend_pub.b));
-		put_span(reply, SPAN_OF(v->view_pub.b));
-		put_u64le(reply, v->born);
-	}
-	return 0;
+	for (i = 0; i < k->nkey && e == 0; i++)
+		if (k->key[i].kind == KEY_MONERO &&
+		    (e = keeper_open(k, &k->key[i], &key)) == 0)
+			put_viewer(reply, &key->u.monero.viewer);
+	return e;
 }
 
 /* Extended public keys, one for each path asked for, in that order. */

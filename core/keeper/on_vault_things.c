@@ -32,8 +32,8 @@ keeper_on_vault_keep(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
 	struct reader r = reader_of(body);
+	const struct held *held;
 	const struct seedkey *key;
-	struct seedkey whole;
 	struct span name;
 	struct fpr fpr;
 	uint32_t id = 0;
@@ -43,13 +43,12 @@ keeper_on_vault_keep(struct keeper *k, struct span body, struct sink *reply,
 	name = read_block(&r);
 	if ((e = reader_done(&r)) != 0)
 		return e;
-	if ((key = keeper_find(k, &fpr)) == NULL)
+	if ((held = keeper_find(k, &fpr)) == NULL)
 		return ERR_NO_KEY;
-	if ((e = keeper_whole(k, key, &whole)) == 0 &&
-	    (e = vault_keep(&k->vault, &whole, name, &id)) == ERR_FORM)
+	if ((e = keeper_whole(k, held, &key)) == 0 &&
+	    (e = vault_keep(&k->vault, key, name, &id)) == ERR_FORM)
 		fault_set(f, 0, "the name: 1 to %d plain characters",
 		    KEPT_NAME_MAX);
-	wipe(&whole, sizeof(whole));
 	put_u32le(reply, id);
 	return e;
 }
@@ -59,19 +58,20 @@ load(struct keeper *k, uint32_t id, struct fault *f)
 {
 	uint8_t none[sizeof(struct fpr)];
 	struct sink said = sink_to_buf(none, sizeof(none));
+	struct seedkey key;
 	size_t had = k->nkey;
 	enum err e;
 
 	if ((e = keeper_room(k, f)) != 0)
 		return e;
-	if ((e = vault_load(&k->vault, id, &k->key[k->nkey])) != 0) {
+	if ((e = vault_load(&k->vault, id, &key)) == 0)
+		keeper_take(k, &key, &said);
+	else
 		fault_set(f, 0, "key %u of the vault", id);
-		return e;
-	}
-	keeper_take(k, &said);
+	wipe(&key, sizeof(key));
 	if (k->nkey > had)
-		k->lent[had] = true;
-	return 0;
+		k->key[had].lent = true;
+	return e;
 }
 
 /* One key of the vault, or by the number 0 all: now at hand. */

@@ -6,8 +6,8 @@
  *	units	none
  *	owns	itself; wiped by keeper_wipe
  *	errors	replies
- *	secrets	master keys, the last branch derived, nonces, a key being made,
- *		the keys of an open vault
+ *	secrets	keys, the last branch derived and the keys of an open vault,
+ *		shielded but for .open; nonces, a key being made
  *	tests	tests/unit/keeper_test.c, tests/unit/keeper_new_test.c,
  *		tests/unit/keeper_backup_test.c, tests/unit/keeper_vault_test.c
  */
@@ -35,12 +35,29 @@ struct nonce {
 
 #define NONCES_MAX SIGN_BATCH
 
+/* Of a key, what only backups and the vault ask for. */
+struct source {
+	struct seed	seed;
+	struct mnemonic	words;
+};
+
+/* A key at hand: which it is, and behind the shield itself. */
+struct held {
+	struct fpr	fpr;
+	enum key_kind	kind;
+	bool		lent;		/* by the vault */
+	uint8_t		box[sizeof(union rootkey) + SHIELD_MORE];
+	uint8_t		source[sizeof(struct source) + SHIELD_MORE];
+};
+
 struct branch {				/* a parent, remembered */
 	bool		held;
 	struct keyref	ref;
-	struct xprv	xprv;
 	struct pubkey	pub;
+	uint8_t		box[sizeof(struct xprv) + SHIELD_MORE];
 };
+
+enum parent { PARENT_SHUT, PARENT_OPEN, PARENT_NEW };
 
 /* A key on its way: what is fed, then words that were shown once, then the
  * key loaded while a passphrase may still follow. */
@@ -62,22 +79,19 @@ struct backup {
 	struct codex32_set	codex32;
 };
 
-/* Of a key, what only backups and the vault ask for. */
-struct source {
-	struct seed	seed;
-	struct mnemonic	words;
-};
-
 struct keeper {
-	struct seedkey	 key[FPR_MAX];
-	bool		 lent[FPR_MAX];	/* by the vault */
+	struct held	 key[FPR_MAX];
 	size_t		 nkey;
+	struct branch	 branch;
+	struct {			/* while one request is answered */
+		struct seedkey	key[FPR_MAX];
+		bool		is[FPR_MAX];
+		struct xprv	xprv;		/* of .branch */
+		enum parent	parent;
+	} open;
 	struct shield	 shield;
-	/* The bytes of .seed and .words are not in .key, but here. */
-	uint8_t		 source[FPR_MAX][sizeof(struct source) + SHIELD_MORE];
 	struct vault	 vault;
 	int		 fd;		/* that came with the message, or -1 */
-	struct branch	 branch;
 	struct nonce	 nonce[NONCES_MAX];
 	size_t		 nnonce;
 	uint64_t	 drawn;		/* scalars so far; never goes back */
@@ -119,6 +133,9 @@ keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
 
 /* The handler of a message, or NULL. */
 keeper_on	*keeper_handler(enum msg);
+/* It answers, and what it opened is shut. */
+enum err keeper_answer(struct keeper *, enum msg, struct span body,
+	    struct sink *reply, struct fault *) must_check;
 
 uint8_t	 keeper_state(const struct keeper *);
 void	 keeper_wipe(struct keeper *);		/* all but the memory */
@@ -128,18 +145,23 @@ enum err keeper_number(struct span body, uint32_t *) must_check;
 /* The keys that the vault lent are wiped; the vault, too. */
 void	 keeper_give_back(struct keeper *);
 void	 keeper_close_vault(struct keeper *);
-const struct seedkey *keeper_find(const struct keeper *, const struct fpr *);
-/* A key at hand with its seed and words; the caller wipes it. */
-enum err keeper_whole(const struct keeper *, const struct seedkey *,
-	    struct seedkey *) must_check;
+const struct held *keeper_find(const struct keeper *, const struct fpr *);
+/* From behind the shield, until the request is answered: without its seed and
+ * words; with them. */
+enum err keeper_open(struct keeper *, const struct held *,
+	    const struct seedkey **) must_check;
+enum err keeper_whole(struct keeper *, const struct held *,
+	    const struct seedkey **) must_check;
+void	 keeper_shut(struct keeper *);
 /* A text and a passphrase, or the pieces that were gathered: the key. */
 enum err keeper_restore(struct keeper *, struct span body, struct seedkey *,
 	    struct fault *) must_check;
 /* Is there room for one more key? */
 enum err keeper_room(const struct keeper *, struct fault *) must_check;
-/* The key in the first free place, from now on at hand (the same key twice is
- * one); its fingerprint goes to reply. */
-void	 keeper_take(struct keeper *, struct sink *reply);
+/* A key that there is room for, from now on at hand (the same key twice is
+ * one); its fingerprint goes to reply.  The caller wipes what it gave. */
+void	 keeper_take(struct keeper *, const struct seedkey *,
+	    struct sink *reply);
 enum err keeper_load(struct keeper *, const struct mnemonic *,
 	    struct span passphrase, struct sink *reply, struct fault *)
 	    must_check;

@@ -27,6 +27,11 @@
 #include "core/keys/bip39.h"
 #include "core/keys/monero.h"
 
+union rootkey {
+	struct xprv		master;
+	struct monero_keys	monero;
+};
+
 struct seedkey {
 	struct fpr		 fpr;
 	enum key_kind		 kind;
@@ -34,10 +39,7 @@ struct seedkey {
 					 * none */
 	struct mnemonic		 words;	/* of BIP39, without its passphrase;
 					 * n 0: none */
-	union {
-		struct xprv		master;
-		struct monero_keys	monero;
-	} u;
+	union rootkey		 u;
 };
 
 /* Words that begin so: how many, the first of them, is it one itself. */

@@ -169,6 +169,7 @@ vault_keep(struct vault *v, const struct seedkey *key, struct span name,
 	struct sink s = sink_to_buf(said, sizeof(said));
 	struct sink in = sink_to_buf(secret, sizeof(secret));
 	struct kept_key again;
+	struct vault_keys keys;
 	enum err e;
 
 	if (!v->open || !v->has_keys)
@@ -182,9 +183,10 @@ vault_keep(struct vault *v, const struct seedkey *key, struct span name,
 	if (kept_already(v, key))
 		return ERR_DUPLICATE;
 	put_secret(&in, key);
-	e = in.err != 0 ? ERR_INTERNAL : vault_put(v, KEPT_KEY,
-	    close_key(&v->k, v->next, span_of(said, s.total), secret, body,
-	    sizeof(body)), id);
+	if ((e = in.err) == 0 && (e = vault_keys_open(v, &keys)) == 0)
+		e = vault_put(v, KEPT_KEY, close_key(&keys, v->next,
+		    span_of(said, s.total), secret, body, sizeof(body)), id);
+	wipe(&keys, sizeof(keys));
 	wipe(secret, sizeof(secret));
 	return e;
 }
@@ -193,6 +195,7 @@ enum err
 vault_load(const struct vault *v, uint32_t id, struct seedkey *out)
 {
 	uint8_t secret[SECRET];
+	struct vault_keys keys;
 	struct kept_key about;
 	struct kept k;
 	enum err e;
@@ -201,20 +204,23 @@ vault_load(const struct vault *v, uint32_t id, struct seedkey *out)
 		return ERR_STATE;
 	if ((e = vault_find(v, id, &k)) != 0)
 		return e;
-	if ((e = open_key(&v->k, &k, secret)) == 0 &&
+	if ((e = vault_keys_open(v, &keys)) == 0 &&
+	    (e = open_key(&keys, &k, secret)) == 0 &&
 	    (e = read_kept_key(span_of(k.body.p, k.body.n - VAULT_SEALED),
 	    &about)) == 0 && (e = read_secret(SPAN_OF(secret), out)) == 0 &&
 	    !span_eq(SPAN_OF(about.fpr), SPAN_OF(out->fpr.b))) {
 		wipe(out, sizeof(*out));
 		e = ERR_MISMATCH;
 	}
+	wipe(&keys, sizeof(keys));
 	wipe(secret, sizeof(secret));
 	return e;
 }
 
 /* Two passes, so that all of them open or none is changed. */
 enum err
-vault_reseal(struct vault *v, const struct vault_keys *from)
+vault_reseal(struct vault *v, const struct vault_keys *from,
+    const struct vault_keys *to)
 {
 	uint8_t secret[SECRET], body[512];
 	struct reader r = vault_things(v);
@@ -231,8 +237,8 @@ vault_reseal(struct vault *v, const struct vault_keys *from)
 		    (e = open_key(from, &k, secret)) != 0)
 			continue;
 		said = span_of(k.body.p, k.body.n - VAULT_SEALED);
-		memcpy(v->body + (k.body.p - v->body), close_key(&v->k, k.id,
-		    said, secret, body, sizeof(body)).p, k.body.n);
+		memcpy(v->body + (k.body.p - v->body), close_key(to, k.id, said,
+		    secret, body, sizeof(body)).p, k.body.n);
 	}
 	wipe(secret, sizeof(secret));
 	return e;

@@ -1,71 +1,38 @@
 #include "core/proc/random.h"
 #include "core/vault/vault.h"
 
-static void
-split(const struct secret32 *root, struct vault_keys *k)
-{
-	key_for(root, "coldseal vault 1 check", &k->check);
-	key_for(root, "coldseal vault 1 body", &k->body);
-	key_for(root, "coldseal vault 1 keys", &k->keys);
-}
-
-static enum err
-stretch(struct span passphrase, const struct vault_head *h,
-    struct vault_keys *k)
-{
-	struct secret32 root;
-	enum err e = argon2id(passphrase, h->salt, h->cost, &root);
-
-	ct_secret(&root, sizeof(root));
-	if (e == 0)
-		split(&root, k);
-	wipe(&root, sizeof(root));
-	return e;
-}
-
-static enum err
-passphrase_ok(struct span s)
-{
-	return s.n >= VAULT_PASSPHRASE_MIN && s.n <= VAULT_PASSPHRASE_MAX ?
-	    ERR_NONE : ERR_RANGE;
-}
-
-void
-vault_forget_keys(struct vault *v)
-{
-	wipe(&v->k.keys, sizeof(v->k.keys));
-	v->has_keys = false;
-}
-
 void
 vault_close(struct vault *v)
 {
-	uint8_t *body = v->body, *image = v->image;
+	const struct vault room = { .body = v->body, .image = v->image,
+	    .shield = v->shield };
 
 	if (v->open || v->used > 0) {
-		wipe(body, VAULT_BODY);
-		wipe(image, VAULT_SLOT);
+		wipe(v->body, VAULT_BODY);
+		wipe(v->image, VAULT_SLOT);
 	}
 	wipe(v, sizeof(*v));
-	v->body = body;
-	v->image = image;
+	*v = room;
 }
 
 enum err
 vault_new(struct vault *v, struct span passphrase, struct cost cost)
 {
+	struct vault_keys k;
 	enum err e;
 
 	vault_close(v);
 	if ((e = vault_cost_ok(cost)) != 0 ||
-	    (e = passphrase_ok(passphrase)) != 0)
+	    (e = vault_passphrase_ok(passphrase)) != 0)
 		return e;
 	v->head.cost = cost;
 	random_bytes(v->head.salt, sizeof(v->head.salt));
-	if ((e = stretch(passphrase, &v->head, &v->k)) != 0) {
+	if ((e = vault_stretch(passphrase, &v->head, &k)) != 0) {
 		vault_close(v);
 		return e;
 	}
+	vault_keys_shut(v, &k);
+	wipe(&k, sizeof(k));
 	v->open = v->has_keys = true;
 	v->next = 1;
 	v->used = 16;
@@ -78,6 +45,13 @@ vault_new(struct vault *v, struct span passphrase, struct cost cost)
 struct slot {
 	struct span		bytes;
 	struct vault_head	head;
+};
+
+struct opening {
+	struct slot		s[VAULT_SLOTS];
+	struct span		passphrase;
+	uint32_t		kib;
+	struct vault_keys	k;		/* of .head in the vault */
 };
 
 static enum slot_state
@@ -116,17 +90,16 @@ look(struct vault *v, struct span file, unsigned i, struct slot *s)
 }
 
 static enum slot_state
-unseal(struct vault *v, const struct slot *s)
+unseal(struct vault *v, const struct vault_keys *k, const struct slot *s)
 {
 	struct span head = span_of(s->bytes.p, VAULT_HEAD);
 	struct span box = span_of(s->bytes.p + VAULT_HEAD,
 	    VAULT_SLOT - VAULT_HEAD);
-
 	enum err e;
 
-	if (!vault_head_fits(head, &v->k.check))
+	if (!vault_head_fits(head, &k->check))
 		return SLOT_LOCKED;
-	e = box_open(&v->k.body, s->head.nonce, head, box, v->body);
+	e = box_open(&k->body, s->head.nonce, head, box, v->body);
 	ct_public(v->body, VAULT_BODY);	/* keys are sealed in it */
 	return e == 0 ? SLOT_OPEN : SLOT_TORN;
 }
@@ -165,24 +138,25 @@ same_lock(const struct vault_head *a, const struct vault_head *b)
  * sequence number counts only where the keyed check holds: anybody can write
  * a header, with the last number there is. */
 static enum err
-try(struct vault *v, struct slot *s, unsigned i, struct span passphrase,
-    uint32_t kib, struct fault *f)
+try(struct vault *v, struct opening *o, unsigned i, struct fault *f)
 {
+	const struct slot *s = &o->s[i];
 	enum err e;
 
-	if (!v->has_keys || !same_lock(&v->head, &s[i].head)) {
-		if (s[i].head.cost.kib > kib) {
+	if (!v->has_keys || !same_lock(&v->head, &s->head)) {
+		if (s->head.cost.kib > o->kib) {
 			fault_set(f, 0, "it takes %u MiB of memory, and this "
 			    "machine has %u MiB free for it",
-			    s[i].head.cost.kib >> 10, kib >> 10);
+			    s->head.cost.kib >> 10, o->kib >> 10);
 			return ERR_SPACE;
 		}
-		if ((e = stretch(passphrase, &s[i].head, &v->k)) != 0)
+		if ((e = vault_stretch(o->passphrase, &s->head,
+		    &o->k)) != 0)
 			return e;
 		v->has_keys = true;
 	}
-	v->head = s[i].head;
-	v->state[i] = unseal(v, &s[i]);
+	v->head = s->head;
+	v->state[i] = unseal(v, &o->k, s);
 	if (v->state[i] != SLOT_LOCKED && v->head.sequence > v->last)
 		v->last = v->head.sequence;
 	return 0;
@@ -192,17 +166,17 @@ try(struct vault *v, struct slot *s, unsigned i, struct span passphrase,
  * into .image, which is wiped.  Made with another passphrase, or what nobody
  * made with any, it cannot be looked into. */
 static void
-look_at_other(struct vault *v, const struct slot *s)
+look_at_other(struct vault *v, const struct opening *o)
 {
-	const struct slot *o = &s[v->slot];
-	struct span head = span_of(o->bytes.p, VAULT_HEAD);
+	const struct slot *s = &o->s[v->slot];
+	struct span head = span_of(s->bytes.p, VAULT_HEAD);
 
 	if (v->state[v->slot] != SLOT_WHOLE)
 		return;
-	if (!same_lock(&v->head, &o->head)) {
+	if (!same_lock(&v->head, &s->head)) {
 		v->state[v->slot] = SLOT_LOCKED;
-	} else if (!vault_head_fits(head, &v->k.check) ||
-	    box_open(&v->k.body, o->head.nonce, head, span_of(o->bytes.p +
+	} else if (!vault_head_fits(head, &o->k.check) ||
+	    box_open(&o->k.body, s->head.nonce, head, span_of(s->bytes.p +
 	    VAULT_HEAD, VAULT_SLOT - VAULT_HEAD), v->image) != 0) {
 		v->state[v->slot] = SLOT_DAMAGED;
 	}
@@ -210,10 +184,9 @@ look_at_other(struct vault *v, const struct slot *s)
 }
 
 static enum err
-open_newest(struct vault *v, struct slot *s, struct span passphrase,
-    uint32_t kib, struct fault *f)
+open_newest(struct vault *v, struct opening *o, struct fault *f)
 {
-	unsigned newest = s[1].head.sequence > s[0].head.sequence;
+	unsigned newest = o->s[1].head.sequence > o->s[0].head.sequence;
 	unsigned n, i;
 	enum err e;
 
@@ -221,11 +194,12 @@ open_newest(struct vault *v, struct slot *s, struct span passphrase,
 		i = n == 0 ? newest : 1 - newest;
 		if (v->state[i] != SLOT_WHOLE)
 			continue;
-		if ((e = try(v, s, i, passphrase, kib, f)) != 0)
+		if ((e = try(v, o, i, f)) != 0)
 			return e;
 		if (v->state[i] == SLOT_OPEN) {
 			v->slot = 1 - i;
-			look_at_other(v, s);
+			look_at_other(v, o);
+			vault_keys_shut(v, &o->k);
 			return vault_check(v, f);
 		}
 	}
@@ -236,7 +210,7 @@ enum err
 vault_open(struct vault *v, struct span file, struct span passphrase,
     uint32_t kib, struct fault *f)
 {
-	struct slot s[VAULT_SLOTS] = { 0 };
+	struct opening o = { .passphrase = passphrase, .kib = kib };
 	enum slot_state was[VAULT_SLOTS];
 	unsigned i;
 	enum err e;
@@ -245,39 +219,19 @@ vault_open(struct vault *v, struct span file, struct span passphrase,
 	if (file.n > VAULT_SLOTS * VAULT_SLOT)
 		return ERR_TRAILING;
 	for (i = 0; i < VAULT_SLOTS; i++) {
-		look(v, file, i, &s[i]);
+		look(v, file, i, &o.s[i]);
 		if (v->state[i] != SLOT_WHOLE)
-			s[i].head.sequence = 0;
+			o.s[i].head.sequence = 0;
 	}
-	if ((e = open_newest(v, s, passphrase, kib, f)) == 0) {
+	e = open_newest(v, &o, f);
+	wipe(&o.k, sizeof(o.k));
+	if (e == 0) {
 		v->open = true;
 		return 0;
 	}
 	memcpy(was, v->state, sizeof(was));
 	vault_close(v);
 	memcpy(v->state, was, sizeof(was));
-	return e;
-}
-
-enum err
-vault_again(struct vault *v, struct span passphrase)
-{
-	struct vault_keys k;
-	bool same;
-	enum err e;
-
-	if (!v->open)
-		return ERR_STATE;
-	if ((e = stretch(passphrase, &v->head, &k)) == 0) {
-		same = ct_equal(&k.body, &v->k.body, sizeof(k.body));
-		ct_public(&same, sizeof(same));	/* the owner is told */
-		if (!same)
-			e = ERR_PASSPHRASE;
-		else
-			v->k.keys = k.keys;
-		v->has_keys = v->has_keys || e == 0;
-	}
-	wipe(&k, sizeof(k));
 	return e;
 }
 
@@ -288,7 +242,9 @@ vault_again(struct vault *v, struct span passphrase)
 enum err
 vault_seal(struct vault *v, uint64_t *sequence)
 {
+	struct vault_keys k;
 	struct sink s;
+	enum err e;
 
 	if (!v->open)
 		return ERR_STATE;
@@ -296,6 +252,8 @@ vault_seal(struct vault *v, uint64_t *sequence)
 		return ERR_VERSION;
 	if (v->last == UINT64_MAX)
 		return ERR_RANGE;
+	if ((e = vault_keys_open(v, &k)) != 0)
+		return e;
 	s = sink_to_buf(v->body, 16);
 	put_u32le(&s, v->flags);
 	put_u32le(&s, v->next);
@@ -303,9 +261,10 @@ vault_seal(struct vault *v, uint64_t *sequence)
 	put_u32le(&s, 0);
 	v->head.sequence = ++v->last;
 	random_bytes(v->head.nonce, sizeof(v->head.nonce));
-	vault_head_put(&v->head, &v->k.check, v->image);
-	box_close(&v->k.body, v->head.nonce, span_of(v->image, VAULT_HEAD),
+	vault_head_put(&v->head, &k.check, v->image);
+	box_close(&k.body, v->head.nonce, span_of(v->image, VAULT_HEAD),
 	    span_of(v->body, VAULT_BODY), v->image + VAULT_HEAD);
+	wipe(&k, sizeof(k));
 	*sequence = v->last;
 	return 0;
 }
@@ -317,31 +276,4 @@ vault_saved(struct vault *v, uint64_t sequence)
 		return ERR_STATE;
 	v->slot = 1 - v->slot;
 	return 0;
-}
-
-enum err
-vault_passwd(struct vault *v, struct span old, struct span passphrase,
-    struct cost cost)
-{
-	struct vault_head head = v->head;
-	struct vault_keys was = { 0 }, k = { 0 };
-	enum err e;
-
-	if ((e = vault_cost_ok(cost)) != 0 ||
-	    (e = passphrase_ok(passphrase)) != 0 ||
-	    (e = vault_again(v, old)) != 0)
-		return e;
-	was = v->k;
-	head.cost = cost;
-	random_bytes(head.salt, sizeof(head.salt));
-	if ((e = stretch(passphrase, &head, &k)) == 0) {
-		v->k = k;
-		if ((e = vault_reseal(v, &was)) != 0)
-			v->k = was;
-		else
-			v->head = head;
-	}
-	wipe(&was, sizeof(was));
-	wipe(&k, sizeof(k));
-	return e;
 }

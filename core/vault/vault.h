@@ -60,12 +60,14 @@
  *	source	RFC 9106, RFC 7693, draft-irtf-cfrg-xchacha-03, by libsodium
  *	shapes	file bytes to struct vault and back
  *	units	bytes
- *	owns	nothing: .body and .image are the caller's, VAULT_SLOT each
+ *	owns	nothing: .body and .image, VAULT_SLOT each, and .shield are the
+ *		caller's
  *	errors	ERR_FORM (not a vault), ERR_DAMAGED, ERR_VERSION,
  *		ERR_PASSPHRASE, ERR_RANGE (a cost out of bounds), ERR_SPACE
  *		(memory, or the vault is full), ERR_DUPLICATE, ERR_NO_KEY
- *	secrets	.key, .body_key, passphrases, the key that is kept or loaded.
- *		Nothing in .body is spending secret: keys are sealed in it
+ *	secrets	the vault's keys, shielded but while a function here works with
+ *		them; passphrases, the key that is kept or loaded.  Nothing in
+ *		.body is spending secret: keys are sealed in it
  *	tests	tests/unit/vault_test.c, tests/unit/vault_things_test.c,
  *		tests/unit/keeper_vault_test.c, tests/fuzz/fuzz_vault.c,
  *		tests/unit/vault_hostile_test.c,
@@ -75,7 +77,7 @@
 #define CORE_VAULT_VAULT_H
 
 #include "core/base/limits.h"
-#include "core/crypto/seal.h"
+#include "core/crypto/shield.h"
 #include "core/keys/restore.h"
 #include "core/wire/kept.h"
 
@@ -105,8 +107,8 @@ struct vault_keys {			/* of one passphrase and salt */
 
 struct vault {
 	bool			open;
-	bool			has_keys;	/* .k.keys is there */
-	struct vault_keys	k;
+	bool			has_keys;	/* "keys" is among them: */
+	uint8_t			box[sizeof(struct vault_keys) + SHIELD_MORE];
 	struct vault_head	head;		/* of the state at hand */
 	unsigned		slot;		/* where the next one goes */
 	uint64_t		last;		/* greatest sequence number */
@@ -115,6 +117,7 @@ struct vault {
 	size_t			used;		/* bytes of .body */
 	uint8_t			*body;		/* VAULT_BODY */
 	uint8_t			*image;		/* a slot, VAULT_SLOT */
+	const struct shield	*shield;	/* of .box */
 };
 
 /* head.c: 128 bytes in; ERR_FORM, ERR_DAMAGED, ERR_VERSION, ERR_RANGE. */
@@ -130,14 +133,22 @@ enum err vault_new(struct vault *, struct span passphrase, struct cost)
 	    must_check;
 enum err vault_open(struct vault *, struct span file, struct span passphrase,
 	    uint32_t kib, struct fault *) must_check;
-/* The keys again, after they were forgotten. */
-enum err vault_again(struct vault *, struct span passphrase) must_check;
-void	 vault_forget_keys(struct vault *);
 void	 vault_close(struct vault *);
 /* A slot of the file, to be written at .slot; vault_saved when it is there,
  * and not before: until then the same slot is meant. */
 enum err vault_seal(struct vault *, uint64_t *sequence) must_check;
 enum err vault_saved(struct vault *, uint64_t sequence) must_check;
+
+/* lock.c.  Of a passphrase; the caller wipes. */
+enum err vault_passphrase_ok(struct span) must_check;
+enum err vault_stretch(struct span passphrase, const struct vault_head *,
+	    struct vault_keys *) must_check;
+/* From behind the shield, and there; the caller wipes. */
+enum err vault_keys_open(const struct vault *, struct vault_keys *) must_check;
+void	 vault_keys_shut(struct vault *, const struct vault_keys *);
+/* Those that open keys, again after they were forgotten. */
+void	 vault_forget_keys(struct vault *);
+enum err vault_again(struct vault *, struct span passphrase) must_check;
 enum err vault_passwd(struct vault *, struct span old, struct span passphrase,
 	    struct cost) must_check;
 
@@ -161,7 +172,7 @@ enum err vault_keep(struct vault *, const struct seedkey *, struct span name,
 enum err vault_load(const struct vault *, uint32_t id, struct seedkey *)
 	    must_check;
 /* All of them, sealed anew; from: the keys so far. */
-enum err vault_reseal(struct vault *, const struct vault_keys *from)
-	    must_check;
+enum err vault_reseal(struct vault *, const struct vault_keys *from,
+	    const struct vault_keys *to) must_check;
 
 #endif

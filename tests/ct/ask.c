@@ -21,6 +21,7 @@ ask(const char *what, keeper_on *on, const struct sink *s)
 	unsigned before = reports();
 	enum err e = on(&k, span_of(body, s->total), &reply, &f);
 
+	keeper_shut(&k);
 	answered = reply.total;
 	if (answered > 0)
 		(void)VALGRIND_CHECK_MEM_IS_DEFINED(answer, answered);
@@ -38,4 +39,14 @@ put_marked(struct sink *s, const char *text, bool block)
 		put_u32le(s, (uint32_t)t.n);
 	put_span(s, t);
 	ct_secret(body + s->total - t.n, t.n);
+}
+
+const struct seedkey *
+opened(size_t i)
+{
+	const struct seedkey *key = NULL;
+
+	if (keeper_whole(&k, &k.key[i], &key) != 0)
+		tell("a key opens", false);
+	return key;
 }

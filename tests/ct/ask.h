@@ -32,5 +32,7 @@ struct sink fresh(void);
 void	 ask(const char *what, keeper_on *, const struct sink *);
 /* Text into the body, its letters marked, its length not. */
 void	 put_marked(struct sink *, const char *text, bool block);
+/* A key at hand, from behind its shield. */
+const struct seedkey *opened(size_t);
 
 #endif

@@ -86,8 +86,8 @@ age(void)
 	keeper_wipe(&k);
 	ask("and out of it", keeper_on_age_open, &s);
 	tell("both are marked, whole", k.nkey == 2 &&
-	    marked(&k.key[0].u.master.key, sizeof(struct secret32)) &&
-	    marked(&k.key[1].u.monero.spend, sizeof(struct secret32)));
+	    marked(&opened(0)->u.master.key, sizeof(struct secret32)) &&
+	    marked(&opened(1)->u.monero.spend, sizeof(struct secret32)));
 }
 
 static void
@@ -100,7 +100,7 @@ backups(void)
 	put_marked(&s, "", true);
 	ask("codex32 shares to a master key", keeper_on_unlock, &s);
 	tell("and it is marked, whole", k.nkey == 1 &&
-	    marked(&k.key[0].u.master.key, sizeof(struct secret32)));
+	    marked(&opened(0)->u.master.key, sizeof(struct secret32)));
 	shares("SLIP-39 shares", BACKUP_SLIP39, CT_PASSPHRASE, "\1\1\2\3", 4);
 	shares("codex32 shares", BACKUP_CODEX32, "", "\2\3", 2);
 	child("a child in words", CHILD_WORDS, 12);

@@ -27,7 +27,7 @@ static uint8_t plan_mem[1 << 16];
 
 /*
  * A vault: made, a key kept, sealed, opened again, the key loaded.  What comes
- * of the passphrase is marked (core/vault/open.c); the passphrase is not, for
+ * of the passphrase is marked (core/vault/lock.c); the passphrase is not, for
  * the second half of Argon2id goes by it.
  */
 static uint8_t vault_body[VAULT_BODY], vault_image[VAULT_SLOT];
@@ -60,16 +60,20 @@ static void
 vault(void)
 {
 	static const char pass[] = "correct horse battery";
+	struct vault_keys keys;
 	struct sink s = fresh();
 
 	k.vault.body = vault_body;
 	k.vault.image = vault_image;
+	k.vault.shield = &k.shield;
 	put_u32le(&s, VAULT_PASSES_MIN);
 	put_u32le(&s, VAULT_KIB_MIN);
 	put_block(&s, span_text(pass));
 	ask("a vault is made", keeper_on_vault_new, &s);
-	tell("its keys are marked", marked(&k.vault.k.body, 32) &&
-	    marked(&k.vault.k.keys, 32) && marked(&k.vault.k.check, 32));
+	tell("its keys are marked, from behind the shield",
+	    vault_keys_open(&k.vault, &keys) == 0 &&
+	    marked(&keys.body, 32) && marked(&keys.keys, 32) &&
+	    marked(&keys.check, 32));
 	s = fresh();
 	put_span(&s, SPAN_OF(k.key[0].fpr.b));
 	put_block(&s, span_text("Main"));
@@ -88,7 +92,7 @@ vault(void)
 	k.nkey = 0;
 	ask("the key is loaded", keeper_on_vault_load, &s);
 	tell("and is marked, whole", k.nkey == 1 &&
-	    marked(&k.key[0].u.master.key, sizeof(struct secret32)));
+	    marked(&opened(0)->u.master.key, sizeof(struct secret32)));
 }
 
 static struct keyref
@@ -114,8 +118,8 @@ unlock(void)
 	put_marked(&s, CT_PASSPHRASE, true);
 	ask("words and passphrase to a master key", keeper_on_unlock, &s);
 	tell("the master key is marked, whole", k.nkey == 1 &&
-	    marked(&k.key[0].u.master.key, sizeof(struct secret32)) &&
-	    marked(&k.key[0].u.master.chain, sizeof(struct secret32)));
+	    marked(&opened(0)->u.master.key, sizeof(struct secret32)) &&
+	    marked(&opened(0)->u.master.chain, sizeof(struct secret32)));
 }
 
 static void
@@ -229,7 +233,7 @@ new_shown(void)
 	put_marked(&s, CT_PASSPHRASE, false);
 	ask("and one with a passphrase", keeper_on_passphrase, &s);
 	tell("the new master key is marked, whole", k.nkey == 2 &&
-	    marked(&k.key[1].u.master.key, sizeof(struct secret32)));
+	    marked(&opened(1)->u.master.key, sizeof(struct secret32)));
 }
 
 static void
@@ -257,7 +261,7 @@ new_keys(void)
 static struct sign_item
 coin(enum sign_kind kind)
 {
-	const struct monero_keys *keys = &k.key[0].u.monero;
+	const struct monero_keys *keys = &opened(0)->u.monero;
 	struct sign_item it = { .kind = kind, .digest = { { 9 } },
 	    .key = { .fpr = k.key[0].fpr, .path = { .n = 2 } } };
 	struct scalar b, hs = { { 9 } };
@@ -318,8 +322,9 @@ monero(void)
 	put_marked(&s, "", true);
 	ask("25 words to a wallet", keeper_on_unlock, &s);
 	tell("spend and view key are marked, whole", k.nkey == 1 &&
-	    marked(&k.key[0].u.monero.spend, sizeof(struct secret32)) &&
-	    marked(&k.key[0].u.monero.viewer.view, sizeof(struct secret32)));
+	    marked(&opened(0)->u.monero.spend, sizeof(struct secret32)) &&
+	    marked(&opened(0)->u.monero.viewer.view,
+	    sizeof(struct secret32)));
 	monero_consent();
 	monero_sign("a key image and its proof", coin(SIGN_KEY_IMAGE));
 	monero_sign("a nonce", it = coin(SIGN_CLSAG_NONCE));
@@ -338,6 +343,8 @@ everything(void)
 {
 	struct secret32 blind = { { 5 } };
 	struct sink s = fresh();
+	struct keyref at;
+	struct xprv x;
 
 	k.arena = (struct arena){ plan_mem, sizeof(plan_mem), 0 };
 	ct_secret(&blind, sizeof(blind));
@@ -349,8 +356,12 @@ everything(void)
 	public_keys();
 	consent();
 	sign("ECDSA, low R", SIGN_ECDSA, 0);
+	at = ref_at(84, 0);
 	tell("the branch in hand is marked, whole", k.branch.held &&
-	    marked(&k.branch.xprv.key, sizeof(struct secret32)));
+	    keeper_derive(&k, &at, &x) == 0 &&
+	    k.open.parent == PARENT_OPEN &&
+	    marked(&k.open.xprv.key, sizeof(struct secret32)) &&
+	    marked(&x.key, sizeof(struct secret32)));
 	sign("Schnorr", SIGN_SCHNORR, 1);
 	sign("taproot", SIGN_TAPROOT, 2);
 	sign("taproot with scripts", SIGN_TAPROOT_ROOT, 3);

@@ -27,7 +27,7 @@ answer(struct packet *p)
 
 	e = channel_recv(&keeper_clerk, keeper_state(&keeper), p);
 	if (e == 0)
-		e = keeper_handler(p->type)(&keeper, p->body, &reply, &f);
+		e = keeper_answer(&keeper, p->type, p->body, &reply, &f);
 	packet_end(p);
 	must((e != 0 ? channel_fail(&keeper_clerk, MSG_KEY_FAIL, e, &f) :
 	    channel_send(&keeper_clerk, MSG_KEY_OK, span_of(mem, reply.total),

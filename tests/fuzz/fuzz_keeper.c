@@ -16,12 +16,16 @@ static void
 open_vault(struct keeper *k)
 {
 	static const struct cost least = { VAULT_PASSES_MIN, VAULT_KIB_MIN };
+	const struct seedkey *key;
 	uint32_t id;
 
 	k->vault.body = vault_body;
 	k->vault.image = vault_image;
+	k->vault.shield = &k->shield;
 	must(vault_new(&k->vault, span_text("passphrase"), least) == 0);
-	must(vault_keep(&k->vault, &k->key[0], span_text("key"), &id) == 0);
+	must(keeper_whole(k, &k->key[0], &key) == 0);
+	must(vault_keep(&k->vault, key, span_text("key"), &id) == 0);
+	keeper_shut(k);
 	k->fd = -1;
 }
 
@@ -55,21 +59,28 @@ begin(struct keeper *k)
 	memset(vault_body, 0, sizeof(vault_body));
 	memcpy(vault_body, first_body, FIRST_BODY);
 	*k = first;
+	k->vault.shield = &k->shield;
 	k->arena = (struct arena){ arena_mem, sizeof(arena_mem), 0 };
 }
 
-/* What spends; a view key does not, and is the clerk's to have. */
+/* What spends; a view key does not, and is the clerk's to have.  Nor is
+ * anything left open. */
 static void
-no_secret(const struct keeper *k, struct span reply)
+no_secret(struct keeper *k, struct span reply)
 {
+	const uint8_t *open = (const uint8_t *)&k->open;
+	const struct seedkey *key;
 	const struct secret32 *s;
 	size_t i;
 
+	must(open[0] == 0 && memcmp(open, open + 1, sizeof(k->open) - 1) == 0);
 	for (i = 0; i < k->nkey; i++) {
-		s = k->key[i].kind == KEY_MONERO ?
-		    &k->key[i].u.monero.spend : &k->key[i].u.master.key;
+		must(keeper_open(k, &k->key[i], &key) == 0);
+		s = key->kind == KEY_MONERO ? &key->u.monero.spend :
+		    &key->u.master.key;
 		must(memmem(reply.p, reply.n, s->b, sizeof(s->b)) == NULL);
 	}
+	keeper_shut(k);
 }
 
 /* One message, by the table's rules; what it may change of the plan. */
@@ -95,7 +106,7 @@ one(struct keeper *k, uint8_t choice, struct span body)
 	must(msg_table[m].from == from && keeper_handler(m) != NULL);
 	if (takes_long(m))
 		return;
-	e = keeper_handler(m)(k, body, &reply, &f);
+	e = keeper_answer(k, m, body, &reply, &f);
 	if (reply.err != 0)
 		return;
 	no_secret(k, span_of(reply_mem, reply.total));

@@ -6,6 +6,7 @@
 #include "tests/fuzz/fuzz.h"
 
 static uint8_t body[VAULT_BODY], image[VAULT_SLOT], list[VAULT_SLOT];
+static const struct shield shield;
 
 static void
 check_head(struct span in)
@@ -46,7 +47,7 @@ static void
 check_body(struct span in)
 {
 	struct vault v = { .body = body, .image = image, .open = true,
-	    .has_keys = true };
+	    .has_keys = true, .shield = &shield };
 	struct sink s = sink_to_buf(list, sizeof(list));
 	struct fault f;
 	struct reader r;

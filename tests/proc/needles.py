@@ -14,10 +14,6 @@ import keys                                             # noqa: E402
 import psbt                                             # noqa: E402
 
 PART = 8			# bytes of a secret that count as found
-# What can be found while a key is open, and what work leaves until it is
-# locked.  Seed and words are there, too, but behind a shield.
-OPEN = {"master key", "master chain code"}
-MORE = {"derived key", "chain code above the account"}
 
 
 # --- what is made up -------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What secrets.py and kill.py share: the program's processes by their names,
+"""What the tests of this directory share: the program's processes by their names,
 and a terminal to run it in.  Not a test itself."""
 import os
 import re
@@ -179,12 +179,12 @@ def text(s):
     tmux("send-keys", "-l", s)
 
 
-def in_terminal(*args):
+def in_terminal(*args, program=PROGRAM):
     """the program below a shell in a fresh terminal: the shell's process"""
     tmux("kill-server")
     shell = write("shell", "#!/bin/sh\nLANG=C.UTF-8 %s %s\necho ended $?\n"
                   "stty -a | grep -o -e ' icanon' -e ' echo ' | wc -l\n"
-                  "sleep 60\n" % (PROGRAM, " ".join(args)))
+                  "sleep 60\n" % (program, " ".join(args)))
     os.chmod(shell, 0o755)
     for _ in range(40):     # the server of before may still be ending
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24",

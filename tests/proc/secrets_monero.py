@@ -4,7 +4,7 @@
 As secrets.py does for Bitcoin: the program runs on files of Feather, is
 stopped at its moments, and every page of every process is searched for the 25
 words and the spend key, as they are, turned round and in hex; and for the
-view key, which the clerk alone may have beside the keeper.  Speaks TAP; wants
+view key, which the clerk alone may have.  Speaks TAP; wants
 root.
 """
 import json
@@ -12,11 +12,12 @@ import os
 import shutil
 import sys
 
-import secrets as search
+from memory import (OUTSIDE, control, itself, locked_alone, lock, nowhere, said,
+                    search)
 from needles import needles
-from procs import (NAMES, ROOT, TMP, at_rest, end, family, go_on, gone,
-                   in_terminal, press, see, show, skip_without, stop, tell, text,
-                   whole_family, write)
+from procs import (ROOT, TMP, at_rest, end, family, go_on, in_terminal, press,
+                   see, show, skip_without, stop, tell, text, whole_family,
+                   write)
 
 FIXTURES = os.path.join(ROOT, "tests", "fixtures", "feather")
 with open(os.path.join(FIXTURES, "seeds.json")) as f:
@@ -31,38 +32,21 @@ VIEW = bytes.fromhex(WALLET["view_secret"])
 SPENDING = needles(WORDS, NUMBERS, [("spend key", SPEND)])
 VIEWING = {b: n for b, n in needles(
     WORDS, NUMBERS, [("view key", VIEW)]).items() if "view" in n}
-OUTSIDE = [n for n in NAMES if n != "cs-keeper"]
+BOTH = {**SPENDING, **VIEWING}
 
 
-def moment(fam, what, holds, clerk=None):
-    """holds: is the wallet open; clerk: must it have the view key by now"""
-    at_rest(fam["cs-keeper"])
+def moment(fam, what, clerk=None):
+    """clerk: must it have the view key by now?"""
+    nowhere(fam, what, SPENDING)
     stop(fam.values())
     try:
-        for name in OUTSIDE:
-            f = search.search(fam[name], SPENDING)
-            tell("%s: nothing that spends in %s" % (what, name), not f,
-                 search.said(f))
-            f = search.search(fam[name], VIEWING)
+        for name in [*OUTSIDE, "cs-keeper"]:
+            f = search(fam[name], VIEWING)
             if name != "cs-clerk":
-                tell("%s: no view key in %s" % (what, name), not f,
-                     search.said(f))
-            elif clerk is not None:
-                tell("%s: the view key is %sin the clerk" % (
-                    what, "" if clerk else "not "), bool(f) == clerk,
-                    search.said(f))
-                tell("%s: and in locked memory alone" % what, all(
-                    search.locked_memory(fam[name], int(w.split()[-1], 16))
-                    for w in f.values()), search.said(f))
-        f = search.search(fam["cs-keeper"], SPENDING)
-        if holds:
-            tell("%s: the keeper holds the spend key (the control), and of "
-                 "the words nothing" % what, set(f) == {"spend key"},
-                 search.said(f))
-        else:
-            f.update(search.search(fam["cs-keeper"], VIEWING))
-            tell("%s: nothing secret in the keeper" % what, not f,
-                 search.said(f))
+                tell("%s: no view key in %s" % (what, name), not f, said(f))
+            elif clerk:
+                tell("%s: the view key is in the clerk, in locked memory "
+                     "alone" % what, f and locked_alone(fam[name], f), said(f))
     finally:
         go_on(fam.values())
 
@@ -74,11 +58,13 @@ def terminal():
         shutil.copyfile(os.path.join(FIXTURES, name),
                         os.path.join(stick, name))
     words = write("words", WORDS + "\n")
-    top = in_terminal("--stick", stick, "--network", "regtest", "--words",
-                      words)
+    args = ("--stick", stick, "--network", "regtest", "--words", words)
+    control(r"To review and sign \(2\)", BOTH, {"spend key", "view key"},
+            *args)
+    top = in_terminal(*args)
     fam = whole_family(top)
     tell("the stick is read", see(r"To review and sign \(2\)"), show())
-    moment(fam, "open", True, True)
+    moment(fam, "open", True)
     press("Enter")
     tell("the page is shown", see("@@ import @@"), show())
     press("a")
@@ -86,7 +72,7 @@ def terminal():
     text("agree")
     press("Enter")
     tell("key images are made", see("feather_all_keyImages"), show())
-    moment(fam, "key images", True)
+    moment(fam, "key images")
     press("Enter")
     see("just now")
     press("Home", "Enter")
@@ -97,16 +83,10 @@ def terminal():
     press("Enter")
     tell("it is signed", see("feather_pay1_signed_monero_tx"), show())
     fam = family(top)
-    moment(fam, "signed", True)
+    moment(fam, "signed")
     press("Enter")
     see("just now")
-    press("l")
-    tell("the lock key locks", see("All keys are wiped"), show())
-    fam = whole_family(top)
-    moment(fam, "locked", False, False)
-    press("q", "Enter")
-    see("ended 0")
-    tell("and no process stays", not gone(fam.values()))
+    lock(top, "signed", BOTH)
 
 
 def typed_in():
@@ -120,12 +100,8 @@ def typed_in():
     tell("typed: the fingerprint", see("25 words of Monero"), show())
     press("Enter")
     see("none; plug one in")
-    moment(fam, "typed, at home", True)
-    press("l")
-    tell("typed: the lock key locks", see("All keys are wiped"), show())
-    moment(whole_family(top), "typed, locked", False)
-    press("q", "Enter")
-    see("ended 0")
+    moment(fam, "typed, at home")
+    lock(top, "typed", BOTH)
 
 
 def main():
@@ -134,10 +110,7 @@ def main():
         print(why)
         return 0
     try:
-        mine = search.search(os.getpid(), {**SPENDING, **VIEWING})
-        tell("the control: this test, which holds them all, is found out",
-             {"spend key", "view key", "words"} <= set(mine),
-             search.said(mine))
+        itself(BOTH)
         terminal()
         typed_in()
     finally:

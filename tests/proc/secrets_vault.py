@@ -5,7 +5,8 @@ As secrets.py does for words: the program runs with an open vault, is stopped
 at its moments, and every page of every process is searched for the
 passphrase, the key made of it, the keys that open the vault, and the key in
 it; as they are, turned round, masked and in hex.  Outside the keeper they are
-never, and after the lock key nowhere.  Speaks TAP; wants root.
+never; in it, while it rests, neither: a program without the shield is the
+control.  Speaks TAP; wants root.
 """
 import hashlib
 import json
@@ -13,16 +14,16 @@ import os
 import subprocess
 import sys
 
-import secrets as search
+from memory import control, itself, leave, lock, nowhere
 from needles import ROOT, binary_secrets, keys, needles, unsigned, words_of
-from procs import (NAMES, PROGRAM, TMP, at_rest, end, go_on, gone, in_terminal,
-                   press, see, show, skip_without, stop, tell, text,
-                   whole_family, write)
+from procs import (PROGRAM, TMP, end, in_terminal, press, see, show,
+                   skip_without, tell, text, whole_family, write)
 
 ENTROPY = hashlib.sha256(b"coldseal vault secrets").digest()
 WORDS, NUMBERS = words_of(ENTROPY)
 SEED = keys.seed(WORDS)
 MASTER = keys.Key.master(SEED)
+HOME = r"To review and sign \(1\)"
 PASSPHRASE = "Vq8-lapwing under Ombra"
 READER = """
 import json, sys
@@ -37,7 +38,6 @@ root = b.crypto_pwhash_alg(32, sys.argv[2].encode(), h["salt"], h["passes"],
 k = v.keys_of(h, sys.argv[2].encode())
 print(json.dumps({"root": root.hex(), **{n: x.hex() for n, x in k.items()}}))
 """ % os.path.join(ROOT, "tests", "peers")
-OUTSIDE = [n for n in NAMES if n != "cs-keeper"]
 
 
 def coldseal(*args):
@@ -53,47 +53,52 @@ def keys_of(vault):
     return json.loads(r.stdout) if r.returncode == 0 else {}
 
 
-def moment(fam, what, wanted, keeper):
-    """keeper: may it hold anything?"""
-    at_rest(fam["cs-keeper"])
-    stop(fam.values())
-    try:
-        for name in OUTSIDE:
-            f = search.search(fam[name], wanted)
-            tell("%s: nothing of it in %s" % (what, name), not f,
-                 search.said(f))
-        f = search.search(fam["cs-keeper"], wanted)
-        never = {n: w for n, w in f.items()
-                 if n.startswith(("passphrase", "words", "entropy", "vault "
-                                  "root")) or not keeper}
-        tell("%s: in the keeper nothing %s" % (what, "of passphrase and words"
-             if keeper else "at all"), not never, search.said(never))
-    finally:
-        go_on(fam.values())
+def command(vault):
+    return ("--stick", os.path.join(TMP, "stick"), "--network", "regtest",
+            "--vault", vault, "--passphrase", os.path.join(TMP, "pass"))
 
 
-def terminal(vault, wanted):
-    stick = os.path.join(TMP, "stick")
-    os.mkdir(stick)
-    write("stick/pay.psbt", unsigned(MASTER, 3))
-    top = in_terminal("--stick", stick, "--network", "regtest", "--vault",
-                      vault, "--passphrase", os.path.join(TMP, "pass"))
+def signs(vault, wanted):
+    top = in_terminal(*command(vault))
     fam = whole_family(top)
-    tell("the vault's key reads the stick", see(r"To review and sign \(1\)"),
-         show())
-    moment(fam, "open", wanted, True)
+    tell("the vault's key reads the stick", see(HOME), show())
+    nowhere(fam, "open", wanted)
     press("Enter")
     tell("the page is shown", see("@@ pay @@") and see("allow"), show())
-    moment(fam, "page", wanted, True)
+    nowhere(fam, "page", wanted)
     press("Escape")
-    see(r"To review and sign \(1\)")
-    press("l")
-    tell("the lock key locks", see("All keys are wiped"), show())
+    see(HOME)
+    lock(top, "open", wanted)
+
+
+def closes(vault, wanted):
+    """found on a stick, opened at the keyboard, and closed again"""
+    os.rename(vault, os.path.join(TMP, "stick", "coldseal.vault"))
+    top = in_terminal(*command(vault)[:4])
     fam = whole_family(top)
-    moment(fam, "locked", wanted, False)
-    press("q", "Enter")
-    see("ended 0")
-    tell("and no process stays", not gone(fam.values()))
+    see("A vault is there: coldseal.vault")
+    press("v")
+    see("The passphrase of the vault")
+    text(PASSPHRASE)
+    see("•{%d}" % len(PASSPHRASE))
+    press("Enter")
+    tell("typed, the passphrase opens it", see("Keys in it"), show())
+    nowhere(fam, "opened, its keys not at hand", wanted)
+    press("Enter")
+    tell("its key reads the stick", see(HOME), show())
+    fam = whole_family(top)
+    nowhere(fam, "opened, its keys at hand", wanted)
+    press("k")
+    see("> The vault that is open")
+    press("Enter")
+    see("Keys in it")
+    press("x")
+    tell("the vault is closed", see("Open a vault"), show())
+    fam = whole_family(top)
+    nowhere(fam, "closed", wanted)
+    press("Escape")
+    see("Sticks +")
+    leave(fam)
 
 
 def main():
@@ -115,11 +120,13 @@ def main():
             *binary_secrets(ENTROPY, SEED),
             *(("vault " + n, bytes.fromhex(x)) for n, x in locks.items())],
             PASSPHRASE)
-        mine = search.search(os.getpid(), wanted)
-        tell("the control: this test, which holds them all, is found out",
-             {"passphrase", "master key", "words"} <= set(mine),
-             search.said(mine))
-        terminal(vault, wanted)
+        itself(wanted)
+        os.mkdir(os.path.join(TMP, "stick"))
+        write("stick/pay.psbt", unsigned(MASTER, 3))
+        control(HOME, wanted, {"master key", "seed", *(
+            "vault " + n for n in locks if n != "root")}, *command(vault))
+        signs(vault, wanted)
+        closes(vault, wanted)
     finally:
         code = end()
     return code

@@ -27,6 +27,7 @@ ask(keeper_on *on, const struct sink *body)
 
 	fault = (struct fault){ 0 };
 	e = on(&k, span_of(body_mem, body->total), &reply, &fault);
+	keeper_shut(&k);
 	reply_len = reply.total;
 	return e;
 }
@@ -35,6 +36,16 @@ static struct sink
 fresh(void)
 {
 	return sink_to_buf(body_mem, sizeof(body_mem));
+}
+
+/* A key at hand, from behind its shield. */
+static inline const struct seedkey *
+opened(size_t i)
+{
+	const struct seedkey *key = NULL;
+
+	assert_int_equal(keeper_whole(&k, &k.key[i], &key), 0);
+	return key;
 }
 
 #endif

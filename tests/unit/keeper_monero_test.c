@@ -49,7 +49,7 @@ setup(void **state)
 static const struct monero_keys *
 wallet(void)
 {
-	return &k.key[0].u.monero;
+	return &opened(0)->u.monero;
 }
 
 /* A coin that was paid to (account, index): any Hs will do. */

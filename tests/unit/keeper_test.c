@@ -152,6 +152,42 @@ test_attack_38_lock_leaves_nothing(void **state)
 		assert_int_equal(p[i], 0);
 }
 
+/* Does it stand anywhere in the keeper's memory? */
+static bool
+stands(const struct secret32 *b)
+{
+	return memmem(&k, sizeof(k), b->b, 8) != NULL;
+}
+
+/* With the master key in the open, and without, the parent of what signs. */
+static void
+test_between_requests_keys_lie_shielded(void **state)
+{
+	struct keyref ref = ref_at(0), up = ref;
+	struct xprv master, branch, x;
+
+	(void)state;
+	memset(&k.shield, 0x5a, sizeof(k.shield));
+	k.nkey = 0;
+	assert_int_equal(unlock(words, ""), 0);
+	up.path.n--;
+	master = opened(0)->u.master;
+	assert_int_equal(keeper_derive(&k, &up, &branch), 0);
+	assert_int_equal(keeper_derive(&k, &ref, &x), 0);
+	assert_true(stands(&master.key) && stands(&branch.key)); /* control */
+	keeper_shut(&k);
+	agree(2);
+	assert_int_equal(sign(&digest_1, &ref, SIGN_ECDSA, 1), 0);
+	assert_int_equal(keeper_state(&k), KEEPER_CONSENT);
+	assert_true(k.branch.held);
+	assert_false(stands(&master.key) || stands(&master.chain));
+	assert_false(stands(&branch.key) || stands(&branch.chain));
+	assert_false(stands(&x.key));
+	assert_int_equal(sign(&digest_1, &ref, SIGN_ECDSA, 1), 0);
+	k.key[0].box[SHIELD_MORE] ^= 1;
+	assert_int_equal(keeper_derive(&k, &ref, &x), ERR_MISMATCH);
+}
+
 static void
 test_invariant_3_signs_what_the_plan_names(void **state)
 {
@@ -253,6 +289,7 @@ main(void)
 		T(test_unlock_tells_the_fingerprint),
 		T(test_unlock_names_what_is_wrong),
 		T(test_attack_38_lock_leaves_nothing),
+		T(test_between_requests_keys_lie_shielded),
 		T(test_invariant_3_signs_what_the_plan_names),
 		T(test_invariant_3_nothing_more),
 		T(test_invariant_3_nothing_else),

@@ -35,7 +35,7 @@ ask(enum msg m, const struct sink *body)
 
 	fault = (struct fault){ 0 };
 	assert_non_null(keeper_handler(m));
-	e = keeper_handler(m)(&k, span_of(body_mem, body->total), &reply,
+	e = keeper_answer(&k, m, span_of(body_mem, body->total), &reply,
 	    &fault);
 	reply_len = reply.total;
 	return e;
@@ -160,6 +160,7 @@ begin(void **state)
 	k.arena = (struct arena){ arena_mem, sizeof(arena_mem), 0 };
 	k.vault.body = vr_body;
 	k.vault.image = vr_image;
+	k.vault.shield = &k.shield;
 	if (secp_init(NULL) != 0 || make(RIG_PASS) != 0 ||
 	    unlock(WORDS) != 0 || keep(&fpr_a, "Main") != 0)
 		return -1;
@@ -178,7 +179,7 @@ test_a_key_comes_back(void **state)
 	assert_int_equal(ask_number(MSG_VAULT_LOAD, 0), 0);
 	assert_int_equal(keeper_state(&k), KEEPER_OPEN);
 	assert_non_null(keeper_find(&k, &fpr_a));
-	assert_true(k.lent[0]);
+	assert_true(k.key[0].lent);
 	assert_int_equal(ask_number(MSG_VAULT_LOAD, 1), 0);
 	assert_int_equal(k.nkey, 1);
 	assert_int_equal(ask_number(MSG_VAULT_LOAD, 2), ERR_MISSING);
@@ -259,7 +260,7 @@ test_closing_takes_what_was_lent_and_no_more(void **state)
 	assert_non_null(keeper_find(&k, &of_other));
 	assert_null(keeper_find(&k, &fpr_a));
 	assert_false(k.vault.open);
-	assert_false(k.lent[0]);
+	assert_false(k.key[0].lent);
 }
 
 static void
@@ -372,13 +373,15 @@ static void
 test_no_key_goes_out(void **state)
 {
 	static uint8_t all[RIG_FILE + VAULT_SLOT];
+	const struct seedkey *whole;
 	struct span list;
 	struct secret32 key;
 
 	(void)state;
 	assert_int_equal(open_kib(RIG_PASS, LIMIT_VAULT_MEMORY), 0);
 	assert_int_equal(ask_number(MSG_VAULT_LOAD, 0), 0);
-	key = k.key[0].u.master.key;
+	assert_int_equal(keeper_open(&k, &k.key[0], &whole), 0);
+	key = whole->u.master.key;
 	assert_int_equal(memfd_new("v", &k.fd), 0);
 	assert_int_equal(ask_nothing(MSG_VAULT_LIST), 0);
 	assert_int_equal(memfd_seal(k.fd), 0);

@@ -21,6 +21,7 @@
 
 static uint8_t vr_body[VAULT_BODY], vr_image[VAULT_SLOT];
 static uint8_t vr_file[RIG_FILE];
+static struct shield vr_shield;
 static struct vault vr_vault;
 
 static const struct cost vr_cost = { VAULT_PASSES_MIN, VAULT_KIB_MIN };
@@ -28,7 +29,8 @@ static const struct cost vr_cost = { VAULT_PASSES_MIN, VAULT_KIB_MIN };
 static inline void
 vr_begin(void)
 {
-	vr_vault = (struct vault){ .body = vr_body, .image = vr_image };
+	vr_vault = (struct vault){ .body = vr_body, .image = vr_image,
+	    .shield = &vr_shield };
 }
 
 static inline enum err
