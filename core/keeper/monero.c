@@ -6,7 +6,6 @@
  */
 #include "core/keeper/state.h"
 #include "core/crypto/noise.h"
-#include "core/proc/random.h"
 
 static void
 point_of(const struct hash32 *h, struct point *out)
@@ -64,8 +63,7 @@ fresh_scalar(struct keeper *k, const struct scalar *x,
 	struct secret32 seed;
 	struct noise n;
 
-	random_bytes(&seed, sizeof(seed));
-	ct_secret(&seed, sizeof(seed));
+	keeper_chance(&seed, sizeof(seed));
 	put_u8(&s, (uint8_t)it->kind);
 	put_span(&s, SPAN_OF(it->root.b));
 	put_span(&s, SPAN_OF(it->digest.b));

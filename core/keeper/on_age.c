@@ -7,7 +7,6 @@
 #include "core/encode/hex.h"
 #include "core/keys/age.h"
 #include "core/keys/monero_words.h"
-#include "core/proc/random.h"
 
 #define PASSPHRASE_MIN 8
 
@@ -15,6 +14,7 @@ static const char begin[] = "# Coldseal backup: keys, a line each, as they "
     "are entered.\n";
 static const char end[] = "# end of keys\n";
 
+<<<<<<< HEAD
 static void
 chance(void *p, size_t n)
 {
@@ -37,6 +37,8 @@ put_secret(struct sink *s, const char *text, size_t cap)
 	put_span(s, span_of(text, n));
 }
 
+=======
+>>>>>>> ae7f571 (keeper: one source of marked randomness; constant time: keys made and backed up in a program of their own)
 /* The seed as codex32: the passphrase of its words is in it. */
 static enum err
 put_seed(struct sink *s, const struct seedkey *key)
@@ -46,7 +48,7 @@ put_seed(struct sink *s, const struct seedkey *key)
 	struct codex32_set set;
 	enum err e;
 
-	if ((e = codex32_split(&key->seed, id, 0, 1, chance, &set)) != 0)
+	if ((e = codex32_split(&key->seed, id, 0, 1, keeper_chance, &set)) != 0)
 		return e;
 	codex32_text(&set.share[0], text);
 	put_secret(s, text, sizeof(text));
@@ -136,7 +138,7 @@ keeper_on_age_seal(struct keeper *k, struct span body, struct sink *reply,
 	if (e == 0 && (e = text.err) == 0) {
 		fault_set(f, 0, "memory for the passphrase");
 		e = age_seal(passphrase, AGE_COST, span_of(k->age.text,
-		    text.total), chance, k->age.file, &n);
+		    text.total), keeper_chance, k->age.file, &n);
 	}
 	put_span(reply, span_of(k->age.file, n));
 	wipe(&k->age, sizeof(k->age));

@@ -7,8 +7,8 @@
 #include "core/keys/bip85.h"
 #include "core/proc/random.h"
 
-static void
-chance(void *p, size_t n)
+void
+keeper_chance(void *p, size_t n)
 {
 	random_bytes(p, n);
 	ct_secret(p, n);
@@ -50,7 +50,7 @@ split_slip39(struct backup *b, const struct seedkey *key,
 	}
 	if ((e = reader_done(&r)) != 0)
 		return e;
-	e = slip39_split(&p, &key->seed, passphrase, chance,
+	e = slip39_split(&p, &key->seed, passphrase, keeper_chance,
 	    &b->slip39);
 	b->n = e == 0 ? b->slip39.n : 0;
 	return e;
@@ -80,7 +80,7 @@ split_codex32(struct backup *b, const struct seedkey *key,
 	id[3] = (uint8_t)((p[1] & 1) << 4 | p[2] >> 4);
 	if (need > 0)
 		random_bytes(id, sizeof(id));
-	e = codex32_split(&key->seed, id, need, n, chance,
+	e = codex32_split(&key->seed, id, need, n, keeper_chance,
 	    &b->codex32);
 	b->n = e == 0 ? b->codex32.n : 0;
 	return e;

@@ -70,8 +70,7 @@ hash(struct new_key *made, struct fault *f)
 	enum err e;
 
 	if (en->mode == ENTROPY_MIXED)
-		random_bytes(&kernel, sizeof(kernel));
-	ct_secret(&kernel, sizeof(kernel));
+		keeper_chance(&kernel, sizeof(kernel));
 	if ((e = entropy_end(en, &kernel, &out, &n, f)) == 0)
 		e = restore_new(en->words, span_of(out.b, n), &made->m);
 	wipe(&kernel, sizeof(kernel));

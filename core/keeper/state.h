@@ -156,6 +156,8 @@ void	 keeper_shut(struct keeper *);
 /* A text and a passphrase, or the pieces that were gathered: the key. */
 enum err keeper_restore(struct keeper *, struct span body, struct seedkey *,
 	    struct fault *) must_check;
+/* Randomness, marked. */
+void	 keeper_chance(void *, size_t);
 /* Is there room for one more key? */
 enum err keeper_room(const struct keeper *, struct fault *) must_check;
 /* A key that there is room for, from now on at hand (the same key twice is
