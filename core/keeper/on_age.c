@@ -14,14 +14,6 @@ static const char begin[] = "# Coldseal backup: keys, a line each, as they "
     "are entered.\n";
 static const char end[] = "# end of keys\n";
 
-<<<<<<< HEAD
-static void
-chance(void *p, size_t n)
-{
-	random_bytes(p, n);
-	ct_secret(p, n);
-}
-
 /* A secret text that ends with NUL: how long it is, the file tells anyway. */
 static void
 put_secret(struct sink *s, const char *text, size_t cap)
@@ -37,8 +29,6 @@ put_secret(struct sink *s, const char *text, size_t cap)
 	put_span(s, span_of(text, n));
 }
 
-=======
->>>>>>> ae7f571 (keeper: one source of marked randomness; constant time: keys made and backed up in a program of their own)
 /* The seed as codex32: the passphrase of its words is in it. */
 static enum err
 put_seed(struct sink *s, const struct seedkey *key)
