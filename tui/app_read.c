@@ -142,14 +142,15 @@ flow_judge_next(struct app *a, struct effects *fx)
 	next_stick(a, fx);
 }
 
-/* The same bytes were answered before: nothing is left to do, though the
- * file on the stick is as it was. */
-static void
-mark_answered(const struct app *a, struct item *it,
+/* The same bytes may have been answered before: nothing is left to do then,
+ * though the file on the stick is as it was. */
+void
+flow_judge(const struct app *a, struct item *it, const struct page *p,
     const struct hash32 *file)
 {
 	size_t i;
 
+	item_judge(it, p);
 	for (i = 0; i < ANSWERED_MAX && i < a->nanswered; i++) {
 		const struct answered *done = &a->answered[i];
 
@@ -174,8 +175,7 @@ flow_judged(struct app *a, const struct event *ev, struct effects *fx)
 		return;
 	it = &a->shelf.item[i];
 	if (ev->engine.kind == ENGINE_PAGE && ev->page != NULL) {
-		item_judge(it, ev->page);
-		mark_answered(a, it, &ev->engine.file);
+		flow_judge(a, it, ev->page, &ev->engine.file);
 		it->dropped = a->busy.kept >= KEPT_MAX;
 	} else {
 		item_fail(it, ev->engine.err, &ev->engine.fault);

@@ -30,6 +30,8 @@ void	flow_read(struct app *, struct effects *);
 void	flow_read_event(struct app *, const struct event *, struct effects *);
 void	flow_judged(struct app *, const struct event *, struct effects *);
 void	flow_judge_next(struct app *, struct effects *);
+void	flow_judge(const struct app *, struct item *, const struct page *,
+	    const struct hash32 *file);
 void	flow_stop(struct app *, struct effects *);
 const struct stick *flow_stick(const struct app *, uint32_t id);
 

@@ -119,7 +119,7 @@ item_heading(enum item_state st)
 		[ITEM_REFUSED] = "Refused",
 		[ITEM_SIGNED] = "Signed already",
 		[ITEM_VAULT] = "Vaults",
-		[ITEM_KNOWN] = "Known for this session",
+		[ITEM_KNOWN] = "Known already",
 		[ITEM_FOREIGN] = "Not for the keys at hand",
 		[ITEM_UNREADABLE] = "Damaged or not understood",
 		[ITEM_SKIPPED] = "Skipped",
@@ -186,6 +186,8 @@ item_judge(struct item *it, const struct page *p)
 		const struct finding *f = &p->finding[i];
 
 		it->nwarn += f->level == LEVEL_WARN;
+		if (code_is(f, ".wallet.known"))
+			it->state = ITEM_KNOWN;
 		if (f->level != LEVEL_REFUSE)
 			continue;
 		if (code_is(f, ".key.none") && worst == NULL) {

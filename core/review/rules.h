@@ -203,6 +203,9 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	    "your key in it stands in another registered wallet, too; "	\
 	    "if the two should be one wallet, somebody has changed a "	\
 	    "file: compare the other keys with their owners")		\
+	X(WALLET_KNOWN, "wallet.known", NOTE,				\
+	    "this very wallet is registered already; there is nothing "	\
+	    "left to agree to")						\
 	X(TOKEN_UNKNOWN, "token.unknown", WARN,				\
 	    "it answers an invitation that is not known here; look at "	\
 	    "the invitation first, or ask who sent it")			\

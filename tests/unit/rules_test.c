@@ -65,6 +65,7 @@ static const struct {
 	{ TRAIT_WALLET_FIRST, WHOLE, "btc.wallet.address", LEVEL_REFUSE },
 	{ TRAIT_WALLET_NAME, WHOLE, "btc.wallet.name", LEVEL_WARN },
 	{ TRAIT_WALLET_SHARED, WHOLE, "btc.wallet.key-shared", LEVEL_WARN },
+	{ TRAIT_WALLET_KNOWN, WHOLE, "btc.wallet.known", LEVEL_NOTE },
 	{ TRAIT_TOKEN_UNKNOWN, WHOLE, "btc.token.unknown", LEVEL_WARN },
 	{ TRAIT_XPUB_NETWORK, WHOLE, "btc.xpub.network", LEVEL_REFUSE },
 	{ TRAIT_KEY_SEVERAL, WHOLE, "btc.key.several", LEVEL_REFUSE },

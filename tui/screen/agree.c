@@ -4,12 +4,20 @@
  * others, the sum. */
 enum part { ASKED, OTHERS, SUM };
 
-/* The words of a message, and who says them. */
+/* What is imported stands in its first rows: which wallet, and who spends. */
+#define IMPORT_ROWS 2
+
+/* The words of a message, and who says them; what is imported. */
 static bool
 is_words(const struct review *r, const struct page_line *l)
 {
-	return l->row < r->page->nrow &&
-	    r->page->row[l->row].kind == FACT_MESSAGE;
+	enum fact_kind kind;
+
+	if (l->row >= r->page->nrow)
+		return false;
+	kind = r->page->row[l->row].kind;
+	return kind == FACT_MESSAGE || (kind == FACT_IMPORT &&
+	    l->row < IMPORT_ROWS);
 }
 
 static bool
@@ -107,8 +115,25 @@ back(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_REVIEW, fx);
 }
 
+/* Of a file that is learnt from, nothing is signed. */
+static bool
+learns(const struct app *a)
+{
+	const struct page *p = a->review.page;
+
+	return p != NULL && p->plan.n == 0 && p->nrow > 0 &&
+	    p->row[0].kind == FACT_IMPORT;
+}
+
+static bool
+signs(const struct app *a)
+{
+	return !learns(a);
+}
+
 static const struct binding keys[] = {
-	{ K_ENTER, K_NONE, "Enter", "sign", NULL, enter },
+	{ K_ENTER, K_NONE, "Enter", "sign", signs, enter },
+	{ K_ENTER, K_NONE, "Enter", "agree", learns, enter },
 	{ K_F1, K_NONE, "F1", "help", NULL, flow_help },
 	{ K_ESC, K_NONE, "Esc", "back to the page", NULL, back },
 	{ 0 }
@@ -120,7 +145,8 @@ const struct screen agree_screen = {
 	    "at. Take it from what you were given, not from the screen, and "
 	    "a swapped address is found here.\n\nAfter Enter it "
 	    "is signed, once, as the page says, and the answer is written to "
-	    "the stick.",
+	    "the stick.\n\nA wallet is registered: from then on "
+	    "its coins and its change are known.",
 	.keys = keys,
 	.draw = draw,
 	.text = text,

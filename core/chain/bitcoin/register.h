@@ -122,8 +122,8 @@ enum err wallet_put_policy(const struct wallet_req *, struct arena *,
  * script. */
 uint64_t wallet_judge(const struct descriptor *, struct pubring *,
 	    enum network, const char **why);
-/* Beside what is registered already: a name taken, a key of ours that stands
- * in another wallet. */
+/* Beside what is registered already: it itself, a name taken, a key of ours
+ * that stands in another wallet. */
 uint64_t wallet_clash(const struct wallet_req *, const struct pubring *,
 	    const struct session *);
 bool	 wallet_with(const struct session *, const struct xpub *);

@@ -253,7 +253,7 @@ wallet_clash(const struct wallet_req *q, const struct pubring *ring,
 		if (w->network != s->network || strcmp(w->chain, "btc") != 0)
 			continue;
 		if (strcmp(w->text, q->text) == 0)
-			return 0;
+			return TRAIT_BIT(WALLET_KNOWN);
 		if (strcmp(w->name, q->file.name) == 0)
 			t |= TRAIT_BIT(WALLET_NAME);
 		for (k = 0; k < q->d.nkey; k++)
