@@ -48,7 +48,7 @@ shows_secrets(enum screen_id s)
 {
 	return s == SCREEN_WORDS || s == SCREEN_PASSPHRASE ||
 	    s == SCREEN_ECHO || s == SCREEN_LOCK || s == SCREEN_GATHER ||
-	    s == SCREEN_QUIZ;
+	    s == SCREEN_QUIZ || s == SCREEN_CODEX;
 }
 
 void
@@ -149,6 +149,10 @@ idle_check(struct app *a, struct effects *fx)
 
 	if (!can_lock(a))
 		return;
+	if (a->busy.phase == PHASE_STRETCH) {	/* it is waited for */
+		a->last_key = a->now;
+		return;
+	}
 	left = idle_left(a);
 	if (left == 0)
 		flow_lock(a, fx);

@@ -50,7 +50,7 @@ enum event_kind {
 	EV_STORED,		/* .err, .whole: the stick is free */
 	EV_BACKUP, EV_SHARE,	/* .err, .why; the rest is in the model */
 	EV_GATHERED,		/* .err, .why; how far: in the model */
-	EV_REHEARSED,		/* .err, .why, .whole: it is .fpr[0] */
+	EV_REHEARSED,		/* .err, .why, .tried: it is .fpr[0] */
 	EV_VAULT		/* .n: the effect that is answered; .err, .why,
 				 * .whole: the stick is free; the rest is in
 				 * the model */
@@ -66,6 +66,7 @@ struct event {
 	enum err		 err;
 	size_t			 n;
 	bool			 whole;
+	enum tried		 tried;
 	struct fpr		 fpr[FPR_MAX];
 	enum key_kind		 key_kind[FPR_MAX];
 	const struct stick	*stick;
@@ -104,7 +105,7 @@ enum effect_kind {
 	FX_BACKUP,		/* as asked in the model */
 	FX_SHARE,		/* .n, from 0 */
 	FX_END_BACKUP,
-	FX_GATHER,		/* the share typed */
+	FX_GATHER,		/* the share typed, as .n says */
 	FX_REHEARSE,		/* words, or what was gathered */
 	FX_KEYMAP,		/* layout .n */
 	FX_MEDIUM,		/* read it: .n 0 from the start, 1 on */

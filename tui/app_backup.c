@@ -1,4 +1,4 @@
-/* Backups: shares that are shown one by one, for a time; shares typed in, one
+/* Backups: shares that are shown one by one, for a time; pieces typed in, one
  * after the other; the rehearsal, which says yes or no. */
 #include "core/base/secret.h"
 #include "tui/screen/screen.h"
@@ -6,16 +6,73 @@
 void
 flow_backup(struct app *a, struct effects *fx)
 {
+	struct backup_ask *ask = &a->backup.ask;
+	size_t g;
+
 	flow_wipe_entry(a, fx);
-	a->backup = (struct backing){ .plan = 1 };
+	flow_entry(a);
+	a->backup = (struct backing){ .ask = { .need = 1, .groups = 1 } };
+	for (g = 0; g < BACKUP_GROUPS; g++) {
+		ask->group[g].need = 2;
+		ask->group[g].of = 3;
+	}
 	flow_go(a, SCREEN_BACKUP, fx);
+}
+
+/* codex32 knows no groups, and needs no share for the seed as it stands. */
+void
+flow_backup_make(struct app *a, struct effects *fx)
+{
+	struct backup_ask *ask = &a->backup.ask;
+
+	ask->fpr = a->fpr[a->backup.key];
+	ask->form = a->backup.codex ? BACKUP_CODEX32 : BACKUP_SLIP39;
+	if (a->backup.codex)
+		ask->groups = 1;
+	if (a->backup.codex && ask->group[0].of == 1)
+		ask->group[0].need = 0;
+	flow_effect(fx, FX_BACKUP, 0);
+}
+
+void
+flow_forms(struct app *a, struct effects *fx)
+{
+	flow_wipe_entry(a, fx);
+	a->menu = 0;
+	flow_go(a, SCREEN_FORMS, fx);
 }
 
 void
 flow_rehearse(struct app *a, struct effects *fx)
 {
-	flow_words(a, fx);
+	flow_forms(a, fx);
 	a->entry.rehearse = true;
+}
+
+void
+flow_leave_piece(struct app *a, struct effects *fx)
+{
+	if (a->entry.pieces.all == 0) {
+		flow_wipe_entry(a, fx);
+		flow_out(a, fx);
+		return;
+	}
+	wipe(a->secret->words, sizeof(a->secret->words));
+	a->secret->nword = 0;
+	input_clear(&a->entry.line);
+	input_clear(&a->entry.codex);
+	flow_go(a, SCREEN_PIECES, fx);
+}
+
+void
+flow_pass(struct app *a, struct effects *fx)
+{
+	input_clear(&a->entry.pass);
+	input_clear(&a->entry.again);
+	input_clear(&a->entry.echo);
+	a->entry.in_again = a->entry.show = false;
+	a->entry.asker = a->screen;
+	flow_go(a, a->entry.echo_done ? SCREEN_PASSPHRASE : SCREEN_ECHO, fx);
 }
 
 void
@@ -46,12 +103,25 @@ flow_backup_tick(struct app *a, struct effects *fx)
 }
 
 static void
+not(struct app *a, const char *what, const struct event *ev)
+{
+	flow_note(a, STYLE_MINUS, "%s: %s%s%s.", what, ev->why.where,
+	    ev->why.where[0] != '\0' ? ": " : "", err_text(ev->err));
+}
+
+static void
 made(struct app *a, const struct event *ev, struct effects *fx)
 {
+	input_clear(&a->entry.pass);
+	input_clear(&a->entry.again);
 	if (ev->err != 0) {
-		flow_note(a, STYLE_MINUS, "No backup: %s.",
-		    ev->why.where[0] != '\0' && ev->err == ERR_REFUSED ?
-		    ev->why.where : err_text(ev->err));
+		flow_go(a, SCREEN_BACKUP, fx);
+		if (ev->err == ERR_REFUSED && ev->why.where[0] != '\0')
+			flow_note(a, STYLE_MINUS, "No backup: %s.",
+			    ev->why.where);
+		else
+			flow_note(a, STYLE_MINUS, "No backup: %s.",
+			    err_text(ev->err));
 		return;
 	}
 	a->backup.at = 0;
@@ -69,27 +139,24 @@ shared(struct app *a, const struct event *ev)
 	a->backup.until = a->now + BACKUP_SHOWN_MS;
 }
 
+/* What was wrong stays as it was typed, to be mended. */
 static void
 gathered(struct app *a, const struct event *ev, struct effects *fx)
 {
-	const struct pieces_count *c = &a->entry.pieces;
-
 	if (ev->err != 0) {
-		flow_note(a, STYLE_MINUS, "Not taken: %s%s%s.", ev->why.where,
-		    ev->why.where[0] != '\0' ? ": " : "", err_text(ev->err));
+		not(a, "Not taken", ev);
 		return;
 	}
+	if (a->entry.pieces.all > 0)
+		a->entry.kind = KEY_BIP32;
 	wipe(a->secret->words, sizeof(a->secret->words));
 	a->secret->nword = 0;
-	if (c->enough)
-		flow_unlock(a, fx);
-	else if (c->groups_need > 1)
-		flow_note(a, STYLE_PLUS, "Taken. Of this group %u of %u are "
-		    "there; %u of %u groups are complete.", c->have, c->need,
-		    c->groups_have, c->groups_need);
-	else
-		flow_note(a, STYLE_PLUS, "Taken: %u of %u. Now the next one.",
-		    c->have, c->need);
+	input_clear(&a->entry.codex);
+	a->entry.show = false;
+	flow_go(a, a->entry.pieces.all > 0 ? SCREEN_PIECES : a->entry.typed,
+	    fx);
+	flow_note(a, STYLE_PLUS, ev->n == GATHER_BACK ? "Taken back." :
+	    "Taken: number %u.", a->entry.pieces.all);
 }
 
 static void
@@ -97,31 +164,38 @@ rehearsed(struct app *a, const struct event *ev, struct effects *fx)
 {
 	char fpr[9];
 
-	if (ev->err != 0) {
-		flow_note(a, STYLE_MINUS, "Not tried: %s%s%s.", ev->why.where,
-		    ev->why.where[0] != '\0' ? ": " : "", err_text(ev->err));
-		return;
-	}
-	flow_wipe_entry(a, fx);
-	keys_go(a, fx);
-	fpr_text(&ev->fpr[0], fpr);
-	if (ev->whole)
-		flow_note(a, STYLE_PLUS, "Yes: what you entered is key %s. "
-		    "This backup works.", fpr);
-	else
+	flow_idle(a);
+	input_clear(&a->entry.pass);
+	input_clear(&a->entry.again);
+	if (ev->err != 0 || ev->tried == TRIED_OTHER)
+		flow_go(a, a->entry.pieces.all == 0 && ev->err != 0 ?
+		    SCREEN_WORDS : SCREEN_PIECES, fx);
+	if (ev->err == ERR_STOPPED) {
+		flow_note(a, STYLE_BANG, "Stopped. Nothing is lost.");
+	} else if (ev->err != 0) {
+		not(a, "Not tried", ev);
+	} else if (ev->tried == TRIED_OTHER) {
 		flow_note(a, STYLE_BANG, "No: it is another key, or one with "
-		    "a passphrase. Look for a mixed-up paper.");
+		    "another passphrase. Look for a mixed-up paper.");
+	} else {
+		flow_wipe_entry(a, fx);
+		keys_go(a, fx);
+		fpr_text(&ev->fpr[0], fpr);
+		flow_note(a, STYLE_PLUS, "Yes: what you entered is key %s%s. "
+		    "This backup works.", fpr, ev->tried == TRIED_IN_VAULT ?
+		    " of the vault" : "");
+	}
 }
 
 void
 flow_backup_event(struct app *a, const struct event *ev, struct effects *fx)
 {
-	if (ev->kind == EV_BACKUP && a->screen == SCREEN_BACKUP)
+	if (ev->kind == EV_BACKUP)
 		made(a, ev, fx);
 	else if (ev->kind == EV_SHARE && a->screen == SCREEN_SHARE)
 		shared(a, ev);
-	else if (ev->kind == EV_GATHERED && a->screen == SCREEN_WORDS)
+	else if (ev->kind == EV_GATHERED && a->entry.line.buf != NULL)
 		gathered(a, ev, fx);
-	else if (ev->kind == EV_REHEARSED && a->screen == SCREEN_WORDS)
+	else if (ev->kind == EV_REHEARSED && a->entry.rehearse)
 		rehearsed(a, ev, fx);
 }

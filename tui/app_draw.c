@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "core/base/pace.h"
+#include "tui/pieces_says.h"
 #include "tui/screen/screen.h"
 #include "tui/utf8.h"
 
@@ -127,10 +128,21 @@ phase_text(enum phase p)
 		[PHASE_VAULT] = "The passphrase at work",
 		[PHASE_KEEP] = "Storing the vault, and reading it back",
 		[PHASE_TEXT] = "Searching",
+		[PHASE_STRETCH] = "The passphrase of the shares at work",
 		[PHASE_MEDIUM] = "Reading the stick that this came from",
 	};
 
 	return text[p];
+}
+
+static void
+draw_wait(const struct app *a, struct canvas *c, int x, int y)
+{
+	char text[64];
+
+	pieces_wait(a->busy.done, a->busy.total, a->now - a->busy.since, text,
+	    sizeof(text));
+	(void)canvas_text(c, x, y, STYLE_PLAIN, text);
 }
 
 static void
@@ -153,7 +165,9 @@ draw_progress(const struct app *a, struct canvas *c)
 		    b->total);
 		canvas_fill(c, x + 3, y + 2, done < w - 6 ? done : w - 6,
 		    STYLE_PLUS, '#');
-		if (b->total == PACE_WHOLE && b->phase != PHASE_MAKE)
+		if (b->phase == PHASE_STRETCH)
+			draw_wait(a, c, x + 3, y + 3);
+		else if (b->total == PACE_WHOLE && b->phase != PHASE_MAKE)
 			(void)canvas_textf(c, x + 3, y + 3, STYLE_PLAIN,
 			    "%u %%", b->done / (PACE_WHOLE / 100));
 		else

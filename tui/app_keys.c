@@ -32,6 +32,7 @@ flow_entry(struct app *a)
 	a->entry.pass = input_in(s->pass, sizeof(s->pass));
 	a->entry.again = input_in(s->again, sizeof(s->again));
 	a->entry.echo = input_in(s->echo, sizeof(s->echo));
+	a->entry.codex = input_in(s->words, sizeof(s->words));
 }
 
 /* Begin to enter words. */
@@ -40,12 +41,15 @@ flow_words(struct app *a, struct effects *fx)
 {
 	flow_wipe_entry(a, fx);
 	flow_entry(a);
+	a->entry.typed = SCREEN_WORDS;
 	flow_go(a, SCREEN_WORDS, fx);
 }
 
 void
 flow_unlock(struct app *a, struct effects *fx)
 {
+	if (a->entry.pieces.kind == PIECES_SLIP39)
+		flow_busy(a, PHASE_STRETCH);
 	flow_effect(fx, a->entry.rehearse ? FX_REHEARSE : a->fresh.on ?
 	    FX_PASS : FX_UNLOCK, 0);
 }
@@ -67,13 +71,29 @@ checked(struct app *a, const struct event *ev, struct effects *fx)
 		    err_text(ev->err));
 }
 
+static void
+not_unlocked(struct app *a, const struct event *ev, struct effects *fx)
+{
+	if (a->entry.pieces.all > 0 && a->screen == SCREEN_PASSPHRASE)
+		flow_go(a, SCREEN_PIECES, fx);
+	if (ev->err == ERR_STOPPED)
+		flow_note(a, STYLE_BANG, "Stopped. Nothing is lost.");
+	else if (ev->err == ERR_SPACE)
+		flow_note(a, STYLE_MINUS, "No more keys fit. Lock to begin "
+		    "anew.");
+	else
+		flow_note(a, STYLE_MINUS, "Not unlocked: %s%s%s.",
+		    ev->why.where, ev->why.where[0] != '\0' ? ": " : "",
+		    err_text(ev->err));
+}
+
 void
 flow_unlocked(struct app *a, const struct event *ev, struct effects *fx)
 {
+	if (a->busy.phase == PHASE_STRETCH)
+		flow_idle(a);
 	if (ev->err != 0) {
-		flow_note(a, STYLE_MINUS, ev->err == ERR_SPACE ?
-		    "No more keys fit. Lock to begin anew." :
-		    "Not unlocked: %s.", err_text(ev->err));
+		not_unlocked(a, ev, fx);
 		return;
 	}
 	a->entry.fpr = ev->fpr[0];

@@ -78,10 +78,30 @@ tallied(struct app *a, const struct event *ev, struct effects *fx)
 	}
 }
 
+/* It has no words, and nothing but its shares gives it again. */
+static void
+bare(struct app *a, const struct event *ev, struct effects *fx)
+{
+	size_t at = a->nfpr < FPR_MAX ? a->nfpr++ : FPR_MAX - 1;
+
+	a->fpr[at] = ev->fpr[0];
+	a->kind[at] = KEY_BIP32;
+	a->stale = true;
+	flow_backup(a, fx);
+	a->backup.key = at;
+	flow_effect(fx, FX_KEYS, 0);
+	flow_note(a, STYLE_BANG, "This key is nowhere but in memory yet. Make "
+	    "its shares now, and try them before any coins go there.");
+}
+
 static void
 worded(struct app *a, const struct event *ev, struct effects *fx)
 {
 	wipe(a->secret->last, sizeof(a->secret->last));
+	if (ev->err == 0 && a->fresh.bare) {
+		bare(a, ev, fx);
+		return;
+	}
 	if (ev->err == 0) {
 		a->secret->nword = a->fresh.words;
 		flow_go(a, SCREEN_SHOWN, fx);

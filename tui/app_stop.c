@@ -16,6 +16,7 @@ flow_stop(struct app *a, struct effects *fx)
 		flow_idle(a);
 		flow_note(a, STYLE_BANG, "Stopped. Nothing was signed.");
 		return;
+	case PHASE_STRETCH:
 	case PHASE_LIST:
 	case PHASE_IMPORT:
 	case PHASE_RELEASE:

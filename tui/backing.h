@@ -18,8 +18,10 @@
 
 struct backing {
 	size_t		 row;		/* of the choices */
-	size_t		 key, plan;	/* chosen */
+	size_t		 key;		/* chosen */
+	size_t		 at_group;	/* whose shares are chosen */
 	bool		 codex;		/* codex32, not SLIP-39 */
+	bool		 pass;		/* one for the shares is asked for */
 	struct backup_ask ask;
 	struct backup_made made;
 	size_t		 at;		/* the share, from 0 */

@@ -65,6 +65,15 @@ int	 cli_age_keys(struct engine *, const struct options *, const char *name,
 int	 cli_age_open(struct engine *, const struct options *);
 int	 cli_age(struct engine *, const struct options *);
 int	 cli_backup(struct engine *, const struct options *);
+/* The shares of a key that has just been made, or of the one at hand. */
+int	 cli_shares(struct engine *, const struct options *,
+	    const struct fpr *);
+/* Pieces into a key; a backup tried against the keys that are there. */
+int	 cli_recover(struct engine *, const struct options *);
+int	 cli_rehearse(struct engine *, const struct options *);
+/* engine_unlock, which may take minutes, and says so. */
+enum err cli_unlock(struct engine *, struct span text, struct span passphrase,
+	    struct fpr *, struct fault *) must_check;
 int	 cli_new(struct engine *, const struct options *);
 /* --vault FILE: opened, its keys at hand.  What it is to remember goes there
  * before anything is signed (_learn), and a line of the log after (_note). */

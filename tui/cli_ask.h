@@ -19,7 +19,7 @@
 #include "core/base/err.h"
 #include "core/base/span.h"
 
-#define ASK_LINE 256
+#define ASK_LINE 640			/* a share of 59 words fits */
 #define GRID_ROWS 16
 #define GRID_MAX (GRID_ROWS * 80)
 

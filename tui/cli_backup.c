@@ -8,6 +8,7 @@
 #include "core/proc/memory.h"
 #include "tui/cli.h"
 #include "tui/cli_ask.h"
+#include "tui/cli_lock.h"
 
 #define REVEAL 180			/* seconds */
 
@@ -188,16 +189,33 @@ plan_of(const struct options *opt, struct backup_ask *a)
 	    EXIT_DONE;
 }
 
+/* Of SLIP-39 alone; it is not the vault's, which --passphrase is. */
+static int
+share_passphrase(const struct options *opt, struct lock **l)
+{
+	const char *file = opt->backup;
+
+	*l = NULL;
+	if (file == NULL)
+		return EXIT_DONE;
+	return lock_ask(strcmp(file, "ask") == 0 ? NULL : file,
+	    "Passphrase for the shares: ", true, l);
+}
+
 static int
 make(struct talk *t, const struct options *opt)
 {
+	struct lock *l;
 	enum err e, end;
 	int code = plan_of(opt, &t->ask);
 
-	if (code != EXIT_DONE)
+	if (code != EXIT_DONE ||
+	    (code = share_passphrase(opt, &l)) != EXIT_DONE)
 		return code;
-	if ((e = engine_backup(t->en, &t->ask, span_of(NULL, 0), &t->made,
-	    &t->fault)) != 0)
+	e = engine_backup(t->en, &t->ask, l != NULL ? l->text :
+	    span_of(NULL, 0), &t->made, &t->fault);
+	lock_end(l);
+	if (e != 0)
 		return say_why("no backup was made", e, &t->fault);
 	e = ask_terminal(talk_shares, t);
 	end = e != ERR_DEAD ? engine_end_backup(t->en) : ERR_NONE;
@@ -206,6 +224,23 @@ make(struct talk *t, const struct options *opt)
 		    end, &t->fault);
 	puts("Try it before you need it: coldseal backup rehearse");
 	return EXIT_DONE;
+}
+
+int
+cli_shares(struct engine *en, const struct options *opt,
+    const struct fpr *fpr)
+{
+	struct talk *t = secret_new(sizeof(*t));
+	int code;
+
+	if (t == NULL)
+		return usage("no locked memory");
+	wipe(t, sizeof(*t));
+	t->en = en;
+	t->ask.fpr = *fpr;
+	code = make(t, opt);
+	secret_free(t);
+	return code;
 }
 
 /* --- children ------------------------------------------------------- */
@@ -243,36 +278,6 @@ child(struct talk *t, const struct options *opt)
 	if ((e = ask_terminal(talk_child, t)) != 0)
 		return say_why("it was not shown", e, &t->fault);
 	printf("child: %s\n", t->path);
-	return EXIT_DONE;
-}
-
-/* --- rehearsal ------------------------------------------------------- */
-
-static int
-rehearse(struct talk *t, const struct options *opt)
-{
-	struct span text;
-	bool match = false;
-	struct fpr fpr;
-	char name[9];
-	enum err e;
-	int code;
-
-	if (opt->nfile != 2)
-		return usage("name one file of words or shares to be tried");
-	if ((code = cli_secret_file(opt->file[1], &text)) != EXIT_DONE)
-		return code;
-	e = engine_rehearse(t->en, text, span_of(NULL, 0), &match, &fpr,
-	    &t->fault);
-	cli_secret_end(text);
-	if (e != 0)
-		return say_why("not tried", e, &t->fault);
-	if (!match) {
-		puts("no: this is another key");
-		return EXIT_REFUSED;
-	}
-	fpr_text(&fpr, name);
-	printf("yes: this is key %s\n", name);
 	return EXIT_DONE;
 }
 
@@ -315,10 +320,10 @@ run(struct talk *t, const struct options *opt, const char *what)
 
 	if ((e = engine_fingerprints(t->en, key, &n)) != 0)
 		return cli_code(e);
-	if (n == 0)
-		return usage("name the key with --words");
+	if (n == 0 && opt->vault == NULL)
+		return usage("name the key with --words or --vault");
 	if (strcmp(what, "rehearse") == 0)
-		return rehearse(t, opt);
+		return cli_rehearse(t->en, opt);
 	if (opt->nfile > 1)
 		return usage("this takes no file");
 	if (strcmp(what, "sheet") == 0)
@@ -339,8 +344,9 @@ cli_backup(struct engine *en, const struct options *opt)
 		return cli_age(en, opt);
 	if (strcmp(opt->file[0], "open") == 0)
 		return cli_age_open(en, opt);
+	if (strcmp(opt->file[0], "recover") == 0)
+		return cli_recover(en, opt);
 	t = secret_new(sizeof(*t));
-
 	if (t == NULL)
 		return usage("no locked memory");
 	wipe(t, sizeof(*t));

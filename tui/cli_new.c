@@ -17,7 +17,7 @@ struct asking {			/* in locked memory */
 	struct engine	*en;
 	struct fpr	fpr;
 	unsigned	n;
-	bool		dice;
+	bool		dice, bare;
 };
 
 /* One line, without its end. */
@@ -43,7 +43,7 @@ gather(struct engine *en, struct asking *a)
 {
 	struct entropy_tally t;
 	enum err e = engine_new_key(en, a->dice ? ENTROPY_DICE :
-	    ENTROPY_MIXED, a->n, &t);
+	    ENTROPY_MIXED, a->n, a->bare, &t);
 	struct fault f;
 
 	while (e == 0) {
@@ -57,8 +57,8 @@ gather(struct engine *en, struct asking *a)
 		else if (t.have < t.need)
 			ask_say("Not enough yet.\n");
 		else
-			return engine_words(en, a->words, sizeof(a->words),
-			    &f);
+			return a->bare ? engine_bare(en, &a->fpr, &f) :
+			    engine_words(en, a->words, sizeof(a->words), &f);
 		if (e == ERR_FORM) {
 			ask_say("Not taken: type 1 to 6 and nothing else.\n");
 			e = 0;
@@ -126,18 +126,33 @@ quiz(struct engine *en, struct asking *a, struct fpr *fpr)
 	return e == 0 && left != 0 ? ERR_STATE : e;
 }
 
+static void
+about(const struct asking *a)
+{
+	if (a->bare)
+		printf("A new key: a seed of %u bytes, for shares", a->n == 12 ?
+		    16 : 32);
+	else
+		printf("A new %s of %u words", a->n == MONERO ?
+		    "Monero wallet" : "key", a->n);
+	printf(", from %s.\nBe alone: no camera, no telephone.  Ctrl-C gives "
+	    "up.\n\nRoll a die and type what it shows, as many as you like "
+	    "to a line;\nan empty line when there are enough.\n\n", a->dice ?
+	    "dice only" : "this machine's randomness and your dice");
+}
+
 static enum err
 make(void *arg)
 {
 	struct asking *a = arg;
 	enum err e;
 
-	printf("A new %s of %u words, from %s.\nBe alone: no camera, no "
-	    "telephone.  Ctrl-C gives up.\n\nRoll a die and type what it "
-	    "shows, as many as you like to a line;\nan empty line when there "
-	    "are enough.\n\n", a->n == MONERO ? "Monero wallet" : "key", a->n,
-	    a->dice ? "dice only" : "this machine's randomness and your dice");
-	if ((e = gather(a->en, a)) == 0) {
+	about(a);
+	if ((e = gather(a->en, a)) == 0 && a->bare) {
+		ask_scrub();
+		return 0;
+	}
+	if (e == 0) {
 		ask_scrub();
 		e = show(a);
 	}
@@ -152,11 +167,13 @@ cli_new(struct engine *en, const struct options *opt)
 	struct fpr fpr = { { 0 } };
 	enum err e = ERR_SPACE, end;
 	char text[9];
+	int code;
 
 	if (a != NULL) {
 		wipe(a, sizeof(*a));
 		a->n = opt->count;
 		a->dice = opt->dice;
+		a->bare = opt->seed > 0;
 		a->en = en;
 		e = ask_terminal(make, a);
 		fpr = a->fpr;
@@ -166,7 +183,9 @@ cli_new(struct engine *en, const struct options *opt)
 	if (e == 0 && (e = end) == 0) {
 		fpr_text(&fpr, text);
 		printf("fingerprint: %s\n", text);
-		return cli_vault_take(en, opt, &fpr);
+		code = opt->seed > 0 ? cli_shares(en, opt, &fpr) : EXIT_DONE;
+		return code != EXIT_DONE ? code : cli_vault_take(en, opt,
+		    &fpr);
 	}
 	fprintf(stderr, "coldseal: no key was made: %s\n", e == ERR_IO ?
 	    "this asks on a terminal, and writes words nowhere else" :

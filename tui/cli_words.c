@@ -50,7 +50,7 @@ load(struct engine *en, const char *name, struct span text)
 		    "or 25 or 16 of a Monero wallet, or shares of 20, 33 or "
 		    "59");
 	if (e == 0)
-		e = engine_unlock(en, text, span_of(NULL, 0), &fpr, &f);
+		e = cli_unlock(en, text, span_of(NULL, 0), &fpr, &f);
 	if (e == ERR_DEAD)
 		return EXIT_DIED;
 	if (e == 0)

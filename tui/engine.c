@@ -194,7 +194,8 @@ enum err
 engine_unlock(struct engine *e, struct span words, struct span passphrase,
     struct fpr *fpr, struct fault *f)
 {
-	enum err err = engine_send_words(e, MSG_UNLOCK, words, passphrase, f);
+	enum err err = engine_finish(e, MSG_UNLOCK, engine_send_words(e,
+	    MSG_UNLOCK, words, passphrase, f), f);
 
 	if (err == 0 && e->packet.body.n != sizeof(fpr->b))
 		err = ERR_FORM;

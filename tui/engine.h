@@ -95,16 +95,20 @@ enum err engine_fingerprints(struct engine *, struct key_id *, size_t *n)
 /* Wipes the keys and starts a fresh clerk. */
 enum err engine_lock(struct engine *) must_check;
 
-/* A new key (core/crypto/entropy.h): begun, fed, its words once and never
- * again, some of them asked for, loaded when the last was right (left is 0).
+/* A new key (core/crypto/entropy.h), of as many bytes as so many words have, or
+ * bare: a seed that is written down as shares.  Begun, fed, its words once and
+ * never again, some of them asked for, loaded when the last was right (left is
+ * 0).
  * engine_end_new gives it up, or its words when it is loaded. */
 enum err engine_new_key(struct engine *, enum entropy_mode, unsigned words,
-	    struct entropy_tally *) must_check;
+	    bool bare, struct entropy_tally *) must_check;
 enum err engine_feed(struct engine *, enum entropy_source, struct span,
 	    struct entropy_tally *, struct fault *) must_check;
 enum err engine_unfeed(struct engine *, struct entropy_tally *) must_check;
 enum err engine_words(struct engine *, char *text, size_t cap, struct fault *)
 	    must_check;
+/* Of a bare one, which has no words: it is at hand. */
+enum err engine_bare(struct engine *, struct fpr *, struct fault *) must_check;
 /* Places from 0. */
 enum err engine_quiz(struct engine *, unsigned want, uint8_t *at, size_t cap,
 	    size_t *n) must_check;
@@ -146,14 +150,22 @@ struct child_ask {
 enum err engine_child(struct engine *, const struct child_ask *, char *path,
 	    size_t path_cap, char *text, size_t cap, struct fault *)
 	    must_check;
-/* One more piece of a key that comes in several (first: of Seed XOR); of no
- * letters: begin anew.  engine_unlock and engine_rehearse with no words then
- * take what was gathered. */
-enum err engine_gather(struct engine *, bool first, struct span piece,
+/* A piece of a key that comes in several, or the last one taken back.
+ * engine_unlock and engine_rehearse with no words then take what was gathered;
+ * it stays until engine_end_backup. */
+enum err engine_gather(struct engine *, enum gather_how, struct span piece,
 	    struct pieces_count *, struct fault *) must_check;
-/* Is it a key at hand?  Which is told only of one that is. */
+/* Shares of SLIP-39 may ask for minutes of work.  Between two parts of it the
+ * front's go_on (engine_patience) is asked, and sees how far it is; false ends
+ * it: ERR_STOPPED, and the pieces are still there.  total 0: nothing runs. */
+struct engine_work {
+	uint32_t	done, total;
+};
+struct engine_work engine_work(const struct engine *);
+/* Is it a key at hand, or of the vault that is open?  Which is told only of
+ * one that is. */
 enum err engine_rehearse(struct engine *, struct span words,
-	    struct span passphrase, bool *match, struct fpr *, struct fault *)
+	    struct span passphrase, enum tried *, struct fpr *, struct fault *)
 	    must_check;
 
 /* --- the vault: one open at a time, in the keeper ------------------------- */

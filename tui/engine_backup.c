@@ -39,6 +39,37 @@ engine_send_words(struct engine *e, enum msg m, struct span words,
 }
 
 enum err
+engine_finish(struct engine *e, enum msg m, enum err err, struct fault *f)
+{
+	struct reader r;
+
+	while (err == ERR_UNFINISHED) {
+		if ((err = engine_ask_keeper(e, MSG_STRETCH, span_of(NULL, 0),
+		    f)) != 0)
+			break;
+		r = reader_of(e->packet.body);
+		e->work.done = read_u32le(&r);
+		e->work.total = read_u32le(&r);
+		if ((err = reader_done(&r)) != 0)
+			break;
+		if (e->work.done >= e->work.total)
+			err = engine_send_words(e, m, span_of(NULL, 0),
+			    span_of(NULL, 0), f);
+		else
+			err = e->go_on == NULL || e->go_on(e->go_on_arg) ?
+			    ERR_UNFINISHED : ERR_STOPPED;
+	}
+	e->work = (struct engine_work){ 0 };
+	return err;
+}
+
+struct engine_work
+engine_work(const struct engine *e)
+{
+	return e->work;
+}
+
+enum err
 engine_backup(struct engine *e, const struct backup_ask *ask,
     struct span passphrase, struct backup_made *made, struct fault *f)
 {
@@ -127,16 +158,40 @@ engine_child(struct engine *e, const struct child_ask *ask, char *path,
 	return err;
 }
 
+static void
+take_count(struct reader *r, struct pieces_count *c)
+{
+	uint8_t g;
+
+	c->kind = (enum pieces)read_u8(r);
+	c->have = read_u8(r);
+	c->need = read_u8(r);
+	c->groups_have = read_u8(r);
+	c->groups_need = read_u8(r);
+	c->enough = read_u8(r) != 0;
+	c->all = read_u8(r);
+	c->exponent = read_u8(r);
+	c->last = read_u8(r);
+	c->groups = read_u8(r);
+	if (c->groups > PIECES_GROUPS)
+		reader_fail(r, ERR_RANGE);
+	for (g = 0; r->err == 0 && g < c->groups; g++) {
+		c->group[g].have = read_u8(r);
+		c->group[g].need = read_u8(r);
+	}
+}
+
 enum err
-engine_gather(struct engine *e, bool first, struct span piece,
+engine_gather(struct engine *e, enum gather_how how, struct span piece,
     struct pieces_count *c, struct fault *f)
 {
+	struct pieces_count told = { 0 };
 	uint8_t body[1024];
 	struct sink s = sink_to_buf(body, sizeof(body));
 	struct reader r;
 	enum err err;
 
-	put_u8(&s, first);
+	put_u8(&s, (uint8_t)how);
 	put_span(&s, piece);
 	err = s.err != 0 ? s.err : engine_ask_keeper(e, MSG_GATHER,
 	    span_of(body, s.total), f);
@@ -144,29 +199,28 @@ engine_gather(struct engine *e, bool first, struct span piece,
 	if (err != 0)
 		return err;
 	r = reader_of(e->packet.body);
-	c->kind = (enum pieces)read_u8(&r);
-	c->have = read_u8(&r);
-	c->need = read_u8(&r);
-	c->groups_have = read_u8(&r);
-	c->groups_need = read_u8(&r);
-	c->enough = read_u8(&r) != 0;
-	err = reader_done(&r);
+	take_count(&r, &told);
+	if ((err = reader_done(&r)) == 0)
+		*c = told;
 	packet_end(&e->packet);
 	return err;
 }
 
 enum err
 engine_rehearse(struct engine *e, struct span words, struct span passphrase,
-    bool *match, struct fpr *fpr, struct fault *f)
+    enum tried *is, struct fpr *fpr, struct fault *f)
 {
 	struct reader r;
-	enum err err = engine_send_words(e, MSG_REHEARSE, words, passphrase,
-	    f);
+	uint8_t said;
+	enum err err = engine_finish(e, MSG_REHEARSE, engine_send_words(e,
+	    MSG_REHEARSE, words, passphrase, f), f);
 
 	if (err != 0)
 		return err;
 	r = reader_of(e->packet.body);
-	if ((*match = read_u8(&r) != 0))
+	said = read_u8(&r);
+	*is = said < TRIED_ANSWERS ? (enum tried)said : TRIED_OTHER;
+	if (*is != TRIED_OTHER)
 		read_bytes(&r, fpr->b, sizeof(fpr->b));
 	err = reader_done(&r);
 	packet_end(&e->packet);

@@ -23,9 +23,9 @@ take_tally(struct engine *e, struct entropy_tally *t)
 
 enum err
 engine_new_key(struct engine *e, enum entropy_mode mode, unsigned words,
-    struct entropy_tally *t)
+    bool bare, struct entropy_tally *t)
 {
-	uint8_t body[2] = { (uint8_t)mode, (uint8_t)words };
+	uint8_t body[3] = { (uint8_t)mode, (uint8_t)words, bare };
 	struct fault f = { 0 };
 	enum err err = engine_ask_keeper(e, MSG_NEW_KEY, SPAN_OF(body), &f);
 
@@ -68,6 +68,19 @@ engine_words(struct engine *e, char *text, size_t cap, struct fault *f)
 		memcpy(text, e->packet.body.p, e->packet.body.n);
 		text[e->packet.body.n] = '\0';
 	}
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
+engine_bare(struct engine *e, struct fpr *fpr, struct fault *f)
+{
+	enum err err = engine_ask_keeper(e, MSG_WORDS, span_of(NULL, 0), f);
+
+	if (err == 0 && e->packet.body.n != sizeof(fpr->b))
+		err = ERR_FORM;
+	if (err == 0)
+		memcpy(fpr->b, e->packet.body.p, sizeof(fpr->b));
 	packet_end(&e->packet);
 	return err;
 }

@@ -21,6 +21,7 @@ struct engine {
 	bool			 held;		/* a stick is mounted for us */
 	bool			(*go_on)(void *);
 	void			*go_on_arg;
+	struct engine_work	 work;
 	enum msg		 late;		/* the mounter owes this */
 	uint32_t		 late_id;
 	enum msg		 asked;		/* the clerk is busy with */
@@ -64,5 +65,9 @@ enum err engine_ask_keeper_fd(struct engine *, enum msg, struct span body,
 /* Two texts, through one locked buffer that is wiped when they are sent. */
 enum err engine_send_words(struct engine *, enum msg, struct span words,
 	    struct span passphrase, struct fault *) must_check;
+/* Where err says that it takes long: part after part, for as long as the front
+ * likes to wait, and then the answer to m. */
+enum err engine_finish(struct engine *, enum msg m, enum err err,
+	    struct fault *) must_check;
 
 #endif

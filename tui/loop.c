@@ -149,7 +149,7 @@ is_slow(const struct loop *l, enum effect_kind k)
 	enum phase p = l->app.busy.phase;
 
 	return k == FX_SAVE || k == FX_STORE || k == FX_FIND ||
-	    p == PHASE_VAULT || p == PHASE_KEEP ||
+	    p == PHASE_VAULT || p == PHASE_KEEP || p == PHASE_STRETCH ||
 	    (k == FX_IMPORT && app_is_long(&l->app));
 }
 

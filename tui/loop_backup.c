@@ -17,6 +17,19 @@ share(struct loop *l, size_t at)
 	return e;
 }
 
+static struct event
+gather(struct loop *l, enum gather_how how)
+{
+	struct event ev = { .kind = EV_GATHERED, .n = how };
+	struct span typed = span_of(NULL, 0);
+
+	if (how != GATHER_BACK)
+		typed = span_text(l->app.secret->words);
+	ev.err = engine_gather(l->engine, how, typed, &l->app.entry.pieces,
+	    &ev.why);
+	return ev;
+}
+
 struct event
 loop_do_backup(struct loop *l, const struct effect *fx)
 {
@@ -26,18 +39,16 @@ loop_do_backup(struct loop *l, const struct effect *fx)
 	if (fx->kind == FX_BACKUP) {
 		ev.kind = EV_BACKUP;
 		ev.err = engine_backup(l->engine, &l->app.backup.ask,
-		    span_of(NULL, 0), &l->app.backup.made, &ev.why);
+		    span_text(s->pass), &l->app.backup.made, &ev.why);
 	} else if (fx->kind == FX_SHARE) {
 		ev.kind = EV_SHARE;
 		ev.err = share(l, fx->n);
 	} else if (fx->kind == FX_GATHER) {
-		ev.kind = EV_GATHERED;
-		ev.err = engine_gather(l->engine, false, span_text(s->words),
-		    &l->app.entry.pieces, &ev.why);
+		ev = gather(l, (enum gather_how)fx->n);
 	} else if (fx->kind == FX_REHEARSE) {
 		ev.kind = EV_REHEARSED;
 		ev.err = engine_rehearse(l->engine, span_text(s->words),
-		    span_text(s->pass), &ev.whole, &ev.fpr[0], &ev.why);
+		    span_text(s->pass), &ev.tried, &ev.fpr[0], &ev.why);
 	} else {
 		ev.err = engine_end_backup(l->engine);
 	}

@@ -44,11 +44,10 @@ static struct event
 unlock(struct loop *l)
 {
 	struct event ev = { .kind = EV_UNLOCKED };
-	struct fault f = { 0 };
 	struct secrets *s = l->app.secret;
 
 	ev.err = engine_unlock(l->engine, span_text(s->words),
-	    span_text(s->pass), &ev.fpr[0], &f);
+	    span_text(s->pass), &ev.fpr[0], &ev.why);
 	return ev;
 }
 

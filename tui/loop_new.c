@@ -12,7 +12,7 @@ tally(struct loop *l, const struct effect *fx)
 	n->why = (struct fault){ 0 };
 	if (fx->kind == FX_NEW) {
 		ev.err = engine_new_key(l->engine, n->mode, n->words,
-		    &n->tally);
+		    n->bare, &n->tally);
 	} else if (fx->kind == FX_FEED) {
 		ev.err = engine_feed(l->engine, n->source,
 		    span_of(s->part, s->npart), &n->tally, &n->why);
@@ -31,8 +31,11 @@ words(struct loop *l)
 	struct fresh *n = &l->app.fresh;
 
 	n->why = (struct fault){ 0 };
-	ev.err = engine_words(l->engine, l->app.secret->words,
-	    sizeof(l->app.secret->words), &n->why);
+	if (n->bare)
+		ev.err = engine_bare(l->engine, &ev.fpr[0], &n->why);
+	else
+		ev.err = engine_words(l->engine, l->app.secret->words,
+		    sizeof(l->app.secret->words), &n->why);
 	return ev;
 }
 

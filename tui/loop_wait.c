@@ -10,6 +10,7 @@ bool
 loop_go_on(void *arg)
 {
 	struct loop *l = arg;
+	struct engine_work work = engine_work(l->engine);
 	struct event tick = { .kind = EV_TICK };
 	uint64_t now = loop_now();
 	unsigned n;
@@ -17,7 +18,11 @@ loop_go_on(void *arg)
 
 	if (now - l->painted < LOOK_MS)
 		return true;
-	l->app.busy.slow = now - l->began >= SLOW_MS;
+	if (work.total > 0 && l->app.busy.phase != PHASE_STRETCH)
+		return false;		/* locked meanwhile */
+	l->app.busy.slow = work.total == 0 && now - l->began >= SLOW_MS;
+	l->app.busy.done = work.done;
+	l->app.busy.total = work.total;
 	loop_feed(l, &tick);
 	for (n = 0; n < KEYS_AT_ONCE && (k = term_key()) != K_NONE; n++) {
 		struct event ev = { .kind = EV_KEY, .key = k };

@@ -47,7 +47,8 @@ enum screen_id {
 	SCREEN_AIRGAP,
 	SCREEN_KEYBOARD, SCREEN_MEDIUM, SCREEN_ABOUT, SCREEN_LOCKED,
 	SCREEN_LEAVE, SCREEN_KEYS,
-	SCREEN_BACKUP, SCREEN_SHARE,
+	SCREEN_BACKUP, SCREEN_SHARE, SCREEN_FORMS, SCREEN_CODEX,
+	SCREEN_PIECES,
 	SCREEN_LOCK, SCREEN_VAULT, SCREEN_KEEP, SCREEN_STICK, SCREEN_LOG,
 	SCREEN_DIED, SCREEN_COUNT
 };
@@ -77,6 +78,7 @@ struct fresh {
 	enum entropy_mode mode;
 	enum entropy_source source;
 	unsigned	 words;
+	bool		 bare;		/* a seed that has none */
 	size_t		 row;		/* of the choices */
 	struct entropy_tally tally;
 	uint64_t	 pressed;	/* the last key, by the clock */
@@ -86,11 +88,13 @@ struct fresh {
 };
 
 struct key_entry {
-	struct input	 line, pass, again, echo;
+	struct input	 line, pass, again, echo, codex;
 	size_t		 matches;
 	bool		 whole;		/* what is typed is a word itself */
 	bool		 show, in_again, with_pass, echo_done;
 	bool		 rehearse;	/* tried, and not loaded */
+	enum screen_id	 asker;		/* of the passphrase */
+	enum screen_id	 typed;		/* the screen that takes pieces */
 	struct pieces_count pieces;	/* shares the keeper has */
 	size_t		 form;		/* of the words: their screen knows */
 	enum word_list	 list;		/* that they are of */
@@ -107,6 +111,7 @@ enum phase {
 	PHASE_VAULT,		/* Argon2id */
 	PHASE_KEEP,		/* the vault is written */
 	PHASE_TEXT,		/* addresses */
+	PHASE_STRETCH,		/* SLIP-39's work, in parts */
 	PHASE_MEDIUM		/* the stick we were started from is read */
 };
 

@@ -196,6 +196,12 @@ on_shares(struct options *o, char *v)
 }
 
 static int
+on_seed(struct options *o, char *v)
+{
+	return number(v, &o->seed);
+}
+
+static int
 on_groups(struct options *o, char *v)
 {
 	return number(v, &o->groups);
@@ -337,6 +343,7 @@ static const struct {
 	{ "--shares", true, on_shares },
 	{ "--groups", true, on_groups },
 	{ "--size", true, on_size },
+	{ "--seed", true, on_seed },
 	{ "--need", true, on_need },
 	{ "--token", true, on_token },
 	{ "--script", true, on_script },
@@ -418,8 +425,8 @@ check(struct options *o)
 		return 1;
 	if (o->command == CMD_VAULT && options_vault(o) != 0)
 		return 1;
-	if (o->dice && o->command != CMD_NEW)
-		return amiss("--dice is for the command new", NULL);
+	if ((o->dice || o->seed > 0) && o->command != CMD_NEW)
+		return amiss("--dice and --seed are for the command new", NULL);
 	if (files && o->nfile == 0)
 		return amiss("name at least one file", NULL);
 	if (!files && o->nfile > 0)

@@ -69,6 +69,7 @@ struct options {
 	bool		 keys;			/* in a backup */
 	const char	*shares;		/* "2of3", or NULL */
 	uint32_t	 groups, size;		/* wanted; of a child */
+	uint32_t	 seed;			/* bytes of a new bare key */
 	uint32_t	 users;			/* the first, 0: as started */
 	uint32_t	 need, token;		/* of a wallet; bits */
 	const char	*script;

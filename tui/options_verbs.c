@@ -37,8 +37,8 @@ options_vault(const struct options *o)
 int
 options_backup(const struct options *o)
 {
-	static const char *const what[] = { "make", "rehearse", "child",
-	    "age", "open", "sheet" };
+	static const char *const what[] = { "make", "recover", "rehearse",
+	    "child", "age", "open", "sheet" };
 	size_t i;
 
 	if (o->keys && (o->nfile == 0 || (strcmp(o->file[0], "age") != 0 &&
@@ -52,8 +52,8 @@ options_backup(const struct options *o)
 	for (i = 0; o->nfile > 0 && i < sizeof(what) / sizeof(what[0]); i++)
 		if (strcmp(o->file[0], what[i]) == 0)
 			return 0;
-	return amiss("backup does make, rehearse, child, age, open or "
-	    "sheet, not",
+	return amiss("backup does make, recover, rehearse, child, age, open "
+	    "or sheet, not",
 	    o->nfile > 0 ? o->file[0] : "nothing");
 }
 
@@ -62,6 +62,12 @@ int
 options_new(struct options *o)
 {
 	o->count = 24;
+	if (o->seed != 0 && o->nwords > 0)
+		return amiss("a key has words or is a bare --seed", NULL);
+	if (o->seed != 0 && o->seed != 16 && o->seed != 32)
+		return amiss("a bare seed has 16 or 32 bytes", NULL);
+	if (o->seed == 16)
+		o->count = 12;
 	if (o->nwords > 1)
 		return amiss("say once how many words", NULL);
 	if (o->nwords == 1 && strcmp(o->words[0], "12") == 0)

@@ -38,6 +38,8 @@
 	    "go back and begin anew")					\
 	X(ERR_STOPPED, "file.stopped", "it was stopped by the owner",	\
 	    "nothing was signed, begin again when you like")		\
+	X(ERR_UNFINISHED, "file.unfinished", "it is not finished yet",	\
+	    "let it go on")						\
 	X(ERR_UNKNOWN, "file.unknown", "no format here recognises this file", \
 	    "take the file that the wallet calls unsigned")		\
 	X(ERR_DUPLICATE, "file.duplicate",				\

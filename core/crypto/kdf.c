@@ -67,34 +67,51 @@ hmac_sha512(struct span key, struct span data, struct secret64 *out)
 /*
  * One block of RFC 8018's PBKDF2, as long as the hash.  The state with the
  * key absorbed is made once and copied for each round: two compressions a
- * round instead of four.
+ * round instead of four.  u: the last round's; t: the sum of all so far.
  */
 static void
-pbkdf2(enum width w, struct span password, struct span salt, uint32_t rounds,
-    uint8_t *out)
+first_round(enum width w, const union mac *keyed, struct span salt,
+    uint8_t *u, uint8_t *t)
 {
 	static const uint8_t first[4] = { 0, 0, 0, 1 };
-	union mac keyed, m;
-	uint8_t u[WIDTH_512], t[WIDTH_512];
-	uint32_t r;
-	size_t i;
+	union mac m = *keyed;
 
-	mac_begin(&keyed, w, password);
-	m = keyed;
 	mac_put(&m, w, salt);
 	mac_put(&m, w, SPAN_OF(first));
 	mac_end(&m, w, u);
 	memcpy(t, u, w);
-	for (r = 1; r < rounds; r++) {
-		m = keyed;
+	wipe(&m, sizeof(m));
+}
+
+static void
+more_rounds(enum width w, const union mac *keyed, uint32_t n, uint8_t *u,
+    uint8_t *t)
+{
+	union mac m;
+	size_t i;
+
+	while (n-- > 0) {
+		m = *keyed;
 		mac_put(&m, w, span_of(u, w));
 		mac_end(&m, w, u);
 		for (i = 0; i < w; i++)
 			t[i] ^= u[i];
 	}
+	wipe(&m, sizeof(m));
+}
+
+static void
+pbkdf2(enum width w, struct span password, struct span salt, uint32_t rounds,
+    uint8_t *out)
+{
+	union mac keyed;
+	uint8_t u[WIDTH_512], t[WIDTH_512];
+
+	mac_begin(&keyed, w, password);
+	first_round(w, &keyed, salt, u, t);
+	more_rounds(w, &keyed, rounds - 1, u, t);
 	memcpy(out, t, w);
 	wipe(&keyed, sizeof(keyed));
-	wipe(&m, sizeof(m));
 	wipe(u, sizeof(u));
 	wipe(t, sizeof(t));
 }
@@ -111,6 +128,32 @@ pbkdf2_sha256(struct span password, struct span salt, uint32_t rounds,
     struct secret32 *out)
 {
 	pbkdf2(WIDTH_256, password, salt, rounds, out->b);
+}
+
+void
+pbkdf2_begin(struct pbkdf2 *p, struct span password, struct span salt,
+    uint32_t rounds)
+{
+	union mac keyed;
+
+	_Static_assert(sizeof(keyed.s256) <= PBKDF2_STATE, "a state");
+	mac_begin(&keyed, WIDTH_256, password);
+	memcpy(p->state, &keyed.s256, sizeof(keyed.s256));
+	first_round(WIDTH_256, &keyed, salt, p->last.b, p->sum.b);
+	p->left = rounds - 1;
+	wipe(&keyed, sizeof(keyed));
+}
+
+void
+pbkdf2_go(struct pbkdf2 *p, uint32_t rounds)
+{
+	uint32_t n = rounds < p->left ? rounds : p->left;
+	union mac keyed;
+
+	memcpy(&keyed.s256, p->state, sizeof(keyed.s256));
+	more_rounds(WIDTH_256, &keyed, n, p->last.b, p->sum.b);
+	p->left -= n;
+	wipe(&keyed, sizeof(keyed));
 }
 
 enum err

@@ -23,6 +23,17 @@ void	pbkdf2_sha512(struct span password, struct span salt, uint32_t rounds,
 	    struct secret64 *);
 void	pbkdf2_sha256(struct span password, struct span salt, uint32_t rounds,
 	    struct secret32 *);
+/* The same in pieces, for rounds without number: begun, gone on with until none
+ * is left; then the result is .sum. */
+#define PBKDF2_STATE 256		/* libsodium's, with the key absorbed */
+struct pbkdf2 {
+	_Alignas(16) uint8_t	state[PBKDF2_STATE];
+	struct secret32		last, sum;
+	uint32_t		left;
+};
+void	pbkdf2_begin(struct pbkdf2 *, struct span password, struct span salt,
+	    uint32_t rounds);
+void	pbkdf2_go(struct pbkdf2 *, uint32_t rounds);
 /* RFC 7914 with r 8 and p 1; it takes 1 KiB times N of memory (ERR_SPACE), and
  * its accesses follow the password. */
 enum err scrypt(struct span password, struct span salt, unsigned log_n,

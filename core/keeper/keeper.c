@@ -30,6 +30,7 @@ static keeper_on *const handlers[MSG_COUNT] = {
 	[MSG_END_BACKUP] = keeper_on_end_backup,
 	[MSG_CHILD] = keeper_on_child,
 	[MSG_GATHER] = keeper_on_gather,
+	[MSG_STRETCH] = keeper_on_stretch,
 	[MSG_REHEARSE] = keeper_on_rehearse,
 	[MSG_AGE_SEAL] = keeper_on_age_seal,
 	[MSG_AGE_OPEN] = keeper_on_age_open,

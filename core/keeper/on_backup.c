@@ -1,7 +1,6 @@
 /*
- * Backups: shares of a key's seed, children, keys that come in pieces, and the
- * rehearsal, which says yes or no.  A secret leaves in the replies to SHARE
- * and CHILD and in no other.
+ * Backups: shares of a key's seed, and children.  A secret leaves in the
+ * replies to SHARE and CHILD and in no other.
  */
 #include "core/keeper/state.h"
 #include "core/keys/bip85.h"
@@ -166,7 +165,7 @@ keeper_on_end_backup(struct keeper *k, struct span body, struct sink *reply,
 	(void)reply;
 	(void)f;
 	wipe(&k->backup, sizeof(k->backup));
-	wipe(&k->gather, sizeof(k->gather));
+	keeper_drop_pieces(k);
 	return 0;
 }
 
@@ -198,71 +197,5 @@ keeper_on_child(struct keeper *k, struct span body, struct sink *reply,
 		put_block(reply, span_text(text));
 	}
 	wipe(text, sizeof(text));
-	return e;
-}
-
-/* One more piece of a key; nothing but a flag: begin anew. */
-enum err
-keeper_on_gather(struct keeper *k, struct span body, struct sink *reply,
-    struct fault *f)
-{
-	struct reader r = reader_of(body);
-	bool first = read_u8(&r) != 0;
-	struct span text = read_span(&r, reader_left(&r));
-	struct pieces_count c;
-	enum err e = reader_done(&r);
-
-	if (e != 0)
-		return e;
-	if (text.n == 0)
-		wipe(&k->gather, sizeof(k->gather));
-	else
-		e = first ? gather_first(&k->gather, text, f) :
-		    gather_add(&k->gather, text, f);
-	if (e != 0)
-		return e;
-	c = gather_count(&k->gather);
-	put_u8(reply, (uint8_t)c.kind);
-	put_u8(reply, c.have);
-	put_u8(reply, c.need);
-	put_u8(reply, c.groups_have);
-	put_u8(reply, c.groups_need);
-	put_u8(reply, c.enough);
-	return 0;
-}
-
-enum err
-keeper_restore(struct keeper *k, struct span body, struct seedkey *out,
-    struct fault *f)
-{
-	struct reader r = reader_of(body);
-	struct span text = read_block(&r), passphrase = read_block(&r);
-	enum err e;
-
-	if ((e = reader_done(&r)) != 0)
-		return e;
-	if (text.n > 0 || k->gather.kind == PIECES_NONE)
-		return restore_key(text, passphrase, out, f);
-	if ((e = gather_key(&k->gather, passphrase, out, f)) == 0)
-		wipe(&k->gather, sizeof(k->gather));
-	return e;
-}
-
-/* Is it a key at hand?  Nothing else is told of it, and it is not kept. */
-enum err
-keeper_on_rehearse(struct keeper *k, struct span body, struct sink *reply,
-    struct fault *f)
-{
-	const struct held *key;
-	struct seedkey tried = { 0 };
-	enum err e;
-
-	if ((e = keeper_restore(k, body, &tried, f)) == 0) {
-		key = keeper_find(k, &tried.fpr);
-		put_u8(reply, key != NULL);
-		if (key != NULL)
-			put_span(reply, SPAN_OF(key->fpr.b));
-	}
-	wipe(&tried, sizeof(tried));
 	return e;
 }

@@ -22,12 +22,16 @@ keeper_on_new_key(struct keeper *k, struct span body, struct sink *reply,
 	struct reader r = reader_of(body);
 	enum entropy_mode mode = (enum entropy_mode)read_u8(&r);
 	unsigned words = read_u8(&r);
+	bool bare = read_u8(&r) != 0;
 	enum err e;
 
 	if ((e = reader_done(&r)) != 0 ||
 	    (e = keeper_room(k, f)) != 0 ||
 	    (e = entropy_begin(&k->made.entropy, mode, words)) != 0)
 		return e;
+	if (bare && words != 12 && words != 24)
+		return ERR_RANGE;
+	k->made.bare = bare;
 	k->made.stage = MAKING_FEED;
 	put_tally(&k->made, reply);
 	return 0;
@@ -62,19 +66,52 @@ keeper_on_unfeed(struct keeper *k, struct span body, struct sink *reply,
 }
 
 static enum err
-hash(struct new_key *made, struct fault *f)
+hash(struct new_key *made, struct seed *seed, struct fault *f)
 {
 	struct entropy *en = &made->entropy;
 	struct secret32 kernel = { { 0 } }, out = { { 0 } };
-	size_t n = 0;
 	enum err e;
 
 	if (en->mode == ENTROPY_MIXED)
 		keeper_chance(&kernel, sizeof(kernel));
-	if ((e = entropy_end(en, &kernel, &out, &n, f)) == 0)
-		e = restore_new(en->words, span_of(out.b, n), &made->m);
+	if ((e = entropy_end(en, &kernel, &out, &seed->n, f)) == 0)
+		memcpy(seed->b, out.b, sizeof(out.b));
 	wipe(&kernel, sizeof(kernel));
 	wipe(&out, sizeof(out));
+	return e;
+}
+
+/* The words go out, this once. */
+static enum err
+show(struct new_key *made, const struct seed *seed, struct sink *reply)
+{
+	char text[RESTORE_TEXT_MAX];
+	enum err e;
+
+	if ((e = restore_new(made->entropy.words, span_of(seed->b, seed->n),
+	    &made->m)) != 0)
+		return e;
+	wipe(&made->entropy, sizeof(made->entropy));
+	restore_text(&made->m, text);
+	ct_public(text, sizeof(text));		/* the owner reads them */
+	put_text(reply, text);
+	wipe(text, sizeof(text));
+	made->stage = MAKING_SHOWN;
+	return 0;
+}
+
+/* A seed without words is at hand at once, for its shares are made of it. */
+static enum err
+take_bare(struct keeper *k, const struct seed *seed, struct sink *reply,
+    struct fault *f)
+{
+	struct seedkey key = { 0 };
+	enum err e;
+
+	if ((e = restore_seed(seed, &key, f)) == 0)
+		keeper_take(k, &key, reply);
+	wipe(&key, sizeof(key));
+	wipe(&k->made, sizeof(k->made));
 	return e;
 }
 
@@ -84,22 +121,18 @@ keeper_on_words(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
 	struct entropy *en = &k->made.entropy;
-	char text[RESTORE_TEXT_MAX];
+	struct seed seed = { 0 };
 	enum err e;
 
 	(void)body;
-	if ((e = hash(&k->made, f)) == ERR_REFUSED)
-		return entropy_begin(en, en->mode, en->words) == 0 ? e :
+	if ((e = hash(&k->made, &seed, f)) == ERR_REFUSED)
+		e = entropy_begin(en, en->mode, en->words) == 0 ? e :
 		    ERR_INTERNAL;
-	if (e != 0)
-		return e;
-	wipe(en, sizeof(*en));
-	restore_text(&k->made.m, text);
-	ct_public(text, sizeof(text));		/* the owner reads them */
-	put_text(reply, text);
-	wipe(text, sizeof(text));
-	k->made.stage = MAKING_SHOWN;
-	return 0;
+	else if (e == 0)
+		e = k->made.bare ? take_bare(k, &seed, reply, f) :
+		    show(&k->made, &seed, reply);
+	wipe(&seed, sizeof(seed));
+	return e;
 }
 
 /* Below n, each as likely as the others. */

@@ -65,6 +65,7 @@ enum making { MAKING_NONE, MAKING_FEED, MAKING_SHOWN, MAKING_NAMED };
 
 struct new_key {
 	enum making	stage;
+	bool		bare;		/* a seed that no words give */
 	struct entropy	entropy;
 	struct mnemonic	m;
 	uint8_t		ask[MNEMONIC_MAX];	/* places of words, in turn */
@@ -98,6 +99,7 @@ struct keeper {
 	struct new_key	 made;
 	struct backup	 backup;
 	struct gather	 gather;	/* pieces typed so far */
+	bool		 by_hand;	/* one by one: they stay till the end */
 	struct {			/* an age file, while it is made */
 		uint8_t	text[AGE_TEXT_MAX];
 		uint8_t	file[AGE_TEXT_MAX + AGE_OVER];
@@ -120,7 +122,7 @@ keeper_on keeper_on_complete, keeper_on_check_words, keeper_on_unlock,
     keeper_on_feed, keeper_on_unfeed, keeper_on_words, keeper_on_quiz,
     keeper_on_answer, keeper_on_passphrase, keeper_on_end_new,
     keeper_on_backup, keeper_on_share, keeper_on_end_backup,
-    keeper_on_child, keeper_on_gather, keeper_on_rehearse,
+    keeper_on_child, keeper_on_gather, keeper_on_stretch, keeper_on_rehearse,
     keeper_on_age_seal, keeper_on_age_open,
     keeper_on_plan, keeper_on_consent,
     keeper_on_end_consent, keeper_on_keys, keeper_on_pubkeys,
@@ -153,9 +155,11 @@ enum err keeper_open(struct keeper *, const struct held *,
 enum err keeper_whole(struct keeper *, const struct held *,
 	    const struct seedkey **) must_check;
 void	 keeper_shut(struct keeper *);
-/* A text and a passphrase, or the pieces that were gathered: the key. */
+/* A text and a passphrase, or the pieces that were gathered: the key.
+ * ERR_UNFINISHED: it takes long, and STRETCH goes on with it. */
 enum err keeper_restore(struct keeper *, struct span body, struct seedkey *,
 	    struct fault *) must_check;
+void	 keeper_drop_pieces(struct keeper *);
 /* Randomness, marked. */
 void	 keeper_chance(void *, size_t);
 /* Is there room for one more key? */

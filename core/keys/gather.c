@@ -112,14 +112,34 @@ add_part(struct gather *g, struct span line, struct fault *f)
 }
 
 enum err
-gather_first(struct gather *g, struct span line, struct fault *f)
+gather_part(struct gather *g, struct span line, struct fault *f)
 {
-	enum err e = g->kind == PIECES_NONE ? add_part(g, line, f) :
-	    ERR_MIXED;
+	enum err e = ERR_MIXED;
 
+	if (g->kind == PIECES_NONE || g->kind == PIECES_XOR)
+		e = add_part(g, line, f);
+	else
+		fault_set(f, 0, "a piece of another kind");
 	if (e == 0)
 		g->kind = PIECES_XOR;
 	return e;
+}
+
+void
+gather_back(struct gather *g)
+{
+	size_t left = 0;
+
+	wipe(&g->stretch, sizeof(g->stretch));
+	if (g->kind == PIECES_SLIP39 && (left = --g->slip39.n) < SLIP39_SET)
+		wipe(&g->slip39.share[left], sizeof(g->slip39.share[left]));
+	if (g->kind == PIECES_CODEX32 && (left = --g->codex32.n) <
+	    CODEX32_SHARES)
+		wipe(&g->codex32.share[left], sizeof(g->codex32.share[left]));
+	if (g->kind == PIECES_XOR && (left = --g->nparts) < SEEDXOR_PARTS)
+		wipe(&g->part[left], sizeof(g->part[left]));
+	if (left == 0)
+		wipe(g, sizeof(*g));
 }
 
 enum err
@@ -143,9 +163,25 @@ gather_add(struct gather *g, struct span line, struct fault *f)
 	else
 		e = kind == PIECES_SLIP39 ? add_slip39(g, line, f) :
 		    add_codex32(g, line, f);
-	if (e == 0)
-		g->kind = kind;
-	return e;
+	if (e != 0)
+		return e;
+	g->kind = kind;
+	wipe(&g->stretch, sizeof(g->stretch));
+	return 0;
+}
+
+static void
+count_groups(const struct slip39_set *set, struct pieces_count *c)
+{
+	const struct slip39_share *last = &set->share[set->n - 1];
+	uint8_t g;
+
+	_Static_assert(PIECES_GROUPS == SLIP39_GROUPS, "all groups");
+	c->exponent = last->exponent;
+	c->last = last->group;
+	c->groups = last->groups;
+	for (g = 0; g < c->groups; g++)
+		c->group[g].have = slip39_members(set, g, &c->group[g].need);
 }
 
 struct pieces_count
@@ -161,14 +197,16 @@ gather_count(const struct gather *g)
 		c.groups_have = s.groups_have;
 		c.groups_need = s.groups_need;
 		c.enough = s.groups_have >= s.groups_need;
+		c.all = (uint8_t)g->slip39.n;
+		count_groups(&g->slip39, &c);
 	} else if (g->kind == PIECES_CODEX32) {
-		c.have = (uint8_t)g->codex32.n;
+		c.have = c.all = (uint8_t)g->codex32.n;
 		c.need = (uint8_t)codex32_need(&g->codex32.share[0]);
 		c.enough = c.have >= c.need;
 		for (i = 0; i < g->codex32.n; i++)
 			c.enough |= codex32_index(&g->codex32.share[i]) == 's';
 	} else if (g->kind == PIECES_XOR) {
-		c.have = (uint8_t)g->nparts;
+		c.have = c.all = (uint8_t)g->nparts;
 		c.enough = g->nparts >= 2;
 	}
 	return c;
@@ -189,6 +227,39 @@ of_parts(const struct gather *g, struct span passphrase, struct seedkey *out,
 	return e;
 }
 
+static enum err
+say_shares(enum err e, struct fault *f)
+{
+	fault_set(f, 0, e == ERR_FORM ? "the passphrase of SLIP-39: letters, "
+	    "figures and signs of plain ASCII" : "the shares");
+	return e;
+}
+
+enum err
+gather_begin(struct gather *g, struct span passphrase, struct fault *f)
+{
+	wipe(&g->stretch, sizeof(g->stretch));
+	if (g->kind != PIECES_SLIP39)
+		return 0;
+	return say_shares(slip39_begin(&g->slip39, passphrase, &g->stretch),
+	    f);
+}
+
+void
+gather_go(struct gather *g, uint32_t rounds)
+{
+	slip39_go(&g->stretch, rounds);
+}
+
+static enum err
+of_slip39(const struct gather *g, struct span passphrase, struct seed *seed)
+{
+	if (g->stretch.total == 0 || g->stretch.done < g->stretch.total)
+		return slip39_join(&g->slip39, passphrase, seed);
+	*seed = g->stretch.secret;
+	return 0;
+}
+
 enum err
 gather_key(const struct gather *g, struct span passphrase,
     struct seedkey *out, struct fault *f)
@@ -202,12 +273,8 @@ gather_key(const struct gather *g, struct span passphrase,
 		fault_set(f, 0, "a passphrase, for codex32, which has none");
 		return ERR_REFUSED;
 	}
-	fault_set(f, 0, "the shares");
-	e = g->kind == PIECES_SLIP39 ? slip39_join(&g->slip39, passphrase,
-	    &seed) : codex32_join(&g->codex32, &seed);
-	if (e == ERR_FORM)
-		fault_set(f, 0, "the passphrase of SLIP-39: letters, figures "
-		    "and signs of plain ASCII");
+	e = say_shares(g->kind == PIECES_SLIP39 ? of_slip39(g, passphrase,
+	    &seed) : codex32_join(&g->codex32, &seed), f);
 	if (e == 0)
 		e = restore_seed(&seed, out, f);
 	wipe(&seed, sizeof(seed));

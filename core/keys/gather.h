@@ -14,7 +14,7 @@
  *		also: pieces of another kind; ERR_MISSING: not enough yet
  *	secrets	pieces, passphrase, key; which kind, which share of which set
  *		and how many are needed is public
- *	tests	tests/unit/restore_test.c, tests/unit/keeper_backup_test.c
+ *	tests	tests/unit/restore_test.c, tests/unit/keeper_pieces_test.c
  */
 #ifndef CORE_KEYS_GATHER_H
 #define CORE_KEYS_GATHER_H
@@ -31,16 +31,23 @@ struct gather {
 	struct codex32_set	codex32;
 	struct mnemonic		part[SEEDXOR_PARTS];
 	size_t			nparts;
+	struct slip39_stretch	stretch;	/* .total 0: not begun */
 };
 
 /* What kind of piece a line is; one set of BIP39 words is none yet. */
 enum pieces gather_kind(struct span line);
 enum err gather_add(struct gather *, struct span line, struct fault *)
 	    must_check;
-/* The first part of Seed XOR, which does not say so itself. */
-enum err gather_first(struct gather *, struct span line, struct fault *)
+/* A part of Seed XOR, without the word that says so. */
+enum err gather_part(struct gather *, struct span line, struct fault *)
 	    must_check;
+void	 gather_back(struct gather *);		/* without the last piece */
 struct pieces_count gather_count(const struct gather *);
+/* The work that shares of SLIP-39 ask for is begun: gather_go() until
+ * .stretch.done is .total, then gather_key(), without the passphrase. */
+enum err gather_begin(struct gather *, struct span passphrase, struct fault *)
+	    must_check;
+void	 gather_go(struct gather *, uint32_t rounds);
 enum err gather_key(const struct gather *, struct span passphrase,
 	    struct seedkey *, struct fault *) must_check;
 

@@ -294,7 +294,7 @@ pieces(struct span first, struct span *rest, struct gather *g,
 		if (gather_kind(one) != PIECES_XOR)
 			return 0;
 		kind = PIECES_XOR;
-		e = gather_first(g, first, f);
+		e = gather_part(g, first, f);
 	} else {
 		e = gather_add(g, first, f);
 	}
@@ -331,23 +331,54 @@ last_line(struct span rest, struct span *passphrase, struct fault *f)
 }
 
 enum err
-restore_key(struct span text, struct span passphrase, struct seedkey *out,
+restore_pieces(struct span text, struct gather *g, struct span *passphrase,
     struct fault *f)
 {
-	struct gather g = { 0 };
 	struct span first = line(&text);
 	enum err e;
 
-	if ((e = pieces(first, &text, &g, f)) == 0 &&
-	    (e = last_line(text, &passphrase, f)) == 0)
-		e = g.kind != PIECES_NONE ? gather_key(&g, passphrase, out,
-		    f) : of_words(first, passphrase, out, f);
-	wipe(&g, sizeof(g));
+	if ((e = pieces(first, &text, g, f)) == 0 && g->kind != PIECES_NONE)
+		e = last_line(text, passphrase, f);
 	return e;
 }
 
 enum err
-restore_check(struct span text, struct fault *f)
+restore_key(struct span text, struct span passphrase, struct seedkey *out,
+    struct fault *f)
+{
+	struct gather g = { 0 };
+	struct span first, rest = text;
+	enum err e;
+
+	if ((e = restore_pieces(text, &g, &passphrase, f)) == 0 &&
+	    g.kind != PIECES_NONE) {
+		e = gather_key(&g, passphrase, out, f);
+	} else if (e == 0) {
+		first = line(&rest);
+		if ((e = last_line(rest, &passphrase, f)) == 0)
+			e = of_words(first, passphrase, out, f);
+	}
+	wipe(&g, sizeof(g));
+	return e;
+}
+
+/* Shares of SLIP-39 are not stretched for that. */
+static enum err
+check_pieces(struct gather *g, struct span passphrase, struct fault *f)
+{
+	struct seedkey key;
+	enum err e;
+
+	if (g->kind == PIECES_SLIP39)
+		return gather_begin(g, passphrase, f);
+	e = gather_key(g, passphrase, &key, f);
+	wipe(&key, sizeof(key));
+	return e;
+}
+
+/* BIP39 words alone: their checksum is all there is to be told. */
+static enum err
+check_words(struct span text, struct fault *f)
 {
 	struct span rest = text, first = line(&rest);
 	struct mnemonic m;
@@ -355,13 +386,26 @@ restore_check(struct span text, struct fault *f)
 	size_t bad = 0;
 	enum err e;
 
-	if (rest.n == 0 && gather_kind(first) == PIECES_NONE &&
-	    form_of(first) == FORM_BIP39) {
+	if (rest.n == 0 && form_of(first) == FORM_BIP39) {
 		e = bip39_parse(first, &m, &bad);
 		wipe(&m, sizeof(m));
 		return say(e, bad, "the words", f);
 	}
 	e = restore_key(text, span_of(NULL, 0), &key, f);
 	wipe(&key, sizeof(key));
+	return e;
+}
+
+enum err
+restore_check(struct span text, struct fault *f)
+{
+	struct span passphrase = span_of(NULL, 0);
+	struct gather g = { 0 };
+	enum err e;
+
+	if ((e = restore_pieces(text, &g, &passphrase, f)) == 0)
+		e = g.kind != PIECES_NONE ? check_pieces(&g, passphrase, f) :
+		    check_words(text, f);
+	wipe(&g, sizeof(g));
 	return e;
 }

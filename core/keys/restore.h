@@ -55,6 +55,11 @@ void	 restore_text(const struct mnemonic *, char out[RESTORE_TEXT_MAX]);
 /* The number of a word in the list that these are of, or -1. */
 int	 restore_index(const struct mnemonic *, struct span word);
 
+/* The pieces that stand in it, if it is such (.kind), and the passphrase after
+ * them. */
+struct gather;
+enum err restore_pieces(struct span text, struct gather *, struct span *,
+	    struct fault *) must_check;
 /* Is this a key, as far as it can be told without a passphrase? */
 enum err restore_check(struct span text, struct fault *) must_check;
 enum err restore_seed(const struct seed *, struct seedkey *, struct fault *)

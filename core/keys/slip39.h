@@ -25,7 +25,9 @@
 #define CORE_KEYS_SLIP39_H
 
 #include "core/base/chance.h"
+#include "core/crypto/kdf.h"
 #include "core/keys/bip32.h"
+#include "core/keys/bip39.h"
 
 #define SLIP39_WORDS 1024
 #define SLIP39_WORD_MAX 8
@@ -75,6 +77,31 @@ struct slip39_count {
 	uint8_t		have, need;
 };
 struct slip39_count slip39_counted(const struct slip39_set *);
+/* How many shares of a group there are, and how many it wants: *need is left
+ * where there is none. */
+uint8_t	 slip39_members(const struct slip39_set *, uint8_t group,
+	    uint8_t *need);
+
+/* The passphrase's work: .total rounds, of which .done are done; 327 million at
+ * the greatest exponent, which are minutes.  When all are, .secret is it. */
+struct slip39_stretch {
+	uint32_t	done, total;
+	bool		backwards;	/* of shares, not for them */
+	uint8_t		round;		/* of the Feistel network */
+	struct seed	secret;
+	uint8_t		salt[8 + SEED_MAX / 2];
+	size_t		nsalt;		/* before the half */
+	uint8_t		password[1 + PASSPHRASE_MAX];
+	size_t		npassword;
+	struct pbkdf2	run;
+};
+enum err slip39_stretch(const struct slip39_share *like, struct span passphrase,
+	    bool backwards, const struct seed *, struct slip39_stretch *)
+	    must_check;
+/* Of shares: all that can be told without that work is told first. */
+enum err slip39_begin(const struct slip39_set *, struct span passphrase,
+	    struct slip39_stretch *) must_check;
+void	 slip39_go(struct slip39_stretch *, uint32_t rounds);
 /* The secret; what is more than needed must agree with the rest. */
 enum err slip39_join(const struct slip39_set *, struct span passphrase,
 	    struct seed *) must_check;

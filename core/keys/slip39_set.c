@@ -1,92 +1,13 @@
 /* Shares of one secret: made of it, and put together again. */
 #include <string.h>
 
-#include "core/crypto/kdf.h"
 #include "core/crypto/shamir.h"
-#include "core/keys/bip39.h"
 #include "core/keys/slip39.h"
 
-#define ROUNDS 4
-#define ITERATIONS 2500u		/* a round, at exponent 0 */
 #define EXPONENT 1			/* what we make */
 #define DIGEST 4			/* bytes that prove a set */
 #define AT_DIGEST 254
 #define AT_SECRET 255
-
-/* --- the secret under its passphrase: a Feistel network ------------------ */
-
-struct cipher {
-	uint8_t		salt[8 + SEED_MAX / 2];
-	size_t		nsalt;		/* before the half */
-	uint8_t		password[1 + PASSPHRASE_MAX];
-	size_t		npassword;
-	uint32_t	iterations;
-};
-
-static enum err
-cipher_of(const struct slip39_share *s, struct span passphrase,
-    struct cipher *c)
-{
-	uint32_t odd = 0;
-	size_t i;
-
-	if (passphrase.n > PASSPHRASE_MAX)
-		return ERR_SPACE;
-	for (i = 0; i < passphrase.n; i++)
-		odd |= (uint32_t)(uint8_t)(passphrase.p[i] - ' ') / 95;
-	ct_public(&odd, sizeof(odd));
-	if (odd != 0)
-		return ERR_FORM;
-	*c = (struct cipher){ .npassword = 1 + passphrase.n,
-	    .iterations = ITERATIONS << s->exponent };
-	if (passphrase.n > 0)
-		memcpy(c->password + 1, passphrase.p, passphrase.n);
-	if (!s->extendable) {
-		memcpy(c->salt, "shamir", 6);
-		c->salt[6] = (uint8_t)(s->id >> 8);
-		c->salt[7] = (uint8_t)s->id;
-		c->nsalt = 8;
-	}
-	return 0;
-}
-
-/* left ^= F(right), the halves of a secret of n bytes. */
-static void
-mix(struct cipher *c, uint8_t round, uint8_t *left, const uint8_t *right,
-    size_t half)
-{
-	struct secret32 f;
-	size_t i;
-
-	c->password[0] = round;
-	memcpy(c->salt + c->nsalt, right, half);
-	pbkdf2_sha256(span_of(c->password, c->npassword),
-	    span_of(c->salt, c->nsalt + half), c->iterations, &f);
-	for (i = 0; i < half; i++)
-		left[i] ^= f.b[i];
-	wipe(&f, sizeof(f));
-}
-
-/* The halves trade places after each round, and once more at the end. */
-static void
-run(struct cipher *c, bool backwards, struct seed *s)
-{
-	uint8_t half[SEED_MAX / 2], r, round;
-	size_t n = s->n / 2;
-
-	for (r = 0; r < ROUNDS; r++) {
-		round = backwards ? (uint8_t)(ROUNDS - 1 - r) : r;
-		mix(c, round, s->b, s->b + n, n);
-		memcpy(half, s->b, n);
-		memcpy(s->b, s->b + n, n);
-		memcpy(s->b + n, half, n);
-	}
-	memcpy(half, s->b, n);
-	memcpy(s->b, s->b + n, n);
-	memcpy(s->b + n, half, n);
-	wipe(half, sizeof(half));
-	wipe(c, sizeof(*c));
-}
 
 /* --- one level: a group of shares, or a set of groups -------------------- */
 
@@ -197,8 +118,8 @@ slip39_add(struct slip39_set *set, const struct slip39_share *s)
 }
 
 /* How many shares of a group there are, and how many it wants. */
-static uint8_t
-members(const struct slip39_set *set, uint8_t group, uint8_t *need)
+uint8_t
+slip39_members(const struct slip39_set *set, uint8_t group, uint8_t *need)
 {
 	uint8_t n = 0;
 	size_t i;
@@ -221,7 +142,7 @@ slip39_counted(const struct slip39_set *set)
 		return c;
 	c.groups_need = set->share[0].group_need;
 	for (g = 0; g < SLIP39_GROUPS; g++) {
-		n = members(set, g, &need);
+		n = slip39_members(set, g, &need);
 		if (n > 0 && n >= need)
 			c.groups_have++;
 		if (g == set->share[set->n - 1].group) {
@@ -248,14 +169,13 @@ join_group(const struct slip39_set *set, uint8_t group, struct seed *out)
 	return join(row, n, need, set->share[0].value.n, out);
 }
 
-enum err
-slip39_join(const struct slip39_set *set, struct span passphrase,
-    struct seed *out)
+/* What the shares hold: the secret, still under its passphrase. */
+static enum err
+join_all(const struct slip39_set *set, struct seed *out)
 {
-	struct seed value[SLIP39_GROUPS], secret = { 0 };
+	struct seed value[SLIP39_GROUPS];
 	struct shamir_row row[SLIP39_GROUPS];
 	struct slip39_count c = slip39_counted(set);
-	struct cipher cipher;
 	uint8_t g, need = 0;
 	size_t n = 0;
 	enum err e = 0;
@@ -263,7 +183,7 @@ slip39_join(const struct slip39_set *set, struct span passphrase,
 	if (set->n == 0 || c.groups_have < c.groups_need)
 		return ERR_MISSING;
 	for (g = 0; e == 0 && g < SLIP39_GROUPS; g++) {
-		uint8_t have = members(set, g, &need);
+		uint8_t have = slip39_members(set, g, &need);
 
 		if (have == 0 || have < need)
 			continue;
@@ -271,15 +191,37 @@ slip39_join(const struct slip39_set *set, struct span passphrase,
 		e = join_group(set, g, &value[n++]);
 	}
 	if (e == 0)
-		e = join(row, n, c.groups_need, set->share[0].value.n,
-		    &secret);
-	if (e == 0 && (e = cipher_of(&set->share[0], passphrase,
-	    &cipher)) == 0) {
-		run(&cipher, true, &secret);
-		*out = secret;
-	}
+		e = join(row, n, c.groups_need, set->share[0].value.n, out);
 	wipe(value, sizeof(value));
+	return e;
+}
+
+enum err
+slip39_begin(const struct slip39_set *set, struct span passphrase,
+    struct slip39_stretch *st)
+{
+	struct seed secret = { 0 };
+	enum err e;
+
+	if ((e = join_all(set, &secret)) == 0)
+		e = slip39_stretch(&set->share[0], passphrase, true, &secret,
+		    st);
 	wipe(&secret, sizeof(secret));
+	return e;
+}
+
+enum err
+slip39_join(const struct slip39_set *set, struct span passphrase,
+    struct seed *out)
+{
+	struct slip39_stretch st = { 0 };
+	enum err e;
+
+	if ((e = slip39_begin(set, passphrase, &st)) == 0) {
+		slip39_go(&st, UINT32_MAX);
+		*out = st.secret;
+	}
+	wipe(&st, sizeof(st));
 	return e;
 }
 
@@ -333,8 +275,8 @@ slip39_split(const struct slip39_plan *p, const struct seed *secret,
 	struct slip39_share like = { .extendable = true,
 	    .exponent = EXPONENT, .group_need = p->group_need,
 	    .groups = p->groups };
-	struct seed value[SLIP39_GROUPS], locked = *secret;
-	struct cipher cipher;
+	struct seed value[SLIP39_GROUPS];
+	struct slip39_stretch st = { 0 };
 	uint8_t id[2], g;
 	enum err e;
 
@@ -342,14 +284,15 @@ slip39_split(const struct slip39_plan *p, const struct seed *secret,
 	ct_public(id, sizeof(id));
 	like.id = (uint16_t)((id[0] << 8 | id[1]) & 0x7fff);
 	if ((e = plan_ok(p, secret->n)) == 0 &&
-	    (e = cipher_of(&like, passphrase, &cipher)) == 0) {
-		run(&cipher, false, &locked);
-		e = split(&locked, p->group_need, p->groups, fill, value);
+	    (e = slip39_stretch(&like, passphrase, false, secret,
+	    &st)) == 0) {
+		slip39_go(&st, UINT32_MAX);
+		e = split(&st.secret, p->group_need, p->groups, fill, value);
 	}
 	out->n = 0;
 	for (g = 0; e == 0 && g < p->groups; g++)
 		e = split_group(p, g, &like, &value[g], fill, out);
 	wipe(value, sizeof(value));
-	wipe(&locked, sizeof(locked));
+	wipe(&st, sizeof(st));
 	return e;
 }

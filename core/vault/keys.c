@@ -243,3 +243,25 @@ vault_reseal(struct vault *v, const struct vault_keys *from,
 	wipe(secret, sizeof(secret));
 	return e;
 }
+
+bool
+vault_has(const struct vault *v, const struct fpr *fpr)
+{
+	struct reader things;
+	struct kept_key key;
+	struct kept k;
+	bool found = false;
+
+	if (!v->open)
+		return false;
+	things = vault_things(v);
+	while (read_kept(&things, &k)) {
+		if (k.type != KEPT_KEY || k.body.n < VAULT_SEALED)
+			continue;
+		k.body.n -= VAULT_SEALED;
+		if (read_kept_key(k.body, &key) == 0)
+			found = found || memcmp(key.fpr, fpr->b,
+			    sizeof(key.fpr)) == 0;
+	}
+	return found;
+}

@@ -171,6 +171,8 @@ enum err vault_keep(struct vault *, const struct seedkey *, struct span name,
 	    uint32_t *id) must_check;
 enum err vault_load(const struct vault *, uint32_t id, struct seedkey *)
 	    must_check;
+/* Does one stand there under this fingerprint, sealed or not? */
+bool	 vault_has(const struct vault *, const struct fpr *);
 /* All of them, sealed anew; from: the keys so far. */
 enum err vault_reseal(struct vault *, const struct vault_keys *from,
 	    const struct vault_keys *to) must_check;

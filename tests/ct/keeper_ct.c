@@ -202,6 +202,7 @@ new_begin(enum entropy_mode mode, uint8_t count)
 
 	put_u8(&s, (uint8_t)mode);
 	put_u8(&s, count);
+	put_u8(&s, false);
 	ask("a new key", keeper_on_new_key, &s);
 }
 

@@ -92,10 +92,9 @@ def typed(share):
     return see("If these 20 are all", 30)
 
 
-def to_shares():
-    return all(go(r"\n    " + w, "F2") for w in (
-        "The 25 words", "The 16 words", "A share of SLIP-39")) \
-        and see(r"Word 1\b", 30)
+def to_form(name, want):
+    """from the chooser of forms"""
+    return row(name) and go(want, "Enter")
 
 
 def main():
@@ -114,15 +113,27 @@ def main():
         tell("nothing of them is left on the screen",
              len(got) == 3 and max(shown(s) for s in got) < 3)
         tell("a rehearsal takes the first", row("Rehearse a backup") and
-             go("The words of your key", "Enter") and to_shares() and
-             typed(got[2]) and go("Taken: 1 of 2", "Enter"))
-        tell("and with the second says yes", typed(got[0]) and
+             go("Rehearsal: what stands", "Enter") and
+             to_form("A share of SLIP-39", r"Word 1\b") and
+             typed(got[2]) and go("Taken: number 1", "Enter") and
+             "1 of 2 shares is here, 1 more is needed" in show())
+        tell("the last is taken back", go("Taken back", "BSpace") and
+             typed(got[1]) and go("Taken: number 1", "Enter"))
+        tell("a share twice is refused, and stays to be mended",
+             go(r"Word 1\b", "Enter") and typed(got[1]) and
+             go("Not taken: share 2: it is there already", "Enter") and
+             go("1 of 2 shares is here", "Escape"))
+        tell("and with the second says yes", go(r"Word 1\b", "Enter") and
+             typed(got[0]) and go("Taken: number 2", "Enter") and
              go("Yes: what you entered is key " + KEY, "Enter"))
         start()
         tell("where no key is, shares are one", see("no key", 30) and
-             go("The words of your key", "Enter") and to_shares() and
-             typed(got[0]) and go("Taken: 1 of 2", "Enter") and
-             typed(got[1]) and go("fingerprint of this key", "Enter") and
+             go("What stands on the paper", "e") and
+             to_form("A share of SLIP-39", r"Word 1\b") and
+             typed(got[0]) and go("Taken: number 1", "Enter") and
+             go(r"Word 1\b", "Enter") and
+             typed(got[1]) and go("Taken: number 2", "Enter") and
+             go("fingerprint of this key", "Enter") and
              KEY in show() and "from shares" in show())
     finally:
         tmux("kill-server")

@@ -176,7 +176,7 @@ def residue(pid):
 
 
 def type_words():
-    see("enter words")
+    see("Enter words")
     press("Enter")
     see("The words of your key")
     for w in TYPED:
@@ -234,7 +234,7 @@ def polyseed():
     """The 16 words of the reference implementation, and the first address
     that another wallet makes of them; an integrated one of it."""
     start("--network", "main", words=False)
-    see("enter words")
+    see("Enter words")
     press("Enter", "F2")
     see("F2: The 16 words")
     press("F2")

@@ -76,7 +76,7 @@ def typed_in():
     top = in_terminal("--stick", os.path.join(TMP, "stick"), "--network",
                       "regtest")
     fam = whole_family(top)
-    see("enter words")
+    see("Enter words")
     press("Enter")
     see("The words of your key")
     for w in WORDS.split():

@@ -92,7 +92,7 @@ def terminal():
 def typed_in():
     top = in_terminal("--network", "regtest")
     fam = whole_family(top)
-    see("enter words")
+    see("Enter words")
     press("Enter", "F2")
     tell("typed: the list of Monero", see("25 words of your Monero"), show())
     for w in WORDS.split():

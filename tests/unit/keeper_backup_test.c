@@ -78,11 +78,11 @@ share(uint8_t i, char *out, size_t cap)
 }
 
 static enum err
-gather(bool first, const char *text)
+gather(enum gather_how how, const char *text)
 {
 	struct sink s = fresh();
 
-	put_u8(&s, first);
+	put_u8(&s, (uint8_t)how);
 	put_text(&s, text);
 	return ask(keeper_on_gather, &s);
 }
@@ -130,16 +130,21 @@ test_backup_of_words(void **state)
 	assert_int_equal(keeper_state(&k), KEEPER_OPEN);
 	assert_int_equal(share(0, text[0], sizeof(text[0])), ERR_RANGE);
 
-	assert_int_equal(gather(false, text[2]), 0);
+	assert_int_equal(gather(GATHER_SHARE, text[2]), 0);
 	assert_memory_equal(reply_mem, "\x01\x01\x02\x00\x01\x00", 6);
 	assert_int_equal(load(keeper_on_rehearse, "", ""), ERR_MISSING);
-	assert_int_equal(gather(false, text[2]), ERR_DUPLICATE);
-	assert_int_equal(gather(false, text[1]), 0);
+	assert_int_equal(gather(GATHER_SHARE, text[2]), ERR_DUPLICATE);
+	assert_int_equal(gather(GATHER_SHARE, text[1]), 0);
 	assert_memory_equal(reply_mem, "\x01\x02\x02\x01\x01\x01", 6);
 	assert_int_equal(load(keeper_on_rehearse, "", ""), 0);
 	assert_int_equal(reply_len, 5);
 	assert_memory_equal(reply_mem, "\x01\x73\xc5\xda\x0a", 5);
 	assert_int_equal(k.nkey, 1);
+	/* They stay for another passphrase, until the end. */
+	assert_int_equal(load(keeper_on_rehearse, "", "other"), 0);
+	assert_memory_equal(reply_mem, "\x00", 1);
+	assert_int_equal(k.gather.kind, PIECES_SLIP39);
+	assert_int_equal(end(), 0);
 	assert_int_equal(k.gather.kind, PIECES_NONE);
 }
 
@@ -190,9 +195,9 @@ test_backup_codex32(void **state)
 		assert_int_equal(share(i, text[i], sizeof(text[i])), 0);
 	assert_int_equal(strlen(text[0]), 48);
 	assert_int_equal(end(), 0);
-	assert_int_equal(gather(false, text[0]), 0);
+	assert_int_equal(gather(GATHER_SHARE, text[0]), 0);
 	assert_memory_equal(reply_mem, "\x02\x01\x02\x00\x00\x00", 6);
-	assert_int_equal(gather(false, text[2]), 0);
+	assert_int_equal(gather(GATHER_SHARE, text[2]), 0);
 	assert_memory_equal(reply_mem, "\x02\x02\x02\x00\x00\x01", 6);
 	assert_int_equal(load(keeper_on_rehearse, "", ""), 0);
 	assert_memory_equal(reply_mem + 1, fpr.b, 4);
@@ -217,9 +222,9 @@ test_rehearse_says_no_more_than_no(void **state)
 	assert_int_equal(load(keeper_on_rehearse, MONERO, ""), 0);
 	assert_int_equal(reply_mem[0], 0);
 	assert_int_equal(k.nkey, 1);
-	assert_int_equal(gather(true, ABANDON), 0);
+	assert_int_equal(gather(GATHER_PART, ABANDON), 0);
 	assert_memory_equal(reply_mem, "\x03\x01\x00\x00\x00\x00", 6);
-	assert_int_equal(gather(false, ""), 0);
+	assert_int_equal(gather(GATHER_ANEW, ""), 0);
 	assert_memory_equal(reply_mem, "\x00\x00\x00\x00\x00\x00", 6);
 }
 
@@ -314,7 +319,7 @@ test_lock_wipes_backups(void **state)
 	(void)state;
 	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "", plan, 4), 0);
 	assert_int_equal(share(0, text, sizeof(text)), 0);
-	assert_int_equal(gather(false, text), 0);
+	assert_int_equal(gather(GATHER_SHARE, text), 0);
 	assert_int_equal(ask(keeper_on_lock, &s), 0);
 	assert_memory_equal(&k.backup, zero, sizeof(k.backup));
 	assert_int_equal(k.gather.kind, PIECES_NONE);

@@ -39,7 +39,7 @@ ask(keeper_on *on, const void *p, size_t n)
 static enum err
 begin(enum entropy_mode mode, unsigned words)
 {
-	uint8_t b[2] = { (uint8_t)mode, (uint8_t)words };
+	uint8_t b[3] = { (uint8_t)mode, (uint8_t)words, 0 };
 
 	return ask(keeper_on_new_key, b, sizeof(b));
 }

@@ -76,7 +76,7 @@ test_a_monero_wallet(void **state)
 	(void)state;
 	play_keys_of(p, "n<Left>");
 	assert_int_equal(p->app.fresh.words, 12);
-	play_keys_of(p, "<Left><Enter>");
+	play_keys_of(p, "<Right><Right><Enter>");
 	assert_int_equal(p->app.fresh.words, 25);
 	assert_int_equal(p->app.entry.list, LIST_MONERO);
 	assert_int_equal(p->app.entry.kind, KEY_MONERO);

@@ -61,6 +61,7 @@ struct play {
 	bool		 wallets;	/* each file is a wallet */
 	bool		 none;		/* no wallet is registered */
 	size_t		 crowd;		/* further payments in each file */
+	unsigned	 did[EFFECTS];	/* how often each was carried out */
 };
 
 /* The page of a file, by its name. */
@@ -348,7 +349,7 @@ play_effect(struct play *p, const struct effect *fx)
 	case FX_MAKE: play_make(p); return;
 	case FX_SAVE: play_save(p); return;
 	case FX_COMPLETE: play_complete(p); return;
-	case FX_UNLOCK:
+	case FX_UNLOCK: if (p->hang) return; /* FALLTHROUGH */
 	case FX_PASS: play_unlock(p); return;
 	case FX_NEW: case FX_FEED: case FX_UNFEED: case FX_WORDS:
 	case FX_QUIZ: case FX_SAY: case FX_END_NEW:
@@ -403,6 +404,7 @@ play_feed(struct play *p, struct event ev)
 		now = p->queue[p->head];
 		p->head = (p->head + 1) % PLAY_QUEUE;
 		p->count--;
+		p->did[now.kind]++;
 		play_effect(p, &now);
 	}
 	p->running = false;

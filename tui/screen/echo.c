@@ -63,7 +63,7 @@ static void
 back(struct app *a, struct effects *fx)
 {
 	input_clear(&a->entry.echo);
-	flow_go(a, SCREEN_FINGERPRINT, fx);
+	flow_go(a, a->entry.asker, fx);
 }
 
 static const struct binding keys[] = {

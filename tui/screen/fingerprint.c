@@ -9,7 +9,7 @@ monero(const struct app *a)
 static bool
 may_have_pass(const struct app *a)
 {
-	return !monero(a) && a->entry.list != LIST_SLIP39;
+	return !monero(a) && a->entry.pieces.kind != PIECES_CODEX32;
 }
 
 static const char *
@@ -36,7 +36,7 @@ compare(const struct app *a)
 static const char *
 about_passphrase(const struct app *a)
 {
-	if (monero(a) || a->entry.list == LIST_SLIP39)
+	if (!may_have_pass(a))
 		return "";
 	if (a->entry.with_pass)
 		return "Every passphrase opens a key of its own; a mistyped "
@@ -44,6 +44,8 @@ about_passphrase(const struct app *a)
 	if (a->fresh.on)
 		return "If you want a passphrase with these words, press p "
 		    "now. It gives another key, and belongs on another paper.";
+	if (a->entry.pieces.kind != PIECES_NONE)
+		return "If a passphrase belongs to them, press p now.";
 	return "If you use a passphrase with these words, press p now.";
 }
 
@@ -57,9 +59,11 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	(void)canvas_text(c, x, y, STYLE_BOLD, "The fingerprint of this key");
 	canvas_box(c, x, y + 2, 20, 3, "");
 	(void)canvas_text(c, x + 6, y + 3, STYLE_BOLD, fpr);
-	if (a->entry.list == LIST_SLIP39)
-		(void)canvas_text(c, x + 23, y + 3, STYLE_PLAIN,
-		    "from shares");
+	if (a->entry.pieces.kind != PIECES_NONE)
+		(void)canvas_textf(c, x + 23, y + 3, STYLE_PLAIN,
+		    "from %s%s", a->entry.pieces.kind == PIECES_XOR ?
+		    "parts" : "shares", a->entry.with_pass ?
+		    ", with the passphrase" : "");
 	else
 		(void)canvas_textf(c, x + 23, y + 3, STYLE_PLAIN,
 		    "%zu words%s", a->secret->nword, monero(a) ?
@@ -71,15 +75,6 @@ draw(const struct app *a, struct canvas *c, struct area at)
 }
 
 static void
-to_pass(struct app *a, struct effects *fx)
-{
-	input_clear(&a->entry.pass);
-	input_clear(&a->entry.again);
-	input_clear(&a->entry.echo);
-	flow_go(a, a->entry.echo_done ? SCREEN_PASSPHRASE : SCREEN_ECHO, fx);
-}
-
-static void
 go_on(struct app *a, struct effects *fx)
 {
 	flow_wipe_entry(a, fx);
@@ -88,7 +83,7 @@ go_on(struct app *a, struct effects *fx)
 
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "it is mine, go on", NULL, go_on },
-	{ 'p', K_NONE, "p", "passphrase", may_have_pass, to_pass },
+	{ 'p', K_NONE, "p", "passphrase", may_have_pass, flow_pass },
 	{ 'a', K_NONE, "a", "another key", NULL, flow_words },
 	{ 'w', K_ESC, "w", "wipe all keys", NULL, flow_lock_asked },
 	{ '?', K_F1, "?", "help", NULL, flow_help },

@@ -54,6 +54,12 @@ has_key(const struct app *a)
 	return a->nfpr > 0;
 }
 
+static bool
+has_any(const struct app *a)
+{
+	return has_key(a) || is_open(a);
+}
+
 static const struct way ways[] = {
 	{ "Unseal the vault's keys", "They were sealed when the last consent "
 	    "ended. The passphrase brings them back for the next one.",
@@ -71,9 +77,11 @@ static const struct way ways[] = {
 	{ "Make a vault", "On a stick of your choice. Keys that you keep in "
 	    "it last: next time its passphrase is enough. It replaces no "
 	    "paper: keep the words as well.", is_shut, make },
+	{ "Enter shares of a key", "SLIP-39 of one group or several, codex32, "
+	    "parts of Seed XOR: one after the other.", NULL, flow_forms },
 	{ "Rehearse a backup", "Enter its words or shares: you are told "
-	    "whether they are a key at hand, and nothing else.", has_key,
-	    flow_rehearse },
+	    "whether they are a key at hand or of the vault, and nothing "
+	    "else.", has_any, flow_rehearse },
 	{ "Shares of a key", "SLIP-39 or codex32, for paper in several "
 	    "places: so many of them give the key again.", has_key,
 	    flow_backup },

@@ -26,7 +26,7 @@ to_leave(struct app *a, struct effects *fx)
 }
 
 static const struct binding keys[] = {
-	{ K_ENTER, 'k', "Enter", "enter words", NULL, flow_words },
+	{ K_ENTER, 'k', "Enter", "words", NULL, flow_words },
 	{ 'n', K_NONE, "n", "new key", NULL, flow_new },
 	{ 'v', K_NONE, "v", "open the vault", vault_found, vault_go },
 	{ '?', K_F1, "?", "help", NULL, flow_help },

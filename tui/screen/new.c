@@ -1,12 +1,17 @@
 #include "tui/screen/screen.h"
+#include "tui/widget/choice.h"
 
 #define ROWS 2
 
 static const struct {
 	unsigned	 n;
+	bool		 bare;
 	const char	*name;
 } words[] = {
-	{ 12, "12" }, { 24, "24" }, { NEW_MONERO, "25, a Monero wallet" },
+	{ 12, false, "12" }, { 24, false, "24" },
+	{ NEW_MONERO, false, "25, a Monero wallet" },
+	{ 12, true, "none: shares of 20 words, or codex32" },
+	{ 24, true, "none: shares of 33 words, or codex32" },
 };
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -16,21 +21,10 @@ chosen(const struct app *a)
 {
 	size_t i = 0;
 
-	while (i + 1 < WORDS && words[i].n != a->fresh.words)
+	while (i + 1 < WORDS && (words[i].n != a->fresh.words ||
+	    words[i].bare != a->fresh.bare))
 		i++;
 	return i;
-}
-
-static void
-draw_row(const struct app *a, struct canvas *c, int y, size_t row,
-    const char *name, const char *value)
-{
-	bool here = a->fresh.row == row;
-	enum style s = here ? STYLE_SELECT : STYLE_PLAIN;
-
-	canvas_fill(c, 2, y, 60, s, ' ');
-	(void)canvas_textf(c, 2, y, s, "%s %-12s < %s >", here ? ">" : " ",
-	    name, value);
 }
 
 static void
@@ -40,8 +34,9 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	bool dice = a->fresh.mode == ENTROPY_DICE;
 
 	(void)canvas_text(c, x, y, STYLE_BOLD, "A new key");
-	draw_row(a, c, y + 2, 0, "Words", words[chosen(a)].name);
-	draw_row(a, c, y + 4, 1, "Made of", dice ? "dice only" :
+	choice_draw(c, y + 2, a->fresh.row == 0, "Words",
+	    words[chosen(a)].name);
+	choice_draw(c, y + 4, a->fresh.row == 1, "Made of", dice ? "dice only" :
 	    "chance mixed with the machine's");
 	y += 7 + canvas_wrap(c, x, y + 7, w, 6, 0, STYLE_PLAIN, dice ?
 	    "The key is the SHA-256 of your rolls and of nothing else. "
@@ -51,6 +46,10 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	    "cards or key presses of yours, hashed together. Either alone "
 	    "would do: nobody who knows only one of them knows the key.");
 	(void)canvas_wrap(c, x, y + 1, w, 4, 0, STYLE_BANG,
+	    a->fresh.bare ?
+	    "Have paper and a pen ready. Be alone: no camera, no telephone, "
+	    "nobody at the window. The key has no words: its shares are made "
+	    "next, and each is shown for a time." :
 	    "Have paper and a pen ready. Be alone: no camera, no telephone, "
 	    "nobody at the window. The words are shown once.");
 }
@@ -63,27 +62,31 @@ move(struct app *a, struct effects *fx)
 }
 
 static void
-turn(struct app *a, size_t by)
+turn(struct app *a, bool on)
 {
-	if (a->fresh.row == 0)
-		a->fresh.words = words[(chosen(a) + by) % WORDS].n;
-	else
+	size_t i = choice_turn(chosen(a), WORDS, on);
+
+	if (a->fresh.row == 0) {
+		a->fresh.words = words[i].n;
+		a->fresh.bare = words[i].bare;
+	} else {
 		a->fresh.mode = a->fresh.mode == ENTROPY_DICE ?
 		    ENTROPY_MIXED : ENTROPY_DICE;
+	}
 }
 
 static void
 left(struct app *a, struct effects *fx)
 {
 	(void)fx;
-	turn(a, WORDS - 1);
+	turn(a, false);
 }
 
 static void
 right(struct app *a, struct effects *fx)
 {
 	(void)fx;
-	turn(a, 1);
+	turn(a, true);
 }
 
 static const struct binding keys[] = {
@@ -106,7 +109,10 @@ const struct screen new_screen = {
 	    "it out on any other machine; do so only with rolls that hold no "
 	    "coins.\n\n12 words are 128 bits, which is enough; 24 are 256. "
 	    "25 words are a Monero wallet, as all wallets of Monero read "
-	    "them; 12 and 24 are for everything else.",
+	    "them; 12 and 24 are for everything else.\n\n"
+	    "None: a bare seed of 16 or 32 bytes, which no words give. It is "
+	    "for shares that other devices take: SLIP-39 of 20 or 33 words, "
+	    "codex32 of 128 or 256 bits.",
 	.keys = keys,
 	.draw = draw,
 };

@@ -7,7 +7,8 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	const struct key_entry *e = &a->entry;
 	int x = 4, y = at.y + 2, w = at.w - 8 < 72 ? at.w - 8 : 72;
 
-	(void)canvas_text(c, x, y, STYLE_BOLD, "Passphrase");
+	(void)canvas_text(c, x, y, STYLE_BOLD, e->asker == SCREEN_BACKUP ?
+	    "Passphrase for these shares" : "Passphrase");
 	(void)canvas_text(c, x, y + 3, STYLE_PLAIN, "Passphrase");
 	input_draw(&e->pass, c, x + 16, y + 3, w - 16, !e->show,
 	    !e->in_again);
@@ -29,12 +30,15 @@ enter(struct app *a, struct effects *fx)
 	struct key_entry *e = &a->entry;
 
 	if (e->pass.n == 0) {
-		flow_note(a, STYLE_BANG, "Nothing was typed. Esc goes back, "
-		    "the key without a passphrase stays loaded.");
-	} else if (e->show) {
-		flow_unlock(a, fx);
-	} else if (typed_twice(a)) {
-		flow_unlock(a, fx);
+		flow_note(a, STYLE_BANG, e->asker == SCREEN_FINGERPRINT ?
+		    "Nothing was typed. Esc goes back, the key without a "
+		    "passphrase stays loaded." : "Nothing was typed. Esc goes "
+		    "back.");
+	} else if (e->show || typed_twice(a)) {
+		if (e->asker == SCREEN_BACKUP)
+			flow_backup_make(a, fx);
+		else
+			flow_unlock(a, fx);
 	}
 }
 
@@ -44,7 +48,7 @@ back(struct app *a, struct effects *fx)
 	input_clear(&a->entry.pass);
 	input_clear(&a->entry.again);
 	a->entry.in_again = a->entry.show = false;
-	flow_go(a, SCREEN_FINGERPRINT, fx);
+	flow_go(a, a->entry.asker, fx);
 }
 
 static const struct binding keys[] = {
@@ -57,8 +61,9 @@ static const struct binding keys[] = {
 
 const struct screen passphrase_screen = {
 	.title = "passphrase",
-	.help = "The passphrase of BIP39, sometimes called the 25th word. Any "
-	    "text is a valid passphrase and gives a key of its own, so the "
+	.help = "The passphrase of BIP39, sometimes called the 25th word, or "
+	    "that of shares of SLIP-39, which is of plain ASCII. Any text is a "
+	    "valid passphrase and gives a key of its own, so the "
 	    "fingerprint is shown again afterwards: compare it.\n\nAccents "
 	    "and composed letters are normalised (NFKD), as the standard "
 	    "wants it.",

@@ -1,4 +1,7 @@
+#include <stdio.h>
+
 #include "tui/screen/screen.h"
+#include "tui/widget/choice.h"
 
 static const unsigned minutes[] = { 1, 2, 5, 10, 20, 30, 60 };
 
@@ -8,16 +11,12 @@ static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
 	int y = at.y + 2, x = 4;
-	enum style s = a->row == 0 ? STYLE_SELECT : STYLE_PLAIN;
+	char minute[16];
 
-	canvas_fill(c, x - 2, y, 60, s, ' ');
-	(void)canvas_textf(c, x - 2, y, s, "%s Network        < %s >",
-	    a->row == 0 ? ">" : " ", network_name(a->network));
-	s = a->row == 1 ? STYLE_SELECT : STYLE_PLAIN;
-	canvas_fill(c, x - 2, y + 2, 60, s, ' ');
-	(void)canvas_textf(c, x - 2, y + 2, s,
-	    "%s Locks after    < %u min >", a->row == 1 ? ">" : " ",
+	(void)snprintf(minute, sizeof(minute), "%u min",
 	    (a->idle_seconds + 59) / 60);
+	choice_draw(c, y, a->row == 0, "Network", network_name(a->network));
+	choice_draw(c, y + 2, a->row == 1, "Locks after", minute);
 	(void)canvas_wrap(c, x, y + 5, at.w - 8 < 72 ? at.w - 8 : 72, 5, 0,
 	    STYLE_DIM, a->row == 0 ?
 	    "Paths and addresses belong to one network. Coins on test "

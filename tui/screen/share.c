@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "tui/screen/screen.h"
@@ -41,16 +42,37 @@ draw_text(const struct app *a, struct canvas *c, int x, int y)
 		    (unsigned char)s[i]);
 }
 
+/* They come group after group. */
+static void
+which(const struct backing *b, char *out, size_t cap)
+{
+	const struct backup_ask *a = &b->ask;
+	size_t at = b->at;
+	unsigned g = 0;
+
+	while (g + 1 < a->groups && at >= a->group[g].of)
+		at -= a->group[g++].of;
+	if (!b->codex && a->groups > 1)
+		(void)snprintf(out, cap, "group %u of %u (%u needed), share "
+		    "%zu of %u (%u needed)", g + 1, a->groups, a->need,
+		    at + 1, a->group[g].of, a->group[g].need);
+	else if (b->made.n > 1)
+		(void)snprintf(out, cap, "share %zu of %u (%u needed)",
+		    at + 1, b->made.n, a->group[0].need);
+	else
+		(void)snprintf(out, cap, "share 1 of 1, the whole");
+}
+
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
 	const struct backing *b = &a->backup;
 	int x = 4, y = at.y + 1, w = at.w - 8 < 72 ? at.w - 8 : 72;
-	char fpr[9];
+	char fpr[9], text[64];
 
 	fpr_text(&b->ask.fpr, fpr);
-	(void)canvas_textf(c, x, y, STYLE_BOLD, "Key %s: share %zu of %u%s",
-	    fpr, b->at + 1, b->made.n, b->made.n > 1 ? "" : ", the whole");
+	which(b, text, sizeof(text));
+	(void)canvas_textf(c, x, y, STYLE_BOLD, "Key %s: %s", fpr, text);
 	if (b->shown) {
 		(b->codex ? draw_text : draw_words)(a, c, x, y + 2);
 		(void)canvas_textf(c, x, y + 18, STYLE_DIM,

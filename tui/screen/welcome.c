@@ -44,7 +44,8 @@ to_leave(struct app *a, struct effects *fx)
 }
 
 static const struct binding keys[] = {
-	{ K_ENTER, 'k', "Enter", "enter words", NULL, flow_words },
+	{ K_ENTER, 'k', "Enter", "words", NULL, flow_words },
+	{ 'e', K_NONE, "e", "shares", NULL, flow_forms },
 	{ 'v', K_NONE, "v", "open the vault", vault_found, vault_go },
 	{ 'n', K_NONE, "n", "new key", NULL, flow_new },
 	{ 'h', K_ESC, "h", "go on", NULL, flow_home },

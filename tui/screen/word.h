@@ -17,6 +17,14 @@
 
 #define WORDS_MAX 25
 
+#define CODEX_NAME "codex32: letters and figures that begin with ms1"
+
+/* The forms that are words; one of them begun, to load or to rehearse. */
+size_t	 words_forms(void);
+const char *words_form(size_t);
+void	 words_begin(struct app *, size_t, bool rehearse, struct effects *);
+void	 codex_begin(struct app *, bool rehearse, struct effects *);
+
 /* The number and the line, and how far the keeper knows it. */
 void	 word_draw(const struct app *, struct canvas *, int x, int y,
 	    size_t number);

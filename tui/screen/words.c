@@ -7,25 +7,30 @@
 static const struct form {
 	enum word_list	 list;
 	enum key_kind	 kind;
+	enum pieces	 pieces;	/* one of several */
 	size_t		 least, most;
 	const char	*title, *enough, *count;
 } forms[] = {
-	{ LIST_BIP39, KEY_BIP32, 12, 24,
+	{ LIST_BIP39, KEY_BIP32, PIECES_NONE, 12, 24,
 	    "The words of your key: 12, 15, 18, 21 or 24",
 	    "Four letters are always enough.",
 	    "A key has 12, 15, 18, 21 or 24 words." },
-	{ LIST_MONERO, KEY_MONERO, 25, 25,
+	{ LIST_MONERO, KEY_MONERO, PIECES_NONE, 25, 25,
 	    "The 25 words of your Monero wallet",
 	    "Three letters are always enough.",
 	    "A Monero wallet has 25 words." },
-	{ LIST_BIP39, KEY_MONERO, 16, 16,
+	{ LIST_BIP39, KEY_MONERO, PIECES_NONE, 16, 16,
 	    "The 16 words of your Monero wallet (polyseed)",
 	    "Four letters are always enough.",
 	    "A wallet of polyseed words has 16 of them." },
-	{ LIST_SLIP39, KEY_BIP32, 20, 59,
+	{ LIST_SLIP39, KEY_BIP32, PIECES_SLIP39, 20, 59,
 	    "A share of SLIP-39: 20, 33 or 59 words",
 	    "Four letters are always enough.",
 	    "A share has 20, 33 or 59 words." },
+	{ LIST_BIP39, KEY_BIP32, PIECES_XOR, 12, 24,
+	    "A part of Seed XOR: 12, 18 or 24 words",
+	    "Four letters are always enough.",
+	    "A part has 12, 18 or 24 words." },
 };
 
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
@@ -36,6 +41,34 @@ form(const struct app *a)
 	return &forms[a->entry.form % FORMS];
 }
 
+size_t
+words_forms(void)
+{
+	return FORMS;
+}
+
+const char *
+words_form(size_t i)
+{
+	return forms[i].title;
+}
+
+/* Pieces of another kind do not go with those that are there. */
+static bool
+may_change(const struct app *a)
+{
+	return a->entry.pieces.all == 0;
+}
+
+static void
+finish(struct app *a, struct effects *fx)
+{
+	const struct form *f = form(a);
+
+	flow_effect(fx, f->pieces != PIECES_NONE ? FX_GATHER : FX_CHECK_WORDS,
+	    f->pieces == PIECES_XOR ? GATHER_PART : GATHER_SHARE);
+}
+
 static bool
 right_count(const struct app *a)
 {
@@ -44,6 +77,8 @@ right_count(const struct app *a)
 
 	if (f->list == LIST_SLIP39)
 		return n == 20 || n == 33 || n == f->most;
+	if (f->pieces == PIECES_XOR)
+		return n == 12 || n == 18 || n == 24;
 	return n == f->most || (n >= f->least && n < f->most && n % 3 == 0);
 }
 
@@ -56,7 +91,11 @@ draw(const struct app *a, struct canvas *c, struct area at)
 
 	if (f->list != LIST_SLIP39)
 		most = f->most;
-	(void)canvas_text(c, x, y, STYLE_BOLD, f->title);
+	if (f->pieces != PIECES_NONE && a->entry.pieces.all > 0)
+		(void)canvas_textf(c, x, y, STYLE_BOLD, "%s (number %u)",
+		    f->title, a->entry.pieces.all + 1u);
+	else
+		(void)canvas_text(c, x, y, STYLE_BOLD, f->title);
 	word_grid(a, c, x, y + 2, most, a->entry.show);
 	y -= most > 33 ? 4 : 0;
 	if (n < f->most)
@@ -68,9 +107,10 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		    "If these %zu are all, press Enter.", a->secret->nword);
 	else
 		(void)canvas_text(c, x, y + 12, STYLE_DIM, f->enough);
-	if (a->secret->nword == 0)
-		(void)canvas_textf(c, x, y + 14, STYLE_DIM,
-		    "F2: %s", forms[(a->entry.form + 1) % FORMS].title);
+	if (a->secret->nword == 0 && may_change(a))
+		(void)canvas_textf(c, x, y + 14, STYLE_DIM, "F2: %s",
+		    a->entry.form + 1 < FORMS ? forms[a->entry.form +
+		    1].title : CODEX_NAME);
 }
 
 static void
@@ -87,8 +127,7 @@ take_word(struct app *a, const char *w, struct effects *fx)
 	s->nword++;
 	word_clear(a);
 	if (s->nword == form(a)->most)
-		flow_effect(fx, a->entry.list == LIST_SLIP39 ? FX_GATHER :
-		    FX_CHECK_WORDS, 0);
+		finish(a, fx);
 }
 
 static void
@@ -98,8 +137,7 @@ accept(struct app *a, struct effects *fx)
 	const char *w;
 
 	if (e->line.n == 0 && right_count(a))
-		flow_effect(fx, e->list == LIST_SLIP39 ? FX_GATHER :
-		    FX_CHECK_WORDS, 0);
+		finish(a, fx);
 	else if (e->line.n == 0)
 		flow_note(a, STYLE_BANG, "%s These are %zu.", form(a)->count,
 		    a->secret->nword);
@@ -147,32 +185,37 @@ show(struct app *a, struct effects *fx)
 	a->entry.show = !a->entry.show;
 }
 
+void
+words_begin(struct app *a, size_t i, bool rehearse, struct effects *fx)
+{
+	flow_words(a, fx);
+	a->entry.rehearse = rehearse;
+	a->entry.form = i;
+	a->entry.list = forms[i].list;
+	a->entry.kind = forms[i].kind;
+}
+
 /* Words of another list: those that were typed are none of it. */
 static void
 other(struct app *a, struct effects *fx)
 {
-	size_t next = (a->entry.form + 1) % FORMS;
-	bool rehearse = a->entry.rehearse;
-
-	flow_words(a, fx);
-	a->entry.rehearse = rehearse;
-	a->entry.form = next;
-	a->entry.list = forms[next].list;
-	a->entry.kind = forms[next].kind;
+	if (a->entry.form + 1 < FORMS)
+		words_begin(a, a->entry.form + 1, a->entry.rehearse, fx);
+	else
+		codex_begin(a, a->entry.rehearse, fx);
 }
 
 static void
 back(struct app *a, struct effects *fx)
 {
-	flow_wipe_entry(a, fx);
-	flow_go(a, a->nfpr > 0 ? SCREEN_HOME : SCREEN_WELCOME, fx);
+	flow_leave_piece(a, fx);
 }
 
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "take or finish", NULL, accept },
 	{ K_TAB, K_NONE, "Tab", "show", NULL, show },
 	{ K_BACKSPACE, K_NONE, "Backspace", "undo", NULL, NULL },
-	{ K_F2, K_NONE, "F2", "other list", NULL, other },
+	{ K_F2, K_NONE, "F2", "other list", may_change, other },
 	{ K_ESC, K_NONE, "Esc", "wipe", NULL, back },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
@@ -188,8 +231,8 @@ const struct screen words_screen = {
 	    "fingerprint of the key is shown before anything else happens.\n\n"
 	    "F2 goes from the words of BIP39, which most wallets have, to the "
 	    "25 words of a Monero wallet, to the 16 that Feather makes, to "
-	    "shares of SLIP-39, which are entered one after the other, and "
-	    "back. codex32 and Seed XOR: --words FILE.",
+	    "shares of SLIP-39, parts of Seed XOR and codex32, which are "
+	    "entered one after the other, and back.",
 	.keys = keys,
 	.draw = draw,
 	.text = text,
