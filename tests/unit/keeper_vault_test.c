@@ -430,6 +430,36 @@ test_locking_closes_it(void **state)
 	assert_int_equal(ask_nothing(MSG_VAULT_LIST), ERR_STATE);
 }
 
+/* Of a key that stands in it, though it was not taken out; and no more. */
+static void
+test_a_key_in_it_is_rehearsed(void **state)
+{
+	static const char other[] = "legal winner thank year wave sausage "
+	    "worth useful legal winner thank yellow";
+	struct sink s = fresh();
+
+	(void)state;
+	put_block(&s, span_text(WORDS));
+	put_block(&s, span_text(""));
+	assert_int_equal(ask(MSG_REHEARSE, &s), ERR_NO_KEY);
+	assert_int_equal(open_kib(RIG_PASS, LIMIT_VAULT_MEMORY), 0);
+	assert_int_equal(k.nkey, 0);
+	s = fresh();
+	put_block(&s, span_text(WORDS));
+	put_block(&s, span_text(""));
+	assert_int_equal(ask(MSG_REHEARSE, &s), 0);
+	assert_int_equal(reply_len, 5);
+	assert_int_equal(reply_mem[0], TRIED_IN_VAULT);
+	assert_memory_equal(reply_mem + 1, fpr_a.b, 4);
+	assert_int_equal(k.nkey, 0);
+	s = fresh();
+	put_block(&s, span_text(other));
+	put_block(&s, span_text(""));
+	assert_int_equal(ask(MSG_REHEARSE, &s), 0);
+	assert_int_equal(reply_len, 1);
+	assert_int_equal(reply_mem[0], TRIED_OTHER);
+}
+
 int
 main(void)
 {
@@ -451,6 +481,7 @@ main(void)
 		cmocka_unit_test_setup(test_no_key_goes_out, begin),
 		cmocka_unit_test_setup(test_costs_out_of_bounds, begin),
 		cmocka_unit_test_setup(test_locking_closes_it, begin),
+		cmocka_unit_test_setup(test_a_key_in_it_is_rehearsed, begin),
 	};
 
 	return cmocka_run_group_tests_name("keeper: vault", tests, NULL,
