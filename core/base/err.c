@@ -64,9 +64,11 @@ fault_text(const struct fault *f, enum err e, char out[FAULT_TEXT_MAX])
 {
 	size_t n = 0;
 
-	if (f != NULL && f->where[0] != '\0')
+	if (f != NULL && f->where[0] != '\0' && f->at > 0)
 		n = (size_t)snprintf(out, FAULT_TEXT_MAX, "%s (byte %zu): ",
 		    f->where, f->at);
+	else if (f != NULL && f->where[0] != '\0')
+		n = (size_t)snprintf(out, FAULT_TEXT_MAX, "%s: ", f->where);
 	(void)snprintf(out + n, FAULT_TEXT_MAX - n, "%s; %s", err_text(e),
 	    err_advice(e));
 }

@@ -28,7 +28,7 @@
 	X(ERR_TRAILING, "file.trailing", "bytes are left over after the end", \
 	    "export the file again")					\
 	X(ERR_RANGE, "file.range", "a number is outside its allowed range", \
-	    "check what was asked for, or export the file again")	\
+	    "look at that number again")				\
 	X(ERR_FORM, "file.malformed", "it is not in the expected form",	\
 	    "export it again from the wallet that made it")		\
 	X(ERR_SPACE, "file.space",					\
@@ -43,13 +43,14 @@
 	X(ERR_UNKNOWN, "file.unknown", "no format here recognises this file", \
 	    "take the file that the wallet calls unsigned")		\
 	X(ERR_DUPLICATE, "file.duplicate",				\
-	    "the same field stands there twice",			\
-	    "export it again, and mistrust what made it so")		\
-	X(ERR_MISSING, "file.incomplete", "a required field is missing", \
-	    "export it again, in full")					\
+	    "the same stands there twice",				\
+	    "take one away, and mistrust what made it so")		\
+	X(ERR_MISSING, "file.incomplete",				\
+	    "something that is needed is not there",			\
+	    "look for what was left out")				\
 	X(ERR_VERSION, "file.version",					\
-	    "its version is newer than this signer",			\
-	    "export it in an older version, or take a newer signer")	\
+	    "its version is not one that this signer knows",		\
+	    "take a newer signer, or an older form of it")		\
 	X(ERR_MIXED, "file.mixed",					\
 	    "the field belongs to another version of the format",	\
 	    "export it again from the wallet that made it")		\
@@ -57,6 +58,27 @@
 	    "look for a mistyped or missing character")			\
 	X(ERR_KEY, "file.key", "it is not a valid key",			\
 	    "export it again from the wallet that made it")		\
+	X(ERR_PRIVATE, "file.private-key",				\
+	    "there is a PRIVATE key in it: whoever had it can spend",	\
+	    "move the coins, and export public keys only")		\
+	X(ERR_NO_SUM, "file.no-checksum",				\
+	    "the checksum, # and eight letters at its end, is missing",	\
+	    "export it with its checksum")				\
+	X(ERR_MUSIG, "file.musig",					\
+	    "it asks for MuSig2, musig(), which this signer does not do", \
+	    "make the wallet with multi_a() in its place")		\
+	X(ERR_CONDITION, "file.condition",				\
+	    "conditions are read inside wsh() and tr() only, not in sh()", \
+	    "make the wallet with wsh()")				\
+	X(ERR_NO_SUCH, "file.no-such-word",				\
+	    "that is no word of a descriptor or of miniscript",		\
+	    "look at its spelling, or take a newer signer")		\
+	X(ERR_TYPES, "file.types",					\
+	    "its conditions do not fit together by miniscript's types",	\
+	    "make the wallet again, this script would not work")	\
+	X(ERR_CANNOT_SAY, "file.cannot-say",				\
+	    "that form cannot say this wallet",				\
+	    "take the form descriptors, which can say every one")	\
 	X(ERR_ANSWER, "file.answer", "it is an answer already",		\
 	    "take it to the online wallet")				\
 	X(ERR_WORD, "file.word", "it is not a word of the list",	\
@@ -110,7 +132,7 @@ const char *err_advice(enum err);
 const char *err_code(enum err);
 
 struct fault {
-	size_t	at;		/* byte offset in the file */
+	size_t	at;		/* byte offset in the file; 0: none is said */
 	char	where[96];	/* "input 3: witness script" */
 };
 

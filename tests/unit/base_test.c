@@ -349,6 +349,10 @@ test_fault_says_where_what_and_what_to_do(void **state)
 	fault_text(&f, ERR_SHORT, text);
 	assert_string_equal(text, "input 0: witness utxo (byte 98): the data "
 	    "ends too early; copy or export the file again");
+	fault_set(&f, 0, "input %d", 0);	/* no byte is meant */
+	fault_text(&f, ERR_SHORT, text);
+	assert_string_equal(text, "input 0: the data ends too early; copy or "
+	    "export the file again");
 	memset(f.where, 'w', sizeof(f.where) - 1);
 	f.at = SIZE_MAX;
 	for (i = 1; i < ERR_COUNT; i++) {

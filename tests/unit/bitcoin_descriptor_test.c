@@ -180,7 +180,7 @@ static void
 test_refused(void **state)
 {
 	static const struct { const char *t; enum err want; } t[] = {
-		{ "wpkh(" XPRV "/*)", ERR_KEY },
+		{ "wpkh(" XPRV "/*)", ERR_PRIVATE },
 		{ "wpkh(" XPUB "/1h/*)", ERR_FORM },
 		{ "wpkh(" XPUB "/*h)", ERR_FORM },
 		{ "wpkh(" XPUB "/<0;0>/*)", ERR_DUPLICATE },
@@ -190,12 +190,14 @@ test_refused(void **state)
 		{ "wpkh([73c5da0]" XPUB ")", ERR_FORM },
 		{ "wpkh([73c5da0a/1/2/3/4/5/6/7/8/9/10/11]" XPUB ")",
 		    ERR_RANGE },
-		{ "sh(pk(" XPUB "))", ERR_FORM },
-		{ "tr(musig(" XPUB "," XPUB ")/*)", ERR_VERSION },
+		{ "sh(pk(" XPUB "))", ERR_CONDITION },
+		{ "tr(musig(" XPUB "," XPUB ")/*)", ERR_MUSIG },
 		{ "wsh(multi(3," XPUB "," XPUB "))", ERR_RANGE },
 		{ "wsh(multi(1," XPUB ")))", ERR_TRAILING },
-		{ "combo(" XPUB ")", ERR_FORM },
-		{ "", ERR_FORM },
+		{ "combo(" XPUB ")", ERR_NO_SUCH },
+		{ "wsh(foo(" XPUB "))", ERR_NO_SUCH },
+		{ "wsh(and_v(pk(" XPUB "),pk(" XPUB ")))", ERR_TYPES },
+		{ "", ERR_NO_SUCH },
 	};
 	struct descriptor d;
 	size_t i;

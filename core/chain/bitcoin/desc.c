@@ -19,7 +19,7 @@ add_key(void *ctx, struct span text, uint32_t *number)
 	enum err e;
 
 	if (text.n >= musig.n && memcmp(text.p, musig.p, musig.n) == 0)
-		return ERR_VERSION;
+		return ERR_MUSIG;
 	if (d->nkey == LIMIT_WALLET_KEYS)
 		return ERR_RANGE;
 	if ((e = desc_key_read(text, p->tap, &d->key[d->nkey])) != 0)
@@ -96,7 +96,7 @@ script_hash(struct parse *p)
 	if (e != 0)
 		return e;
 	if (p->d->code->kind != MS_MULTI)
-		return ERR_FORM;
+		return ERR_CONDITION;
 	return ms_cost(p->d->code).script > REDEEM_SIZE_MAX ? ERR_TOO_LARGE :
 	    ERR_NONE;
 }
@@ -121,7 +121,7 @@ whole(struct parse *p)
 		if (scan_word(&p->s, row[i].open))
 			break;
 	if (i == sizeof(row) / sizeof(row[0]))
-		return ERR_FORM;
+		return ERR_NO_SUCH;
 	p->d->spend = row[i].spend;
 	e = row[i].spend == SPEND_TR ? taproot(p) :
 	    row[i].spend == SPEND_SH ? script_hash(p) :

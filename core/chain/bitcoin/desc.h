@@ -9,9 +9,10 @@
  *	shapes	text to struct descriptor; branch and index to scripts
  *	units	bytes
  *	owns	nothing; all in the arena given
- *	errors	ERR_FORM, ERR_CHECKSUM, ERR_KEY (no key, or a private one),
- *		ERR_RANGE, ERR_TOO_LARGE, ERR_MISMATCH (types or branches do
- *		not fit), ERR_VERSION (musig), ERR_TRAILING, ERR_SPACE
+ *	errors	ERR_FORM, ERR_CHECKSUM, ERR_KEY (no key), ERR_PRIVATE (a
+ *		private one), ERR_RANGE, ERR_TOO_LARGE, ERR_MISMATCH (branches
+ *		do not fit), ERR_MUSIG, ERR_CONDITION (behind a bare script
+ *		hash), those of miniscript.h, ERR_TRAILING, ERR_SPACE
  *	secrets	none
  *	tests	tests/unit/bitcoin_descriptor_test.c
  */
@@ -68,6 +69,8 @@ enum err desc_key_read(struct span text, bool tap, struct desc_key *)
 /* Above the index, on this branch. */
 enum err desc_key_parent(const struct desc_key *, uint32_t branch,
 	    struct xpub *) must_check;
+/* Is this word a private key, extended or WIF? */
+bool	 desc_key_private(struct span word);
 /* BIP341's point that nobody has the secret of. */
 bool	 desc_key_nobody(const struct desc_key *);
 

@@ -42,6 +42,24 @@ read_plain(struct span s, bool tap, struct desc_key *k)
 	return pub_check(&k->xpub.key);
 }
 
+#define XKEY_CHARS_MIN 100
+#define WIF_MAIN 0x80
+#define WIF_TEST 0xef
+
+/* SLIP-132 has other first letters than x and t. */
+bool
+desc_key_private(struct span w)
+{
+	uint8_t b[BASE58_MAX];
+	size_t n;
+
+	if (w.n >= XKEY_CHARS_MIN && memcmp(w.p + 1, "prv", 3) == 0)
+		return true;
+	return (w.n == 51 || w.n == 52) &&
+	    base58check_bytes(w, b, sizeof(b), &n) == 0 && n >= 33 &&
+	    (b[0] == WIF_MAIN || b[0] == WIF_TEST);
+}
+
 static enum err
 read_body(struct span s, bool tap, struct desc_key *k)
 {
@@ -51,6 +69,8 @@ read_body(struct span s, bool tap, struct desc_key *k)
 
 	if (s.n == 64 || s.n == 66)
 		return read_plain(s, tap, k);
+	if (desc_key_private(s))
+		return ERR_PRIVATE;
 	if ((e = base58check_bytes(s, b, sizeof(b), &n)) != 0)
 		return e;
 	if ((e = xpub_of_bytes(span_of(b, n), &k->version, &k->xpub)) != 0)

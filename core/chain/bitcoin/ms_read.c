@@ -15,7 +15,7 @@ static enum err
 finish(struct ms *m)
 {
 	m->type = ms_type(m);
-	return m->type == 0 ? ERR_MISMATCH : ERR_NONE;
+	return m->type == 0 ? ERR_TYPES : ERR_NONE;
 }
 
 static struct ms *
@@ -74,7 +74,7 @@ wrapper(struct parse *p, char c, struct ms *x, struct ms **out)
 	else if (c == 'l' || c == 'u')
 		e = constant(p, MS_FALSE, &y);
 	else if (c == '\0' || at == NULL)
-		return ERR_FORM;
+		return ERR_NO_SUCH;
 	else
 		return wrap(p, (enum ms_kind)(MS_WRAP_A + (at - names)), x,
 		    out);
@@ -282,7 +282,8 @@ fragment(struct parse *p, struct ms **out)
 	}
 	if (scan_take(p->s, '0'))
 		return constant(p, MS_FALSE, out);
-	return scan_take(p->s, '1') ? constant(p, MS_TRUE, out) : ERR_FORM;
+	return scan_take(p->s, '1') ? constant(p, MS_TRUE, out) :
+	    ERR_NO_SUCH;
 }
 
 /* The letters in front of a colon, the last of which is innermost. */

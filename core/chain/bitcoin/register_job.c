@@ -31,6 +31,24 @@ settle(struct wallet_req *q, struct arena *a)
 	    wallet_name(span_text(sum), &q->file);
 }
 
+#define NEAR_BEFORE 14
+#define NEAR_AFTER 14
+
+/* Its characters are all of a descriptor's set where `at' is not 0. */
+static void
+point_at(struct span text, size_t at, struct fault *f)
+{
+	size_t from = at < NEAR_BEFORE ? 0 : at - NEAR_BEFORE;
+	size_t end = text.n < at + NEAR_AFTER ? text.n : at + NEAR_AFTER;
+
+	if (at == 0 || at > text.n)
+		fault_set(f, 0, "the descriptor");
+	else
+		fault_set(f, 0, "the descriptor, at its character %zu, near "
+		    "%.*s", at, (int)(end - from),
+		    (const char *)text.p + from);
+}
+
 static enum err
 parse(struct arena *a, struct span file, const struct pubring *ring,
     const struct pace *pace, void **req, struct fault *f)
@@ -49,7 +67,7 @@ parse(struct arena *a, struct span file, const struct pubring *ring,
 		return e;
 	if ((e = descriptor_read(span_text(q->file.text), a, &q->d,
 	    &at)) != 0) {
-		fault_set(f, at, "the descriptor, at its character %zu", at);
+		point_at(span_text(q->file.text), at, f);
 		return e;
 	}
 	if (q->d.nbranch > BRANCHES) {

@@ -138,7 +138,7 @@ of_policy(struct span file, const char *text, struct arena *a,
 		return ERR_SPACE;
 	w->form = "BIP388 policy";
 	if (strstr(text, "musig(") != NULL)
-		return ERR_VERSION;
+		return ERR_MUSIG;
 	p.out = sink_to_buf(buf, DESC_TEXT_MAX);
 	if ((e = json_member(file, "keys", &p.keys)) != 0 &&
 	    (e = json_member(file, "keys_info", &p.keys)) != 0)

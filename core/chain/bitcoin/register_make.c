@@ -47,7 +47,7 @@ take_sum(struct span *text, bool must)
 	enum err e;
 
 	if (mark == NULL)
-		return must ? ERR_MISSING : ERR_NONE;
+		return must ? ERR_NO_SUM : ERR_NONE;
 	said = span_of(mark + 1, text->n - (size_t)(mark - text->p) - 1);
 	text->n = (size_t)(mark - text->p);
 	if ((e = descriptor_sum(*text, sum)) != 0)

@@ -88,6 +88,28 @@ form_of(struct span file)
 	return FORMS;
 }
 
+static bool
+is_alnum(uint8_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z');
+}
+
+/* Wherever it stands, and whatever else is wrong. */
+static bool
+has_private(struct span file)
+{
+	size_t i, n;
+
+	for (i = 0; i < file.n; i += n + 1) {
+		for (n = 0; i + n < file.n && is_alnum(file.p[i + n]); n++)
+			continue;
+		if (desc_key_private(span_of(file.p + i, n)))
+			return true;
+	}
+	return false;
+}
+
 bool
 wallet_sniff(struct span file)
 {
@@ -104,7 +126,8 @@ wallet_file_read(struct span file, struct arena *a, struct wallet_file *w,
 	*w = (struct wallet_file){ .text = "", .first = "" };
 	if (i == FORMS)
 		return ERR_UNKNOWN;
-	if ((e = forms[i].read(file, a, w)) != 0)
+	e = has_private(file) ? ERR_PRIVATE : forms[i].read(file, a, w);
+	if (e != 0)
 		fault_set(f, 0, "%s", forms[i].what);
 	return e;
 }
