@@ -3,7 +3,6 @@
 #include "tests/unit/arena_setup.h"
 #include "tests/vectors.h"
 
-#include "core/chain/bitcoin/descriptor.h"
 #include "core/chain/bitcoin/register.h"
 #include "core/review/rules.h"
 #include "core/job/table.h"
@@ -395,76 +394,6 @@ test_refused(void **state)
 	assert_null(job_sniff(span_text("wallet")));
 }
 
-/* It is said before all else, whatever the form; the same one letter shorter
- * or public is no private key. */
-static void
-test_private_keys(void **state)
-{
-	static const char *const key[] = { "xprv9s21ZrQH143K3GJpoapnV8SFfukcVB"
-	    "SfeCficPSGfubmSFDxo1kuHnLisriDvSnRRuL2Qrg5ggqHKNVpxR86QEC8w35uxmG"
-	    "oggxtQTPvfUu", "KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHn"
-	    "oWn", "cMahea7zqjxrtgAbB7LSGbcQUr1uX1ojuat9jZodMN87JcbXMTcA" };
-	static const struct { const char *open, *close; } form[] = {
-		{ "wsh(sortedmulti(1,", "," MAIN_A "/<0;1>/*))" },
-		{ "Policy: 1 of 2\nFormat: P2WSH\n0F056943: ", "\n" },
-		{ "{\"descriptor\":\"wpkh(", ")\"}" },
-		{ "BSMS 1.0\nwsh(multi(1,", "," MAIN_B "/**))\n/0/*,/1/*\n"
-		    "bc1q\n" },
-	};
-	struct wallet_file w;
-	char text[2048];
-	size_t i, k, cut;
-	enum err e;
-
-	(void)state;
-	for (k = 0; k < sizeof(key) / sizeof(key[0]); k++)
-		for (i = 0; i < sizeof(form) / sizeof(form[0]); i++)
-			for (cut = 0; cut < 2; cut++) {
-				(void)snprintf(text, sizeof(text), "%s%s%s",
-				    form[i].open, key[k] + cut,
-				    form[i].close);
-				e = read_file(span_text(text), &w);
-				assert_int_equal(e == ERR_PRIVATE, cut == 0);
-			}
-}
-
-/* Where in the descriptor, and what is wrong there. */
-static void
-test_where(void **state)
-{
-	static const struct { const char *d, *text; } t[] = {
-		{ "wsh(foo(" MAIN_A "))", "the descriptor, at its character "
-		    "4, near wsh(foo([0f056943/: that is no word of a "
-		    "descriptor or of miniscript; look at its spelling, or "
-		    "take a newer signer" },
-		{ "sh(or_d(pk(" MAIN_A "),pk(" MAIN_B ")))", NULL },
-		{ "wsh(sortedmulti(3," MAIN_A "," MAIN_B "))", "the "
-		    "descriptor, at its character 17, near (sortedmulti(3,[0f"
-		    "056943/48h: a number is outside its allowed range; look "
-		    "at that number again" },
-	};
-	char file[1024], sum[9], said[FAULT_TEXT_MAX];
-	struct fault f;
-	void *req;
-	size_t i;
-	enum err e;
-
-	(void)state;
-	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		arena_clear(&arena);
-		f = (struct fault){ 0 };
-		assert_int_equal(descriptor_sum(span_text(t[i].d), sum), 0);
-		(void)snprintf(file, sizeof(file), "%s#%s", t[i].d, sum);
-		e = wallet_job.parse(&arena, span_text(file), NULL, NULL,
-		    &req, &f);
-		fault_text(&f, e, said);
-		if (t[i].text == NULL)
-			assert_int_equal(e, ERR_CONDITION);
-		else
-			assert_string_equal(said, t[i].text);
-	}
-}
-
 /* Every beginning and every changed byte: read or refused, never worse. */
 static void
 test_each_byte(void **state)
@@ -500,8 +429,6 @@ main(void)
 		cmocka_unit_test(test_restrictions),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_private_keys),
-		cmocka_unit_test(test_where),
 		cmocka_unit_test(test_each_byte),
 	};
 

@@ -11,8 +11,8 @@
  *	units	bytes; blocks and seconds as in a transaction's locks
  *	owns	nothing; all in the arena given
  *	errors	ERR_FORM, ERR_NO_SUCH (no such fragment), ERR_RANGE (a number
- *		out of it), ERR_TYPES (they do not fit), ERR_TOO_LARGE (deeper or
- *		larger than a script may be), ERR_SPACE
+ *		out of it), ERR_TYPES (they do not fit), ERR_TOO_LARGE (deeper
+ *		or larger than a script may be), ERR_SPACE
  *	secrets	none
  *	tests	tests/unit/bitcoin_miniscript_test.c
  */

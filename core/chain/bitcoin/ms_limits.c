@@ -265,8 +265,7 @@ ms_fault_text(enum ms_fault f)
 		[MS_LOCKS_MIXED] = "it asks for a height and a time together",
 		[MS_TOO_LARGE] = "it is larger than nodes pass on",
 		[MS_LOCK_VOID] = "a lock in it, older(), holds nothing back",
-		[MS_LOCK_OTHER] = "a lock in it, older(), is another time "
-		    "than is written there (BIP68)",
+		[MS_LOCK_OTHER] = "of a lock in it, older(), a part is void",
 	};
 
 	return text[f];

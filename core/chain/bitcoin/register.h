@@ -12,7 +12,8 @@
  *	errors	those of desc.h; ERR_MISSING (no checksum, no key); ERR_FORM;
  *		ERR_MISMATCH (a first address that is another); ERR_DUPLICATE
  *	secrets	none
- *	tests	tests/unit/bitcoin_register_test.c
+ *	tests	tests/unit/bitcoin_register_test.c,
+ *		tests/unit/bitcoin_register_forms_test.c
  */
 #ifndef CORE_CHAIN_BITCOIN_REGISTER_H
 #define CORE_CHAIN_BITCOIN_REGISTER_H
