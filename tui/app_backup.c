@@ -49,12 +49,24 @@ flow_rehearse(struct app *a, struct effects *fx)
 	a->entry.rehearse = true;
 }
 
+/* What was typed is wiped; a rehearsal began where keys are. */
+void
+flow_wiped_out(struct app *a, struct effects *fx)
+{
+	bool rehearsed = a->entry.rehearse;
+
+	flow_wipe_entry(a, fx);
+	if (rehearsed)
+		keys_go(a, fx);
+	else
+		flow_out(a, fx);
+}
+
 void
 flow_leave_piece(struct app *a, struct effects *fx)
 {
 	if (a->entry.pieces.all == 0) {
-		flow_wipe_entry(a, fx);
-		flow_out(a, fx);
+		flow_wiped_out(a, fx);
 		return;
 	}
 	wipe(a->secret->words, sizeof(a->secret->words));
@@ -162,29 +174,24 @@ gathered(struct app *a, const struct event *ev, struct effects *fx)
 static void
 rehearsed(struct app *a, const struct event *ev, struct effects *fx)
 {
-	char fpr[9];
+	struct key_entry *e = &a->entry;
 
 	flow_idle(a);
-	input_clear(&a->entry.pass);
-	input_clear(&a->entry.again);
-	if (ev->err != 0 || ev->tried == TRIED_OTHER)
-		flow_go(a, a->entry.pieces.all == 0 && ev->err != 0 ?
-		    SCREEN_WORDS : SCREEN_PIECES, fx);
-	if (ev->err == ERR_STOPPED) {
-		flow_note(a, STYLE_BANG, "Stopped. Nothing is lost.");
-	} else if (ev->err != 0) {
-		not(a, "Not tried", ev);
-	} else if (ev->tried == TRIED_OTHER) {
-		flow_note(a, STYLE_BANG, "No: it is another key, or one with "
-		    "another passphrase. Look for a mixed-up paper.");
-	} else {
-		flow_wipe_entry(a, fx);
-		keys_go(a, fx);
-		fpr_text(&ev->fpr[0], fpr);
-		flow_note(a, STYLE_PLUS, "Yes: what you entered is key %s%s. "
-		    "This backup works.", fpr, ev->tried == TRIED_IN_VAULT ?
-		    " of the vault" : "");
+	e->with_pass = e->pass.n > 0;
+	input_clear(&e->pass);
+	input_clear(&e->again);
+	e->in_again = e->show = false;
+	if (ev->err == 0) {
+		e->tried = ev->tried;
+		e->fpr = ev->fpr[0];
+		flow_go(a, SCREEN_TRIED, fx);
+		return;
 	}
+	flow_go(a, e->pieces.all == 0 ? SCREEN_WORDS : SCREEN_PIECES, fx);
+	if (ev->err == ERR_STOPPED)
+		flow_note(a, STYLE_BANG, "Stopped. Nothing is lost.");
+	else
+		not(a, "Not tried", ev);
 }
 
 void

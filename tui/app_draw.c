@@ -49,6 +49,14 @@ draw_network(const struct app *a, struct canvas *c, int x)
 	    network_name(a->network));
 }
 
+/* What is typed here is tried, and not loaded. */
+static bool
+rehearses(const struct app *a)
+{
+	return a->entry.rehearse && a->screen != SCREEN_HELP &&
+	    a->screen != SCREEN_LEAVE && a->screen != SCREEN_DIED;
+}
+
 static void
 draw_header(const struct app *a, struct canvas *c)
 {
@@ -67,7 +75,7 @@ draw_header(const struct app *a, struct canvas *c)
 	}
 	if (i < a->nfpr)
 		x = canvas_textf(c, x, 0, STYLE_BAR, " +%zu", a->nfpr - i);
-	canvas_right(c, c->w - 1, 0, STYLE_BAR,
+	canvas_right(c, c->w - 1, 0, STYLE_BAR, rehearses(a) ? "rehearsal" :
 	    screen_table[a->screen]->title);
 	if (a->banner != NULL)
 		(void)canvas_cut(c, 1, 1, c->w - 2, STYLE_BANG, a->banner);
@@ -221,6 +229,9 @@ app_draw(const struct app *a, struct canvas *c)
 		return;
 	}
 	draw_header(a, c);
+	if (rehearses(a))
+		(void)canvas_text(c, 4, screen_area(a).y, STYLE_ACCENT,
+		    "A rehearsal: nothing of what you enter is kept.");
 	screen_table[a->screen]->draw(a, c, screen_area(a));
 	draw_note(a, c);
 	draw_footer(a, c);

@@ -285,11 +285,16 @@ cli_rehearse(struct engine *en, const struct options *opt)
 
 	if (code != EXIT_DONE)
 		return code;
+	fpr_text(&fpr, name);
 	if (is == TRIED_OTHER) {
 		puts("no: this is another key");
 		return EXIT_REFUSED;
 	}
-	fpr_text(&fpr, name);
+	if (is == TRIED_WORDS) {
+		printf("no: the words are those of key %s, the passphrase is "
+		    "not\n", name);
+		return EXIT_REFUSED;
+	}
 	printf("yes: this is key %s%s\n", name, is == TRIED_IN_VAULT ?
 	    " of the vault" : "");
 	return EXIT_DONE;

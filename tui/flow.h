@@ -60,6 +60,7 @@ void	flow_backup(struct app *, struct effects *);
 void	flow_backup_make(struct app *, struct effects *);
 void	flow_forms(struct app *, struct effects *);	/* of pieces */
 void	flow_rehearse(struct app *, struct effects *);
+void	flow_wiped_out(struct app *, struct effects *);
 /* Away from a piece that is half typed, back to those that are there. */
 void	flow_leave_piece(struct app *, struct effects *);
 /* A passphrase for what this screen has, and back to it. */

@@ -48,7 +48,7 @@ enum screen_id {
 	SCREEN_KEYBOARD, SCREEN_MEDIUM, SCREEN_ABOUT, SCREEN_LOCKED,
 	SCREEN_LEAVE, SCREEN_KEYS,
 	SCREEN_BACKUP, SCREEN_SHARE, SCREEN_FORMS, SCREEN_CODEX,
-	SCREEN_PIECES,
+	SCREEN_PIECES, SCREEN_TRIED,
 	SCREEN_LOCK, SCREEN_VAULT, SCREEN_KEEP, SCREEN_STICK, SCREEN_LOG,
 	SCREEN_DIED, SCREEN_COUNT
 };
@@ -93,6 +93,7 @@ struct key_entry {
 	bool		 whole;		/* what is typed is a word itself */
 	bool		 show, in_again, with_pass, echo_done;
 	bool		 rehearse;	/* tried, and not loaded */
+	enum tried	 tried;		/* .fpr, with or without .with_pass */
 	enum screen_id	 asker;		/* of the passphrase */
 	enum screen_id	 typed;		/* the screen that takes pieces */
 	struct pieces_count pieces;	/* shares the keeper has */

@@ -42,8 +42,10 @@ struct pieces_count {
 	} group[PIECES_GROUPS];
 };
 
-/* What a rehearsal says. */
-enum tried { TRIED_OTHER, TRIED_AT_HAND, TRIED_IN_VAULT, TRIED_ANSWERS };
+/* What a rehearsal says.  TRIED_WORDS: they are those of such a key, and the
+ * passphrase is not its. */
+enum tried { TRIED_OTHER, TRIED_AT_HAND, TRIED_IN_VAULT, TRIED_WORDS,
+    TRIED_ANSWERS };
 
 #define SHARE_TEXT_MAX 536		/* a share's words, and NUL */
 

@@ -159,26 +159,74 @@ keeper_on_stretch(struct keeper *k, struct span body, struct sink *reply,
 	return 0;
 }
 
-/* Is it a key at hand, or one of the vault?  Nothing else is told of it, and
- * it is not kept. */
+/* Words of BIP39, whatever passphrase made the key of them. */
+static bool
+same_words(const struct seedkey *a, const struct seedkey *b)
+{
+	bool same;
+
+	if (a->kind != KEY_BIP32 || b->kind != KEY_BIP32 ||
+	    a->words.n == 0 || a->words.n != b->words.n)
+		return false;
+	same = ct_equal((const uint8_t *)a->words.w,
+	    (const uint8_t *)b->words.w, a->words.n * sizeof(a->words.w[0]));
+	ct_public(&same, sizeof(same));
+	return same;
+}
+
+/* The key that has these words: at hand, or in a vault that is not sealed. */
+static bool
+has_words(struct keeper *k, const struct seedkey *tried, struct fpr *fpr)
+{
+	const struct seedkey *key;
+	struct seedkey kept = { 0 };
+	struct reader things;
+	struct kept thing;
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < k->nkey && !found; i++) {
+		*fpr = k->key[i].fpr;
+		found = keeper_whole(k, &k->key[i], &key) == 0 &&
+		    same_words(key, tried);
+	}
+	if (found || !k->vault.open || !k->vault.has_keys)
+		return found;
+	things = vault_things(&k->vault);
+	while (!found && read_kept(&things, &thing)) {
+		if (thing.type == KEPT_KEY &&
+		    vault_load(&k->vault, thing.id, &kept) == 0)
+			found = same_words(&kept, tried);
+		*fpr = kept.fpr;
+	}
+	wipe(&kept, sizeof(kept));
+	return found;
+}
+
+/* Is it a key at hand, or one of the vault, or such a key's words?  Nothing
+ * else is told of it, and it is not kept. */
 enum err
 keeper_on_rehearse(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
 	struct seedkey tried = { 0 };
 	enum tried is = TRIED_OTHER;
+	struct fpr fpr;
 	enum err e;
 
 	if (k->nkey == 0 && !k->vault.open)
 		return ERR_NO_KEY;
 	if ((e = keeper_restore(k, body, &tried, f)) == 0) {
-		if (keeper_find(k, &tried.fpr) != NULL)
+		fpr = tried.fpr;
+		if (keeper_find(k, &fpr) != NULL)
 			is = TRIED_AT_HAND;
-		else if (vault_has(&k->vault, &tried.fpr))
+		else if (vault_has(&k->vault, &fpr))
 			is = TRIED_IN_VAULT;
+		else if (has_words(k, &tried, &fpr))
+			is = TRIED_WORDS;
 		put_u8(reply, (uint8_t)is);
 		if (is != TRIED_OTHER)
-			put_span(reply, SPAN_OF(tried.fpr.b));
+			put_span(reply, SPAN_OF(fpr.b));
 	}
 	wipe(&tried, sizeof(tried));
 	return e;

@@ -12,6 +12,7 @@
 
 #define ABANDON "abandon abandon abandon abandon abandon abandon abandon " \
     "abandon abandon abandon abandon about"
+#define ZOO "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong"
 #define CODEX "ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw"
 #define MONERO "heels sword dullness otter duties archer poker icing drunk " \
     "putty tonic geyser binocular pledge vague enlist fazed dual fictional " \
@@ -214,9 +215,14 @@ test_rehearse_says_no_more_than_no(void **state)
 	(void)state;
 	assert_int_equal(load(keeper_on_rehearse, ABANDON, ""), 0);
 	assert_int_equal(reply_len, 5);
+	/* Its words, and another passphrase: said of a key that is here. */
 	assert_int_equal(load(keeper_on_rehearse, ABANDON, "offset"), 0);
+	assert_int_equal(reply_len, 5);
+	assert_int_equal(reply_mem[0], TRIED_WORDS);
+	assert_memory_equal(reply_mem + 1, abandon.b, 4);
+	assert_int_equal(load(keeper_on_rehearse, ZOO, ""), 0);
 	assert_int_equal(reply_len, 1);
-	assert_int_equal(reply_mem[0], 0);
+	assert_int_equal(reply_mem[0], TRIED_OTHER);
 	assert_int_equal(load(keeper_on_rehearse, ABANDON " about", ""),
 	    ERR_RANGE);
 	assert_int_equal(load(keeper_on_rehearse, MONERO, ""), 0);

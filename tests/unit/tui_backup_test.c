@@ -220,14 +220,54 @@ test_rehearsal(void **state)
 	play_keys_of(p, "<Enter>");
 	assert_true(effect(p, FX_REHEARSE));
 	play_feed(p, (struct event){ .kind = EV_REHEARSED });
-	assert_int_equal(p->app.screen, SCREEN_PIECES);
+	assert_int_equal(p->app.screen, SCREEN_TRIED);
 	compare(p, "rehearsed-no");
+	play_keys_of(p, "<Esc>");		/* no piece is lost */
+	assert_int_equal(p->app.screen, SCREEN_PIECES);
 	play_keys_of(p, "p<Enter><Tab>secret<Enter>");
 	assert_string_equal(p->app.secret->pass, "secret");
 	play_feed(p, (struct event){ .kind = EV_REHEARSED,
 	    .tried = TRIED_IN_VAULT, .fpr = KEY });
-	assert_int_equal(p->app.screen, SCREEN_KEYS);
+	assert_int_equal(p->app.screen, SCREEN_TRIED);
 	compare(p, "rehearsed");
+	play_keys_of(p, "<Enter>");
+	assert_int_equal(p->app.screen, SCREEN_KEYS);
+	assert_false(p->app.entry.rehearse);
+	play_end(p);
+}
+
+/* Words that are right, of a key that has a passphrase. */
+static void
+test_rehearsal_asks_for_the_passphrase(void **state)
+{
+	struct play *p = with_key();
+
+	(void)state;
+	choose(p, "Rehearse a backup");
+	choose(p, "The words of your key");
+	compare(p, "rehearse-words");
+	(void)snprintf(p->app.secret->words, WORDS_TEXT_MAX, "%s", WORDS20);
+	p->app.secret->nword = 12;
+	play_keys_of(p, "<Enter>");
+	answer(p, EV_CHECKED, 0);
+	assert_true(effect(p, FX_REHEARSE));
+	play_feed(p, (struct event){ .kind = EV_REHEARSED,
+	    .tried = TRIED_WORDS, .fpr = KEY });
+	compare(p, "rehearsed-words");
+	play_keys_of(p, "p<Enter><Tab>secret");
+	compare(p, "rehearse-passphrase");
+	play_keys_of(p, "<Enter>");
+	assert_true(effect(p, FX_REHEARSE));
+	assert_true(p->app.secret->words[0] != '\0');
+	play_feed(p, (struct event){ .kind = EV_REHEARSED,
+	    .tried = TRIED_WORDS, .fpr = KEY });
+	assert_int_equal(p->app.secret->pass[0], 0);
+	compare(p, "rehearsed-passphrase");
+	play_keys_of(p, "p<Esc>");
+	assert_int_equal(p->app.screen, SCREEN_TRIED);
+	play_keys_of(p, "<Esc>");
+	assert_int_equal(p->app.screen, SCREEN_KEYS);
+	assert_int_equal(p->app.secret->words[0], 0);
 	play_end(p);
 }
 
@@ -337,6 +377,7 @@ main(void)
 		cmocka_unit_test(test_a_passphrase_for_shares),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_rehearsal),
+		cmocka_unit_test(test_rehearsal_asks_for_the_passphrase),
 		cmocka_unit_test(test_pieces_of_groups),
 		cmocka_unit_test(test_codex32_is_typed),
 		cmocka_unit_test(test_parts_of_seed_xor),

@@ -1,6 +1,18 @@
 /* What stands on the paper: a row a form. */
 #include "tui/screen/word.h"
 
+bool
+entry_loads(const struct app *a)
+{
+	return !a->entry.rehearse;
+}
+
+bool
+entry_rehearses(const struct app *a)
+{
+	return a->entry.rehearse;
+}
+
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
@@ -43,11 +55,18 @@ go(struct app *a, struct effects *fx)
 		codex_begin(a, rehearse, fx);
 }
 
+static void
+back(struct app *a, struct effects *fx)
+{
+	flow_wipe_entry(a, fx);
+	keys_go(a, fx);
+}
+
 static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "choose", NULL, go },
 	{ K_UP, K_NONE, "Up Down", "move", NULL, scroll_up },
 	{ K_DOWN, K_NONE, "", NULL, NULL, scroll_down },
-	{ K_ESC, K_NONE, "Esc", "back", NULL, keys_go },
+	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
 };

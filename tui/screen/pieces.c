@@ -48,8 +48,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	char says[PIECES_TEXT_MAX];
 
 	pieces_says(n, says);
-	(void)canvas_textf(c, x, y, STYLE_BOLD, "%s%s", title(a),
-	    a->entry.rehearse ? ", a rehearsal" : "");
+	(void)canvas_text(c, x, y, STYLE_BOLD, title(a));
 	y += 2;
 	if (in_pieces(a))
 		y += canvas_wrap(c, x, y, w, 9, 0, n->enough ? STYLE_PLUS :
@@ -95,10 +94,8 @@ take_back(struct app *a, struct effects *fx)
 static void
 wipe_all(struct app *a, struct effects *fx)
 {
-	if (!flow_sure(a, K_ESC, "Esc again wipes all of them."))
-		return;
-	flow_wipe_entry(a, fx);
-	flow_out(a, fx);
+	if (flow_sure(a, K_ESC, "Esc again wipes all of them."))
+		flow_wiped_out(a, fx);
 }
 
 static bool
@@ -114,7 +111,8 @@ static const struct binding keys[] = {
 	{ 'n', K_NONE, "n", "one more", may_have_more, next },
 	{ K_BACKSPACE, K_NONE, "Backspace", "take the last back", in_pieces,
 	    take_back },
-	{ K_ESC, K_NONE, "Esc", "wipe", NULL, wipe_all },
+	{ K_ESC, K_NONE, "Esc", "wipe", entry_loads, wipe_all },
+	{ K_ESC, K_NONE, "Esc", "end", entry_rehearses, wipe_all },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
 };

@@ -50,7 +50,8 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     export_screen, keyboard_screen, medium_screen, wallets_screen,
     join_screen, wallet_screen, payid_screen, keys_screen, lock_screen,
     vault_screen, keep_screen, stick_screen, log_screen, backup_screen,
-    share_screen, forms_screen, codex_screen, pieces_screen;
+    share_screen, forms_screen, codex_screen, pieces_screen,
+    tried_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);

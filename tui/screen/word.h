@@ -25,6 +25,10 @@ const char *words_form(size_t);
 void	 words_begin(struct app *, size_t, bool rehearse, struct effects *);
 void	 codex_begin(struct app *, bool rehearse, struct effects *);
 
+/* Is what is typed to be loaded, or only tried? */
+bool	 entry_loads(const struct app *);
+bool	 entry_rehearses(const struct app *);
+
 /* The number and the line, and how far the keeper knows it. */
 void	 word_draw(const struct app *, struct canvas *, int x, int y,
 	    size_t number);

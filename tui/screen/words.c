@@ -216,7 +216,8 @@ static const struct binding keys[] = {
 	{ K_TAB, K_NONE, "Tab", "show", NULL, show },
 	{ K_BACKSPACE, K_NONE, "Backspace", "undo", NULL, NULL },
 	{ K_F2, K_NONE, "F2", "other list", may_change, other },
-	{ K_ESC, K_NONE, "Esc", "wipe", NULL, back },
+	{ K_ESC, K_NONE, "Esc", "wipe", entry_loads, back },
+	{ K_ESC, K_NONE, "Esc", "back", entry_rehearses, back },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ 0 }
 };
