@@ -186,7 +186,7 @@ item_judge(struct item *it, const struct page *p)
 		const struct finding *f = &p->finding[i];
 
 		it->nwarn += f->level == LEVEL_WARN;
-		if (code_is(f, ".wallet.known"))
+		if (code_is(f, ".wallet.known") && p->verdict != VERDICT_REFUSE)
 			it->state = ITEM_KNOWN;
 		if (f->level != LEVEL_REFUSE)
 			continue;

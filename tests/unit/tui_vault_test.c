@@ -1,4 +1,5 @@
 #include "tests/unit/tui_compare.h"
+#include "tui/screen/screen.h"
 
 /* Found, refused in three ways, opened. */
 static void
@@ -73,6 +74,31 @@ test_changed(void **state)
 	play_end(p);
 }
 
+/* The row of another one never shows what is in the one that is open. */
+static void
+test_two(void **state)
+{
+	struct play *p = play_begin(0);
+	char name[] = "main.vault", other[] = "other.vault";
+	struct item it = { .name = other, .shown = other };
+	struct effects fx = { 0 };
+
+	(void)state;
+	p->vault.there = true;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	play_keys_of(p, "vright one<Enter>a");
+	p->app.vault.at.stick = it.stick = p->app.stick[0].id;
+	assert_int_equal(p->app.screen, SCREEN_HOME);
+	vault_item(&p->app, &it, &fx);
+	assert_int_equal(p->app.screen, SCREEN_HOME);
+	assert_non_null(strstr(p->app.note, "Another vault is open"));
+	it.name = name;
+	vault_item(&p->app, &it, &fx);
+	assert_int_equal(p->app.screen, SCREEN_VAULT);
+	play_end(p);
+}
+
 /* Chosen among two; asked each time; copied; its log; another passphrase. */
 static void
 test_set(void **state)
@@ -143,6 +169,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_opened),
 		cmocka_unit_test(test_changed),
+		cmocka_unit_test(test_two),
 		cmocka_unit_test(test_set),
 		cmocka_unit_test(test_made),
 	};

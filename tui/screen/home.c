@@ -69,12 +69,15 @@ draw_keys(const struct app *a, struct canvas *c, int y)
 		x = canvas_text(c, x, y, STYLE_BANG,
 		    "sealed in the vault: Enter asks for its passphrase") + 2;
 	else if (a->nfpr == 0)
-		(void)canvas_text(c, x, y, STYLE_BANG,
-		    "none: nothing can be signed; press k for keys");
+		x = canvas_text(c, x, y, STYLE_BANG,
+		    "none: nothing can be signed; press k for keys") + 2;
 	for (i = 0; i < a->nfpr; i++) {
 		fpr_text(&a->fpr[i], fpr);
 		x = canvas_text(c, x, y, STYLE_BOLD, fpr) + 2;
 	}
+	if (a->vault.open && !a->vault.sealed)
+		(void)canvas_textf(c, x, y, STYLE_DIM, "vault %s open",
+		    a->vault.at.shown);
 }
 
 static void
@@ -168,6 +171,19 @@ has_key(const struct app *a)
 }
 
 static bool
+lacks_key(const struct app *a)
+{
+	return !has_key(a);
+}
+
+static void
+say_lacking(struct app *a, struct effects *fx)
+{
+	(void)fx;
+	flow_note(a, STYLE_BANG, "That needs a key. Press k.");
+}
+
+static bool
 can_lock(const struct app *a)
 {
 	return a->nfpr > 0 || a->vault.open;
@@ -206,6 +222,7 @@ static const struct binding keys[] = {
 	{ 'k', K_NONE, "k", "keys", NULL, keys_go },
 	{ 'v', K_NONE, "v", "addresses", has_key, to_address },
 	{ 'w', K_NONE, "w", "wallets", has_key, to_wallets },
+	{ 'v', 'w', "", NULL, lacks_key, say_lacking },
 	{ 's', K_NONE, "s", "settings", NULL, to_settings },
 	{ 'l', K_NONE, "l", "lock", can_lock, flow_lock_asked },
 	{ '?', K_F1, "?", "help", NULL, flow_help },

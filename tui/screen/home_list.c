@@ -51,7 +51,9 @@ draw_item(const struct app *a, struct canvas *c, int y, size_t i)
 		(void)snprintf(warn, sizeof(warn), "%zu warning%s", it->nwarn,
 		    it->nwarn > 1 ? "s" : "");
 	(void)canvas_cut(c, 4 + NAME_W, y, c->w - 6 - NAME_W -
-	    (int)strlen(warn) - (warn[0] != '\0'), t, it->say);
+	    (int)strlen(warn) - (warn[0] != '\0'), t,
+	    it->state == ITEM_VAULT && vault_is_open(a, it) ?
+	    "open; Enter shows what is in it" : it->say);
 	canvas_right(c, c->w - 2, y, t, warn);
 }
 

@@ -73,6 +73,7 @@ void	scroll_last(struct app *, struct effects *);
 /* Where keys come from, and where they stay. */
 void	keys_go(struct app *, struct effects *);
 /* A vault among the files; the first that lies on a stick. */
+bool	vault_is_open(const struct app *, const struct item *);
 void	vault_item(struct app *, const struct item *, struct effects *);
 bool	vault_found(const struct app *);
 void	vault_go(struct app *, struct effects *);

@@ -39,14 +39,28 @@ vault_go(struct app *a, struct effects *fx)
 	a->vault.cursor = 0;
 }
 
+bool
+vault_is_open(const struct app *a, const struct item *it)
+{
+	return a->vault.open && it->stick == a->vault.at.stick &&
+	    strcmp(it->name, a->vault.at.name) == 0;
+}
+
 void
 vault_item(struct app *a, const struct item *it, struct effects *fx)
 {
 	const struct stick *st = flow_stick(a, it->stick);
 	struct vault_place p = { .stick = it->stick };
 
-	if (a->vault.open) {
+	if (a->vault.open && (vault_is_open(a, it) ||
+	    flow_stick(a, a->vault.at.stick) == NULL)) {
 		flow_go(a, SCREEN_VAULT, fx);
+		return;
+	}
+	if (a->vault.open) {
+		flow_note(a, STYLE_BANG, "Another vault is open, %s on %s. "
+		    "Lock (l), then open this one.", a->vault.at.shown,
+		    a->vault.at.label);
 		return;
 	}
 	(void)snprintf(p.label, sizeof(p.label), "%s", st != NULL ?
