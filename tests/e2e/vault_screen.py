@@ -199,7 +199,7 @@ def signed():
     shutil.copy(os.path.join(FIX, "sign/wpkh-in2.psbt"), path("work"))
     go("r", r"To review and sign \(1\)")
     tell("a vault among the files is known as one", see(r"Vaults \(1\)") and
-         see("vault: coldseal.vault +keys that are kept"), show())
+         see("vault: coldseal.vault +open; Enter"), show())
     tell("it signs", sign("wpkh-in2-signed.psbt"), show())
     tell("and the vault is stored", see(
         "The vault is stored on vault, and read back"), show())
@@ -279,8 +279,11 @@ def another():
     tell("another vault of that name is not written into", see(
         "is not this *\n? *vault") and open(
             path("vault/coldseal.vault"), "rb").read() == was, show())
-    shutil.copy(path("away/coldseal.vault"), path("vault"))
-    vault("add", "--words", ABOUT)
+    os.mkdir(path("changed"))
+    shutil.copy(path("away/coldseal.vault"), path("changed"))
+    vault("add", "--words", ABOUT, file="changed/coldseal.vault")
+    os.replace(path("changed/coldseal.vault"), path("vault/coldseal.vault"))
+    os.rmdir(path("changed"))
     was = open(path("vault/coldseal.vault"), "rb").read()
     press("t")
     see("t again sets it")
