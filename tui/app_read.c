@@ -165,12 +165,10 @@ flow_judge(const struct app *a, struct item *it, const struct page *p,
 
 /* An item that was judged once more, under its heading again: where it is. */
 size_t
-flow_sort(struct app *a, size_t i, const struct hash32 *file)
+flow_sort(struct app *a, size_t i)
 {
-	struct item *it = &a->shelf.item[i];
-	const char *name = it->name;
+	const char *name = a->shelf.item[i].name;
 
-	mark_answered(a, it, file);
 	shelf_by_state(&a->shelf);
 	for (i = 0; i + 1 < a->shelf.n && a->shelf.item[i].name != name; i++)
 		continue;

@@ -119,7 +119,7 @@ opened(struct app *a, const struct event *ev, struct effects *fx)
 	a->stale |= it->state != was;	/* it has another place in the list */
 	r->page = ev->page;
 	r->hash = ev->engine.file;
-	r->item = flow_sort(a, r->item, &r->hash);
+	r->item = flow_sort(a, r->item);
 	r->top = 0;
 	flow_go(a, SCREEN_REVIEW, fx);
 	flow_lines(a);

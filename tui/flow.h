@@ -29,7 +29,7 @@ void	flow_out(struct app *, struct effects *);	/* home or welcome */
 void	flow_read(struct app *, struct effects *);
 void	flow_read_event(struct app *, const struct event *, struct effects *);
 void	flow_judged(struct app *, const struct event *, struct effects *);
-size_t	flow_sort(struct app *, size_t item, const struct hash32 *file);
+size_t	flow_sort(struct app *, size_t item);
 void	flow_judge_next(struct app *, struct effects *);
 void	flow_judge(const struct app *, struct item *, const struct page *,
 	    const struct hash32 *file);
