@@ -47,20 +47,51 @@ mask(uint32_t bit)
 
 /* A BCH code over GF(32), without a branch on what goes in. */
 static u128
-residue(const struct code *c, const uint8_t *v, size_t n)
+step(const struct code *c, u128 r, uint8_t v)
 {
 	unsigned top = 5 * ((unsigned)c->n - 1);
-	u128 r = 0x23181b3;
-	uint32_t high;
-	size_t i, k;
+	uint32_t high = (uint32_t)(r >> top);
+	size_t k;
 
-	for (i = 0; i < n; i++) {
-		high = (uint32_t)(r >> top);
-		r = (r & (((u128)1 << top) - 1)) << 5 ^ v[i];
-		for (k = 0; k < 5; k++)
-			r ^= c->gen[k] & mask(high >> k);
-	}
+	r = (r & (((u128)1 << top) - 1)) << 5 ^ v;
+	for (k = 0; k < 5; k++)
+		r ^= c->gen[k] & mask(high >> k);
 	return r;
+}
+
+static u128
+residue(const struct code *c, const uint8_t *v, size_t n)
+{
+	u128 r = 0x23181b3;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		r = step(c, r, v[i]);
+	return r;
+}
+
+/* The place where one other character would make the checksum right, or
+ * SIZE_MAX: of what is left over, which is public by now, for the code is
+ * linear. */
+static size_t
+slip(const struct code *c, u128 left, size_t n)
+{
+	u128 basis[5], sum;
+	uint32_t v;
+	size_t i, b;
+
+	for (b = 0; b < 5; b++)
+		basis[b] = (u128)1 << b;
+	for (i = n; i-- > 0;) {
+		for (v = 1, sum = 0; v < 32; v++) {
+			sum ^= basis[__builtin_ctz(v)];
+			if (sum == left)
+				return i;
+		}
+		for (b = 0; b < 5; b++)
+			basis[b] = step(c, basis[b], 0);
+	}
+	return SIZE_MAX;
 }
 
 static void
@@ -176,16 +207,18 @@ codex32_index(const struct codex32 *s)
 }
 
 static enum err
-check(struct codex32 *s)
+check(struct codex32 *s, size_t *bad)
 {
 	const struct code *c = &codes[s->n > SHORT_MAX];
 	u128 r = residue(c, s->v, s->n) ^ c->last;
-	uint64_t wrong = (uint64_t)(r >> 64) | (uint64_t)r;
 	unsigned need;
 
-	ct_public(&wrong, sizeof(wrong));
-	if (wrong != 0)
+	ct_public(&r, sizeof(r));
+	if (r != 0) {
+		*bad = slip(c, r, s->n);
+		*bad += *bad != SIZE_MAX ? PREFIX : 0;
 		return ERR_CHECKSUM;
+	}
 	ct_public(s->v, HEAD);
 	need = codex32_need(s);
 	if (need > 9 || need == 1 || (need == 0 && codex32_index(s) != 's'))
@@ -194,7 +227,7 @@ check(struct codex32 *s)
 }
 
 enum err
-codex32_read(struct span text, struct codex32 *out)
+codex32_read(struct span text, struct codex32 *out, size_t *bad)
 {
 	struct codex32 s = { 0 };
 	enum err e;
@@ -205,7 +238,7 @@ codex32_read(struct span text, struct codex32 *out)
 		return ERR_RANGE;
 	if ((e = fold(text, &s)) == 0 && !length_ok(&s))
 		e = ERR_RANGE;
-	if (e == 0 && (e = check(&s)) == 0)
+	if (e == 0 && (e = check(&s, bad)) == 0)
 		*out = s;
 	wipe(&s, sizeof(s));
 	return e;

@@ -7,7 +7,8 @@
  *	units	characters, shares
  *	owns	nothing; the caller wipes
  *	errors	reading: ERR_FORM (no such text, or mixed case), ERR_RANGE
- *		(length, threshold, index), ERR_CHECKSUM.  A set: ERR_MIXED,
+ *		(length, threshold, index), ERR_CHECKSUM (*bad: the character
+ *		that is wrong if one alone is, or SIZE_MAX).  A set: ERR_MIXED,
  *		ERR_DUPLICATE, ERR_MISSING, ERR_MISMATCH (one more than needed
  *		does not fit), ERR_SPACE.  Splitting: ERR_RANGE
  *	secrets	the payload and its checksum; constant time.  Public: prefix,
@@ -37,7 +38,8 @@ struct codex32_set {
 
 /* Does it begin as one? */
 bool	 codex32_looks_so(struct span text);
-enum err codex32_read(struct span text, struct codex32 *) must_check;
+enum err codex32_read(struct span text, struct codex32 *, size_t *bad)
+	    must_check;
 void	 codex32_text(const struct codex32 *, char out[CODEX32_TEXT_MAX]);
 /* How many are needed (0: the secret itself), and which one it is. */
 unsigned codex32_need(const struct codex32 *);

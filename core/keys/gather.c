@@ -53,6 +53,18 @@ say(enum err e, size_t n, const char *what, struct fault *f)
 	return e;
 }
 
+/* What a checksum tells, where one slip alone explains it. */
+static enum err
+say_slip(size_t n, const char *what, size_t bad, const char *unit,
+    struct fault *f)
+{
+	if (bad == SIZE_MAX)
+		return say(ERR_CHECKSUM, n, what, f);
+	fault_set(f, bad, "%s %zu, %s %zu if one alone is wrong", what, n + 1,
+	    unit, bad + 1);
+	return ERR_CHECKSUM;
+}
+
 static enum err
 add_slip39(struct gather *g, struct span line, struct fault *f)
 {
@@ -63,6 +75,8 @@ add_slip39(struct gather *g, struct span line, struct fault *f)
 	if (e == ERR_WORD)
 		fault_set(f, bad, "share %zu, word %zu", g->slip39.n + 1,
 		    bad + 1);
+	else if (e == ERR_CHECKSUM)
+		e = say_slip(g->slip39.n, "share", bad, "word", f);
 	else if (e != 0 || (e = slip39_add(&g->slip39, &s)) != 0)
 		e = say(e, g->slip39.n, "share", f);
 	wipe(&s, sizeof(s));
@@ -77,7 +91,7 @@ add_codex32(struct gather *g, struct span line, struct fault *f)
 	struct codex32 s;
 	struct span part;
 	enum err e = 0;
-	size_t n = 0;
+	size_t n = 0, bad = 0;
 
 	while (e == 0 && (part = wordlist_cut(&line)).n > 0) {
 		if (part.n >= sizeof(text) - n)
@@ -86,8 +100,12 @@ add_codex32(struct gather *g, struct span line, struct fault *f)
 			memcpy(text + n, part.p, part.n);
 		n += part.n;
 	}
-	if (e != 0 || (e = codex32_read(span_of(text, n), &s)) != 0 ||
-	    (e = codex32_add(&g->codex32, &s)) != 0)
+	if (e == 0)
+		e = codex32_read(span_of(text, n), &s, &bad);
+	if (e == ERR_CHECKSUM)
+		e = say_slip(g->codex32.n, "codex32 share", bad, "character",
+		    f);
+	else if (e != 0 || (e = codex32_add(&g->codex32, &s)) != 0)
 		e = say(e, g->codex32.n, "codex32 share", f);
 	wipe(&s, sizeof(s));
 	wipe(text, sizeof(text));
@@ -227,11 +245,29 @@ of_parts(const struct gather *g, struct span passphrase, struct seedkey *out,
 	return e;
 }
 
-static enum err
-say_shares(enum err e, struct fault *f)
+/* What is not there yet, as the last one says it. */
+static void
+say_missing(const struct gather *g, struct fault *f)
 {
-	fault_set(f, 0, e == ERR_FORM ? "the passphrase of SLIP-39: letters, "
-	    "figures and signs of plain ASCII" : "the shares");
+	struct pieces_count c = gather_count(g);
+
+	if (c.groups > 1)
+		fault_set(f, 0, "%u of %u groups are complete, and of group %u "
+		    "%u of %u shares are here", c.groups_have, c.groups_need,
+		    c.last + 1u, c.have, c.need);
+	else
+		fault_set(f, 0, "%u of %u shares are here", c.have, c.need);
+}
+
+static enum err
+say_shares(const struct gather *g, enum err e, struct fault *f)
+{
+	if (e == ERR_MISSING)
+		say_missing(g, f);
+	else
+		fault_set(f, 0, e == ERR_FORM ? "the passphrase of SLIP-39: "
+		    "letters, figures and signs of plain ASCII" :
+		    "the shares");
 	return e;
 }
 
@@ -241,7 +277,7 @@ gather_begin(struct gather *g, struct span passphrase, struct fault *f)
 	wipe(&g->stretch, sizeof(g->stretch));
 	if (g->kind != PIECES_SLIP39)
 		return 0;
-	return say_shares(slip39_begin(&g->slip39, passphrase, &g->stretch),
+	return say_shares(g, slip39_begin(&g->slip39, passphrase, &g->stretch),
 	    f);
 }
 
@@ -273,7 +309,7 @@ gather_key(const struct gather *g, struct span passphrase,
 		fault_set(f, 0, "a passphrase, for codex32, which has none");
 		return ERR_REFUSED;
 	}
-	e = say_shares(g->kind == PIECES_SLIP39 ? of_slip39(g, passphrase,
+	e = say_shares(g, g->kind == PIECES_SLIP39 ? of_slip39(g, passphrase,
 	    &seed) : codex32_join(&g->codex32, &seed), f);
 	if (e == 0)
 		e = restore_seed(&seed, out, f);

@@ -56,6 +56,31 @@ checksum(bool extendable, const uint32_t *w, size_t n)
 	return c;
 }
 
+/*
+ * The place where one other word would make the checksum right, or SIZE_MAX.
+ * The code is linear: what is left over, which is public by now, tells of the
+ * difference alone, and two words that are wrong never look like one.
+ */
+static size_t
+slip(uint32_t left, size_t n)
+{
+	uint32_t basis[RADIX], sum, v;
+	size_t i, b;
+
+	for (b = 0; b < RADIX; b++)
+		basis[b] = 1u << b;
+	for (i = n; i-- > 0;) {
+		for (v = 1, sum = 0; v < SLIP39_WORDS; v++) {
+			sum ^= basis[__builtin_ctz(v)];
+			if (sum == left)
+				return i;
+		}
+		for (b = 0; b < RADIX; b++)
+			basis[b] = step(basis[b], 0);
+	}
+	return SIZE_MAX;
+}
+
 static size_t
 value_words(size_t bytes)
 {
@@ -154,7 +179,7 @@ count_words(struct span text)
 }
 
 static enum err
-read_words(const uint32_t *w, size_t n, struct slip39_share *s)
+read_words(const uint32_t *w, size_t n, struct slip39_share *s, size_t *bad)
 {
 	uint32_t sum;
 	enum err e;
@@ -162,8 +187,10 @@ read_words(const uint32_t *w, size_t n, struct slip39_share *s)
 	read_head(w, s);
 	sum = checksum(s->extendable, w, n);
 	ct_public(&sum, sizeof(sum));
-	if (sum != 1)
+	if (sum != 1) {
+		*bad = slip(sum ^ 1, n);
 		return ERR_CHECKSUM;
+	}
 	if ((e = read_value(w + HEAD, n - HEAD - CHECK, &s->value)) != 0)
 		return e;
 	return s->group_need > s->groups || s->group >= s->groups ? ERR_RANGE :
@@ -180,7 +207,7 @@ slip39_read(struct span text, struct slip39_share *out, size_t *bad)
 
 	if ((e = count_ok(n)) == 0 &&
 	    (e = wordlist_read(&list, text, w, n, bad)) == 0 &&
-	    (e = read_words(w, n, &s)) == 0)
+	    (e = read_words(w, n, &s, bad)) == 0)
 		*out = s;
 	wipe(w, sizeof(w));
 	wipe(&s, sizeof(s));

@@ -11,7 +11,8 @@
  *	units	bytes, words, shares
  *	owns	nothing; the caller wipes
  *	errors	reading: ERR_WORD (index in *bad), ERR_RANGE (how many words;
- *		more needed than there are), ERR_CHECKSUM, ERR_FORM (padding).
+ *		more needed than there are), ERR_CHECKSUM (*bad: the word that
+ *		is wrong if one alone is, or SIZE_MAX), ERR_FORM (padding).
  *		A set: ERR_MIXED (shares of different secrets), ERR_DUPLICATE,
  *		ERR_MISSING (too few), ERR_MISMATCH (their digest is wrong),
  *		ERR_FORM (a passphrase that is not printable ASCII).

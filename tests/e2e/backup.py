@@ -14,7 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 from backups import CLEAR, make, rehearse, reveal, write    # noqa: E402
-from newkeys import Terminal                                # noqa: E402
+from newkeys import Terminal, rolled                        # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 TMP = tempfile.mkdtemp(prefix="coldseal-backup-")
@@ -69,7 +69,7 @@ def shares(name, words, args, n, each, enough, few):
     some = file("some", *[got[i] for i in few])
     code, said, why = rehearse(PROGRAM, words, some)
     tell("%s: fewer are refused" % name, code == 2 and said == "" and
-         "missing" in why, (code, said, why))
+         "are here" in why, (code, said, why))
     return got
 
 
@@ -110,6 +110,69 @@ def other_pieces():
          "word 12" in r[2], r)
 
 
+def typed(t, *lines):
+    for line in lines:
+        if t.see(rb"Number \d+: ") is None:
+            return
+        t.send(line + "\n")
+
+
+def recovered():
+    """pieces typed one after the other, with slips; from a file"""
+    s = file("seed16", SEED16)
+    got, _, _ = make(PROGRAM, s, "--shares", "1of1,2of3", "--groups", "2",
+                     "--backup-passphrase", file("pw", "paper tiger"))
+    words = got[1].split()
+    wrong = " ".join(words[:11] + ["zero" if words[11] != "zero" else "yoga"] +
+                     words[12:])
+    t = Terminal(PROGRAM, "backup", "recover")
+    typed(t, wrong)
+    tell("a wrong word is named by its place",
+         t.see(b"share 1, word 12 if one alone is wrong") is not None, t.out)
+    typed(t, got[1], got[3], "-", got[2])
+    tell("what is missing is said", t.see(
+        b"Of group 1 none is here. Group 2 is complete") is not None, t.out)
+    typed(t, got[0])
+    if t.see(b"The passphrase, if there is one"):
+        t.send("paper tiger\n")
+    key = key_of(s)
+    tell("typed one by one, they are the key", t.code() == 0 and
+         ("fingerprint: " + key).encode() in t.out, t.out[-300:])
+    tell("nothing of them is left on the screen", t.out.rfind(CLEAR) >
+         t.out.rfind(got[0][-20:].encode()))
+    t = Terminal(PROGRAM, "backup", "rehearse", "--words", s)
+    typed(t, SEED16)
+    tell("a rehearsal typed in says yes", t.code() == 0 and
+         ("yes: this is key " + key).encode() in t.out, t.out[-300:])
+    r = subprocess.run([PROGRAM, "backup", "recover", s], timeout=60,
+                       capture_output=True, text=True)
+    tell("a file of them, too", r.returncode == 0 and
+         "fingerprint: " + key in r.stdout, r)
+    r = subprocess.run([PROGRAM, "backup", "recover", file("half", got[1])],
+                       capture_output=True, text=True, timeout=60)
+    tell("half of a group names what is here", r.returncode == 2 and
+         "0 of 2 groups are complete, and of group 2 1 of 2 shares" in
+         r.stderr, r)
+
+
+def bare():
+    """a key without words: twenty words a share, which give it again"""
+    t = Terminal(PROGRAM, "new", "--seed", "16", "--shares", "2of2", "--dice")
+    rolled(t, "62535134123665432261551643214261365421546314255361")
+    key = t.see(rb"fingerprint: [0-9a-f]{8}")
+    got = []
+    while t.see(b"Enter shows it|Try it before you need it").endswith(b"it"):
+        t.seen -= len(b"Enter shows it")
+        got.append(reveal(t))
+        if len(got) == 2:
+            break
+    r = subprocess.run([PROGRAM, "backup", "recover", file("bare", *got)],
+                       capture_output=True, text=True, timeout=60)
+    tell("a bare seed: two shares of twenty words, which are it",
+         t.code() == 0 and [len(s.split()) for s in got] == [20, 20] and
+         key is not None and key[-8:].decode() in r.stdout, (got, r))
+
+
 def children():
     a = file("abandon", ABANDON)
     t = Terminal(PROGRAM, "backup", "child", "--words", a, "--size", "12")
@@ -141,8 +204,7 @@ def refused():
             (["make", "--shares", "1of1,2of3"], 1, b"--groups N"),
             (["make", "--format", "codex32", "--groups", "2"], 1, b"groups"),
             (["make", "--format", "paper"], 1, b"slip39"),
-            (["child", "--format", "paper"], 1, b"xprv"),
-            (["rehearse"], 1, b"name one file")):
+            (["child", "--format", "paper"], 1, b"xprv")):
         t = Terminal(PROGRAM, "backup", *args, "--words", a)
         tell("refused: %s" % " ".join(args), t.code() == want and
              why in t.out, t.out)
@@ -168,6 +230,8 @@ def main():
     try:
         make_and_recover()
         other_pieces()
+        recovered()
+        bare()
         children()
         sheet()
         refused()

@@ -65,10 +65,10 @@ share(struct span s)
 		if (set.n == SLIP39_SET)
 			set.n = 0;
 	}
-	must(bad < SLIP39_SHARE_WORDS);
-	if (codex32_read(s, &c) == 0) {
+	must(bad < SLIP39_SHARE_WORDS || bad == SIZE_MAX);
+	if (codex32_read(s, &c, &bad) == 0) {
 		codex32_text(&c, line);
-		must(codex32_read(span_text(line), &back) == 0 &&
+		must(codex32_read(span_text(line), &back, &bad) == 0 &&
 		    back.n == c.n && memcmp(back.v, c.v, c.n) == 0);
 	}
 }

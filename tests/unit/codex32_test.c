@@ -19,12 +19,14 @@ fill(void *p, size_t n)
 	randombytes_buf_deterministic(p, n, seed);
 }
 
+static size_t at_bad;
+
 static struct codex32
 one(const char *text)
 {
 	struct codex32 s;
 
-	assert_int_equal(codex32_read(span_text(text), &s), 0);
+	assert_int_equal(codex32_read(span_text(text), &s, &at_bad), 0);
 	return s;
 }
 
@@ -143,7 +145,7 @@ test_codex32_invalid_vectors(void **state)
 			continue;
 		end = line + strcspn(line, "\r\n");
 		assert_int_not_equal(codex32_read(span_of(line + 2,
-		    (size_t)(end - line) - 2), &s), 0);
+		    (size_t)(end - line) - 2), &s, &at_bad), 0);
 		n++;
 	}
 	(void)fclose(f);
@@ -155,8 +157,38 @@ refused(const char *text, enum err want)
 {
 	struct codex32 s = { .n = 7 };
 
-	assert_int_equal(codex32_read(span_text(text), &s), want);
+	assert_int_equal(codex32_read(span_text(text), &s, &at_bad), want);
 	assert_int_equal(s.n, 7);
+}
+
+/* One wrong character is found, wherever it is; of two nothing is said that
+ * is certain, but for the place of neither. */
+static void
+test_codex32_says_which_character(void **state)
+{
+	static const char *const texts[] = {
+		"ms12names6xqguzttxkeqnjsjzv4jv3nz5k3kwgsphuh6evw",
+		"ms100c8vsm32zxfguhpchtlupzry9x8gf2tvdw0s3jn54khce6mua7lqpzy"
+		    "gsfjd6an074rxvcemlh8wu3tk925acdefghjklmnpqrstuvwxy06fhpv8"
+		    "0undvarhrak",
+	};
+	char text[CODEX32_TEXT_MAX];
+	size_t t, i;
+
+	(void)state;
+	for (t = 0; t < 2; t++) {
+		for (i = 3; texts[t][i] != '\0'; i++) {
+			(void)snprintf(text, sizeof(text), "%s", texts[t]);
+			text[i] = text[i] == 'q' ? 'p' : 'q';
+			refused(text, ERR_CHECKSUM);
+			assert_int_equal(at_bad, i);
+		}
+		(void)snprintf(text, sizeof(text), "%s", texts[t]);
+		text[9] = text[9] == 'q' ? 'p' : 'q';
+		text[20] = text[20] == 'q' ? 'p' : 'q';
+		refused(text, ERR_CHECKSUM);
+		assert_int_equal(at_bad, SIZE_MAX);
+	}
 }
 
 static void
@@ -258,6 +290,7 @@ main(void)
 		cmocka_unit_test(test_codex32_secrets),
 		cmocka_unit_test(test_codex32_shares),
 		cmocka_unit_test(test_codex32_invalid_vectors),
+		cmocka_unit_test(test_codex32_says_which_character),
 		cmocka_unit_test(test_codex32_says_what_is_wrong),
 		cmocka_unit_test(test_codex32_round),
 		cmocka_unit_test(test_codex32_plans),

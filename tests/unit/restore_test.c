@@ -173,7 +173,7 @@ static void
 test_pieces_that_do_not_fit(void **state)
 {
 	(void)state;
-	wrong(SHARE_A, "", ERR_MISSING, "the shares");
+	wrong(SHARE_A, "", ERR_MISSING, "1 of 2 shares are here");
 	wrong(SHARE_A SHARE_A, "", ERR_DUPLICATE,
 	    "share 2: it is there already");
 	wrong(SHARE_A "duckling enlarge academic academic agency result "

@@ -308,6 +308,33 @@ test_slip39_says_which_word(void **state)
 	assert_true(s.need == 1 && s.groups == 1 && s.value.n == 16);
 }
 
+/* One wrong word is found by its place, wherever it is; of two nothing is
+ * said. */
+static void
+test_slip39_says_which_word_is_wrong(void **state)
+{
+	static const char *const word[20] = { "duckling", "enlarge",
+	    "academic", "academic", "agency", "result", "length", "solution",
+	    "fridge", "kidney", "coal", "piece", "deal", "husband", "erode",
+	    "duke", "ajar", "critical", "decision", "keyboard" };
+	struct slip39_share s;
+	char text[SLIP39_TEXT_MAX];
+	size_t i, k, n, bad;
+
+	(void)state;
+	for (i = 0; i < 21; i++) {
+		for (k = n = 0; k < 20; k++)
+			n += (size_t)snprintf(text + n, sizeof(text) - n,
+			    "%s ", k == i || (i == 20 && (k == 7 || k == 11)) ?
+			    "zero" : word[k]);
+		assert_int_equal(slip39_read(span_text(text), &s, &bad),
+		    ERR_CHECKSUM);
+		/* The second says how the checksum begins: it is not told. */
+		if (i != 1)
+			assert_int_equal(bad, i == 20 ? SIZE_MAX : i);
+	}
+}
+
 int
 main(void)
 {
@@ -319,6 +346,7 @@ main(void)
 		cmocka_unit_test(test_slip39_a_share_too_many_must_fit),
 		cmocka_unit_test(test_slip39_plans),
 		cmocka_unit_test(test_slip39_counts_what_is_there),
+		cmocka_unit_test(test_slip39_says_which_word_is_wrong),
 		cmocka_unit_test(test_slip39_says_which_word),
 	};
 
