@@ -55,7 +55,7 @@ class Vault:
                             self.path, "--passphrase", self.passphrase],
                            capture_output=True, text=True)
         assert r.returncode == 0, (verb, r.stdout, r.stderr)
-        return r.stdout
+        return r.stdout + r.stderr
 
 
 def answer(m, want):
@@ -108,9 +108,8 @@ def makes(m, fat):
     m.press("ret")
     m.wait(["On which stick shall the vault be made", "> VAULT"])
     m.picture("2-which-stick")
-    rows = [x for x in re.findall(r"^ *>? +(\S.*)$", m.show(), re.M)
-            if "VAULT" in x or "COLDSEAL" in x.upper().split()]
-    assert len(rows) == 1 and rows[0].startswith("VAULT"), rows
+    shown = m.show().split("On which stick")[1].split("\n\n")
+    assert len(shown) > 1 and re.fullmatch(r" *> VAULT .*", shown[1]), shown
     m.press("down", "up", "ret")
     secret(m, "A passphrase for the new vault", PASS)
     begun = time.monotonic()

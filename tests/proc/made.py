@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """made.py PROGRAM: a key that is made, in the memory of all processes: its
 rolls, entropy, words, seed and master key, at each step and after each way
-out.  The search is that of memory.py.  Speaks TAP; wants root.
+out.  The search is that of search.py.  Speaks TAP; wants root.
 """
 import hashlib
 import os
@@ -10,7 +10,7 @@ import sys
 
 from procs import (ROOT, TMP, end, go_on, in_terminal, press, see, show,
                    skip_without, stop, tell, text, whole_family)
-from memory import OUTSIDE, leave, lock, locked_alone, nowhere, said, search
+from search import OUTSIDE, leave, lock, locked_alone, nowhere, said, search
 from needles import keys, needles, number, parts, words_of
 import monero_prims as xmr
 

@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 
-from memory import (control, itself, locked_alone, lock, nowhere, outside,
+from search import (control, itself, locked_alone, lock, nowhere, outside,
                     said, search)
 from procs import (PROGRAM, TMP, end, family, go_on, gone, in_terminal, press,
                    see, show, skip_without, stat, stop, tell, text, until,

@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 
-from memory import (OUTSIDE, control, itself, locked_alone, lock, nowhere, said,
+from search import (OUTSIDE, control, itself, locked_alone, lock, nowhere, said,
                     search)
 from needles import needles
 from procs import (ROOT, TMP, at_rest, end, family, go_on, in_terminal, press,

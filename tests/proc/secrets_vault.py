@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 
-from memory import control, itself, leave, lock, nowhere
+from search import control, itself, leave, lock, nowhere
 from needles import ROOT, binary_secrets, keys, needles, unsigned, words_of
 from procs import (PROGRAM, TMP, end, in_terminal, press, see, show,
                    skip_without, tell, text, whole_family, write)
