@@ -58,14 +58,13 @@ class Vault:
         return r.stdout + r.stderr
 
 
-def answer(m, want):
-    """presses that the program may drop while it looks at its sticks"""
-    for _ in range(20):
-        m.press(want[0])
-        if m.see(want[1], 3):
+def answer(m, key, want):
+    """a key that the program may drop while it looks at its sticks"""
+    for _ in range(6):
+        m.press(key)
+        if m.see(want, 10):
             return
-    raise AssertionError("%r never came; the screen:\n%s" % (want[1],
-                                                            m.show()))
+    raise AssertionError("%r never came; the screen:\n%s" % (want, m.show()))
 
 
 def new_key(m, words):
@@ -102,7 +101,7 @@ def makes(m, fat):
     that a vault could be made on."""
     m.plug(fat.path)
     m.wait("VAULT")
-    answer(m, ("k", "Make a vault"))
+    answer(m, "k", "Make a vault")
     while not m.see("> Make a vault", 1):
         m.press("down")
     m.press("ret")
@@ -124,14 +123,14 @@ def makes(m, fat):
 
 
 def power_off(m):
-    answer(m, ("q", "eave"))
+    answer(m, "q", "eave")
     m.press("ret")
     assert m.wait_off() == "guest-shutdown", m.ended
 
 
 def opens(m):
     """the seconds from Enter to the keys in it"""
-    answer(m, ("v", "The passphrase of the vault"))
+    answer(m, "v", "The passphrase of the vault")
     m.type(PASS)
     m.wait("\u2022" * len(PASS))
     begun = time.monotonic()
@@ -139,8 +138,7 @@ def opens(m):
     m.wait("Keys in it", 180)
     took = time.monotonic() - begun
     m.picture("1-opened")
-    m.press("ret")
-    m.wait("Sticks")
+    answer(m, "ret", "Sticks")
     return took
 
 
@@ -233,7 +231,7 @@ def pulled(fat, v):
         stick = m.plug(fat.path, slow=200000)
         m.wait("A vault is there: %s on VAULT" % FILE)
         opens(m)
-        answer(m, ("k", "The vault that is open"))
+        answer(m, "k", "The vault that is open")
         m.press("ret")
         m.wait("Keys in it")
         m.press("n")
