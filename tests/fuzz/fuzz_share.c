@@ -1,11 +1,12 @@
 /* Shares that a stranger made, with checksums that hold: chance alone never
- * gets past them.  Records of an input: shares whose fields say anything, shares
- * of a set of ours with fields changed, one letter changed; put together. */
+ * gets past them.  Records of an input: shares whose fields say anything,
+ * shares of a set of ours with fields changed, one letter changed; put
+ * together. */
 #include "core/keys/codex32.h"
 #include "core/keys/slip39.h"
 #include "tests/fuzz/fuzz.h"
 
-static struct slip39_set ours;		/* 2 of 3 groups: 1 of 1, 2 of 3, 3 of 5 */
+static struct slip39_set ours;		/* 2 of 1/1, 2/3, 3/5 */
 static struct codex32_set ours32;	/* 3 of 6 */
 static struct slip39_set set;
 static struct codex32_set set32;
