@@ -102,7 +102,6 @@ opened(struct app *a, const struct event *ev, struct effects *fx)
 {
 	struct review *r = &a->review;
 	struct item *it = &a->shelf.item[r->item];
-	enum item_state was = it->state;
 
 	flow_idle(a);
 	if (ev->engine.kind != ENGINE_PAGE || ev->page == NULL) {
@@ -116,7 +115,6 @@ opened(struct app *a, const struct event *ev, struct effects *fx)
 		return;
 	}
 	flow_judge(a, it, ev->page, &ev->engine.file);
-	a->stale |= it->state != was;	/* it has another place in the list */
 	r->page = ev->page;
 	r->hash = ev->engine.file;
 	r->item = flow_sort(a, r->item);
