@@ -13,17 +13,20 @@
 #define PIECE ((size_t)32 << 10)
 #define TEMP_TRIES 8
 #define NAME_TRIES 9999
-#define TEMP_MODE ((mode_t)0644)
+#define MODE ((mode_t)0644)
+#define MODE_PRIVATE ((mode_t)0600)	/* whoever has it may guess at it */
 
 /* What the answer is to be called: after a file, or a name of our own. */
 struct wish {
 	const char	*name;
 	const char	*suffix;	/* NULL: a name of our own */
+	mode_t		 mode;		/* where there is such a thing */
 };
 
 struct save {
 	const struct save_calls	*c;
 	int		 dir;
+	mode_t		 mode;
 	struct span	 bytes;
 	char		 temp[32];
 	char		 name[NAME_MAX + 1];
@@ -83,7 +86,7 @@ create_temp(struct save *s, int *fd)
 		(void)snprintf(s->temp, sizeof(s->temp), ".coldseal-%08x.part",
 		    r);
 		*fd = s->c->create(s->dir, s->temp, O_WRONLY | O_CREAT |
-		    O_EXCL | O_NOFOLLOW | O_CLOEXEC, TEMP_MODE);
+		    O_EXCL | O_NOFOLLOW | O_CLOEXEC, s->mode);
 		if (*fd >= 0) {
 			s->has_temp = true;
 			return 0;
@@ -283,7 +286,7 @@ static enum err
 save_with(const struct save_calls *c, int dir, const struct wish *w,
     int memfd, char out[NAME_MAX + 1])
 {
-	struct save s = { .c = c, .dir = dir };
+	struct save s = { .c = c, .dir = dir, .mode = w->mode };
 	enum err e;
 
 	/* A name that cannot be is told before anything is written. */
@@ -339,14 +342,16 @@ enum err
 save_answer_with(const struct save_calls *c, int dir, const char *file,
     const char *suffix, int memfd, char out[NAME_MAX + 1])
 {
-	return save_with(c, dir, &(struct wish){ file, suffix }, memfd, out);
+	return save_with(c, dir, &(struct wish){ file, suffix, MODE },
+	    memfd, out);
 }
 
 enum err
 save_file_with(const struct save_calls *c, int dir, const char *name,
     int memfd, char out[NAME_MAX + 1])
 {
-	return save_with(c, dir, &(struct wish){ name, NULL }, memfd, out);
+	return save_with(c, dir, &(struct wish){ name, NULL, MODE },
+	    memfd, out);
 }
 
 enum err
@@ -361,4 +366,11 @@ enum err
 save_file(int dir, const char *name, int memfd, char out[NAME_MAX + 1])
 {
 	return save_file_with(&save_calls_real, dir, name, memfd, out);
+}
+
+enum err
+save_private(int dir, const char *name, int memfd, char out[NAME_MAX + 1])
+{
+	return save_with(&save_calls_real, dir, &(struct wish){ name, NULL,
+	    MODE_PRIVATE }, memfd, out);
 }

@@ -29,6 +29,9 @@ enum err save_answer(int dir, const char *file, const char *suffix, int memfd,
 /* A file under a name of our own (exports); -2, -3 when it is taken. */
 enum err save_file(int dir, const char *name, int memfd,
 	    char out[NAME_MAX + 1]) must_check;
+/* The same, for its owner alone where the stick knows owners: vaults. */
+enum err save_private(int dir, const char *name, int memfd,
+	    char out[NAME_MAX + 1]) must_check;
 /* Once more, after the stick was let go and mounted anew. */
 enum err save_check(int dir, const char *name, int memfd) must_check;
 /* Takes away what save gave that name: the check has failed. */

@@ -199,14 +199,18 @@ static void
 on_key(struct app *a, uint32_t key, struct effects *fx)
 {
 	const struct screen *s = screen_table[a->screen];
+	bool asked;
 
 	a->last_key = a->now;
 	a->note[0] = '\0';
 	a->key = key;
 	if (key != K_ESC)
 		a->fresh.sure = false;
-	if (key != a->vault.sure)
+	asked = a->vault.sure != 0 && a->vault.sure != key;
+	if (asked)
 		a->vault.sure = 0;
+	if (asked && key == K_ESC)
+		return;			/* the question is taken back */
 	if (a->screen == SCREEN_DIED) {
 		flow_effect(fx, FX_QUIT, 0);
 	} else if (key == CTRL_C) {

@@ -1,8 +1,10 @@
 /* The vault's log, laid out for reading: a thing a row. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/sink.h"
+#include "core/wire/consent.h"
 #include "tui/flow.h"
 
 #define CHAIN 64			/* hex digits of the line before */
@@ -65,6 +67,24 @@ put_all(struct sink *s, const char *p)
 	put_u8(s, 0);
 }
 
+/* With its line end, as the line after it would name it. */
+static void
+digest_last(const char *log, char out[65])
+{
+	const char *end, *p = log, *last = log;
+	struct hash32 h;
+	size_t i;
+
+	for (; (end = strchr(p, '\n')) != NULL; p = end + 1)
+		last = p;
+	out[0] = '\0';
+	if (p == log)
+		return;
+	sha256(span_of(last, (size_t)(p - last)), &h);
+	for (i = 0; i < sizeof(h.b); i++)
+		(void)snprintf(out + 2 * i, 3, "%02x", h.b[i]);
+}
+
 void
 flow_vault_log(struct app *a, enum err e, struct effects *fx)
 {
@@ -73,6 +93,7 @@ flow_vault_log(struct app *a, enum err e, struct effects *fx)
 
 	flow_idle(a);
 	if (e == 0 && a->vault.log != NULL) {
+		digest_last(a->vault.log, a->vault.last);
 		put_all(&count, a->vault.log);
 		text = arena_new(a->arena, char, count.total);
 		s = sink_to_buf((uint8_t *)text, text != NULL ?

@@ -83,8 +83,10 @@ flow_vault_change(struct app *a, enum effect_kind what, size_t n,
 bool
 flow_sure(struct app *a, uint32_t key, const char *why)
 {
-	if (a->vault.sure == key)
+	if (a->vault.sure == key) {
+		a->vault.sure = 0;
 		return true;
+	}
 	a->vault.sure = key;
 	flow_note(a, STYLE_BANG, "%s", why);
 	return false;
@@ -176,10 +178,16 @@ stored(struct app *a, const struct event *ev)
 	if (ev->err != 0)
 		flow_note(a, STYLE_BANG, "The vault has changes that are in "
 		    "memory alone: %s.", why_not(ev->err));
+	else if (v->passed)
+		flow_note(a, STYLE_PLUS, "The passphrase is changed, and the "
+		    "vault stored on %s.%s Copies on other sticks still open "
+		    "with the old one: make them anew.", v->at.label,
+		    ev->whole ? " It is safe to remove the stick." : "");
 	else
 		flow_note(a, STYLE_PLUS, "The vault is stored on %s, and read "
 		    "back.%s", v->at.label, ev->whole ? " It is safe to "
 		    "remove the stick." : "");
+	v->passed = v->passed && ev->err != 0;
 }
 
 static void
@@ -312,6 +320,7 @@ changed(struct app *a, const struct event *ev, struct effects *fx)
 		return;
 	}
 	v->cursor = v->cursor < v->nkey ? v->cursor : 0;
+	v->passed = v->passed || ev->n == FX_VAULT_PASSWD;
 	if (a->screen == SCREEN_KEEP || a->screen == SCREEN_LOCK)
 		flow_go(a, SCREEN_VAULT, fx);
 	flow_vault_store(a, fx);

@@ -122,7 +122,7 @@ save(const struct options *opt, int fd)
 	char name[NAME_MAX + 1];
 	int dir = open(opt->out != NULL ? opt->out : ".", O_RDONLY |
 	    O_DIRECTORY | O_CLOEXEC);
-	enum err e = dir < 0 ? ERR_IO : save_file(dir, NAME, fd, name);
+	enum err e = dir < 0 ? ERR_IO : save_private(dir, NAME, fd, name);
 
 	if (dir >= 0)
 		(void)close(dir);

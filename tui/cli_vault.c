@@ -260,7 +260,8 @@ passwd(struct engine *en, const struct options *opt, struct span old,
 	if (e != 0)
 		return lock_fail(opt->file[1], e, &f);
 	if ((code = lock_store(en, opt->file[1], true)) == EXIT_DONE)
-		say_cost("the new passphrase holds", opt->file[1], c);
+		say_cost("the new passphrase holds; copies elsewhere still "
+		    "open with the old one", opt->file[1], c);
 	return code;
 }
 
@@ -282,7 +283,7 @@ copy(const struct options *opt)
 	dir = open(opt->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if ((e = dir < 0 ? ERR_GONE : import_path(opt->file[1],
 	    2 * (uint64_t)LIMIT_VAULT, &fd, &size)) == 0) {
-		e = save_file(dir, base, fd, name);
+		e = save_private(dir, base, fd, name);
 		(void)close(fd);
 	}
 	if (dir >= 0)

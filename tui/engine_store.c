@@ -142,7 +142,7 @@ engine_vault_store_new(struct engine *e, int dir, const char *name,
 		if ((err = seal(e, fd, &p)) == 0)
 			err = saved(e, &p);
 	if (err == 0 && (err = memfd_seal(fd)) == 0 &&
-	    (err = save_file(dir, name, fd, out)) == 0)
+	    (err = save_private(dir, name, fd, out)) == 0)
 		e->changed = false;
 	(void)close(fd);
 	return err;

@@ -230,7 +230,7 @@ write_copy(struct loop *l, char name[NAME_MAX + 1], int *fd)
 {
 	*fd = l->text;
 	l->text = -1;
-	return save_file(l->dir, l->app.vault.at.name, *fd, name);
+	return save_private(l->dir, l->app.vault.at.name, *fd, name);
 }
 
 struct event

@@ -4,6 +4,8 @@
 
 #include "tui/shelf.h"
 
+#define LOG_STEM "coldseal-log"
+
 static enum err
 add_one(struct shelf *s, uint32_t stick, const struct entry *e)
 {
@@ -215,5 +217,10 @@ item_fail(struct item *it, enum err e, const struct fault *f)
 	it->verdict = VERDICT_REFUSE;
 	it->state = e == ERR_UNKNOWN ? ITEM_SKIPPED :
 	    e == ERR_ANSWER ? ITEM_SIGNED : ITEM_UNREADABLE;
-	fault_text(e == ERR_UNKNOWN ? NULL : f, e, it->say);
+	if (e == ERR_UNKNOWN && strncmp(it->name, LOG_STEM,
+	    strlen(LOG_STEM)) == 0)
+		(void)snprintf(it->say, sizeof(it->say), "by its name the log "
+		    "of a vault, as text");
+	else
+		fault_text(e == ERR_UNKNOWN ? NULL : f, e, it->say);
 }

@@ -64,6 +64,7 @@ struct vaulting {
 	/* Changes that are in memory alone. */
 	bool		 dirty, both;		/* both: of its two states */
 	bool		 retry, again;		/* a stick came: tried again */
+	bool		 passed;		/* another passphrase is */
 	bool		 lost;			/* it was locked with some */
 	enum err	 why;			/* they are: ERR_GONE, … */
 	bool		 sealed;		/* the passphrase once more */
@@ -77,6 +78,7 @@ struct vaulting {
 	struct input	 name;
 	bool		 renames;		/* a key of it, not one kept */
 	const char	*log;			/* for the screen, or NULL */
+	char		 last[65];		/* SHA-256 of its last line */
 };
 
 #endif

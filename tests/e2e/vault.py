@@ -243,7 +243,7 @@ def log_one_liner():
     command = re.search(r"^p=\$\(printf %064d 0\).*$", text, re.M).group(0)
 
     def verify(log, before="", end="\n"):
-        write("log.txt", "\n".join(log) + end)
+        write("coldseal-log.txt", "\n".join(log) + end)
         r = subprocess.run(["sh", "-c", before + command], cwd=TMP,
                            capture_output=True, text=True)
         return r.stdout.split("\n")[:-1]

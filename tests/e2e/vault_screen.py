@@ -142,8 +142,8 @@ def made():
     rc, out = vault("list")
     tell("the command line finds it there", rc == 0 and
          "key btc 73c5da0a Savings" in out and "whole" not in out, out)
-    tell("as the same state", "State %s\\." % re.search(r"state (\d+)",
-         out).group(1) and see("State %s\\." % re.search(
+    tell("as the same state", "Stored %s times" % re.search(r"state (\d+)",
+         out).group(1) and see("Stored %s times" % re.search(
              r"state (\d+)", out).group(1), 1), (out, show()))
 
 

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include <sys/mount.h>
+#include <sys/stat.h>
 
 #include "media/save.h"
 #include "tests/faults/stick.h"
@@ -133,13 +134,22 @@ test_save_file_of_our_own(void **state)
 	struct test_stick s = stick_begin();
 	int fd = sealed_bytes(answer, sizeof(answer));
 	char out[NAME_MAX + 1];
+	struct stat st;
 
 	(void)state;
+	(void)umask(022);
 	assert_int_equal(save_file(s.dir, "addresses.txt", fd, out), 0);
 	assert_string_equal(out, "addresses.txt");
 	assert_int_equal(save_file(s.dir, "addresses.txt", fd, out), 0);
 	assert_string_equal(out, "addresses-2.txt");
 	assert_true(stick_holds(&s, out, answer, sizeof(answer)));
+	assert_int_equal(fstatat(s.dir, out, &st, 0), 0);
+	assert_int_equal(st.st_mode & 0077, 0044);
+	assert_int_equal(save_private(s.dir, "addresses.txt", fd, out), 0);
+	assert_string_equal(out, "addresses-3.txt");
+	assert_true(stick_holds(&s, out, answer, sizeof(answer)));
+	assert_int_equal(fstatat(s.dir, out, &st, 0), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
 	assert_int_equal(save_file(s.dir, "a/b", fd, out), ERR_FORM);
 	(void)close(fd);
 	stick_end(&s);

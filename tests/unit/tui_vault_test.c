@@ -58,6 +58,10 @@ test_changed(void **state)
 	play_keys_of(p, "f");
 	compare(p, "vault-forget");
 	p->vault.gone = true;
+	play_keys_of(p, "<Esc>");		/* takes the question back */
+	assert_int_equal(p->app.screen, SCREEN_VAULT);
+	play_keys_of(p, "f");
+	assert_int_equal(p->app.vault.nkey, 2);
 	play_keys_of(p, "f");
 	assert_int_equal(p->app.vault.nkey, 1);
 	compare(p, "vault-pending");
@@ -131,6 +135,7 @@ test_set(void **state)
 	compare(p, "lock-differ");
 	play_keys_of(p, "right one<Enter>right one<Enter>");
 	assert_int_equal(p->app.screen, SCREEN_VAULT);
+	compare(p, "vault-passed");
 	play_keys_of(p, "x");
 	assert_int_equal(p->vault.closed, 1);
 	compare(p, "keys");

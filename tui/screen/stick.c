@@ -26,7 +26,7 @@ about(const struct app *a)
 		    "two only: copy again after them.",
 		[VAULT_FOR_LOG] = "A text, a line an entry. It says what you "
 		    "paid, when, and to whom: think of who reads the stick. "
-		    "README says how to verify its chain with sha256sum.",
+		    "? beside the log says how to verify its chain.",
 	};
 
 	return text[a->vault.stick];

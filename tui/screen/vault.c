@@ -79,6 +79,12 @@ is_open(const struct app *a)
 }
 
 static bool
+any(const struct app *a)
+{
+	return a->vault.open ? a->vault.nkey > 0 : a->vault.nfound > 0;
+}
+
+static bool
 has_keys(const struct app *a)
 {
 	return a->vault.open && a->vault.nkey > 0;
@@ -90,15 +96,17 @@ draw_states(const struct app *a, struct canvas *c, int x, int y)
 {
 	const struct vault_about *v = &a->vault.about;
 	const char *odd = vault_odd(v->state[0]);
+	char text[160];
 
 	if (odd == NULL)
 		odd = vault_odd(v->state[1]);
+	(void)snprintf(text, sizeof(text), "Stored %llu times. In the file, "
+	    "%s.", (unsigned long long)v->sequence, odd != NULL ? odd : "");
 	if (odd != NULL)
-		(void)canvas_textf(c, x, y, STYLE_BANG, "State %llu: %s.",
-		    (unsigned long long)v->sequence, odd);
+		(void)canvas_wrap(c, x, y, c->w - 8, 2, 0, STYLE_BANG, text);
 	else
-		(void)canvas_textf(c, x, y, STYLE_DIM, "State %llu. It is the "
-		    "newer of the two in the file; both are whole.",
+		(void)canvas_textf(c, x, y, STYLE_DIM, "Stored %llu times. "
+		    "The file holds this state and the one before it.",
 		    (unsigned long long)v->sequence);
 }
 
@@ -311,16 +319,16 @@ back(struct app *a, struct effects *fx)
 }
 
 static const struct binding keys[] = {
-	{ K_ENTER, K_NONE, "Enter", "use", NULL, load },
+	{ K_ENTER, K_NONE, "Enter", "use", any, load },
 	{ 'a', K_NONE, "a", "all", has_keys, load_all },
 	{ 'k', K_NONE, "k", "keep", is_open, flow_vault_keep },
 	{ 'n', K_NONE, "n", "name", has_keys, name },
 	{ 'f', K_NONE, "f", "forget", has_keys, drop },
-	{ 'p', K_NONE, "p", "passphrase", is_open, passphrase },
 	{ 'c', K_NONE, "c", "copy", is_open, copy },
 	{ 'o', K_NONE, "o", "log", is_open, to_log },
-	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
+	{ '?', K_F1, "?", "more", NULL, flow_help },
+	{ 'p', K_NONE, "p", "passphrase", is_open, passphrase },
 	{ 't', K_NONE, "t", "ask each time, or once", is_open, each_time },
 	{ 'x', K_NONE, "x", "close the vault", is_open, shut },
 	{ K_UP, K_NONE, "Up Down", "move", NULL, scroll_up },
