@@ -244,8 +244,6 @@ wallet(struct engine *en, const struct options *opt, struct outcome *o)
 		e = engine_wallet(en, &a, &about, &fd);
 	if (e == ERR_UNKNOWN)
 		cli_say(o->file, "it has no such form (--format)");
-	if (e == ERR_RANGE && a.form[0] != '\0')
-		cli_say(o->file, "that form cannot say what this wallet is");
 	if (e != 0) {
 		failed(o, "telling of the wallet", e, NULL);
 		return false;

@@ -76,6 +76,9 @@
 	X(ERR_TYPES, "file.types",					\
 	    "its conditions do not fit together by miniscript's types",	\
 	    "make the wallet again, this script would not work")	\
+	X(ERR_SEVERAL, "file.several-wallets",				\
+	    "there are several wallets in it",				\
+	    "export one of them alone")					\
 	X(ERR_CANNOT_SAY, "file.cannot-say",				\
 	    "that form cannot say this wallet",				\
 	    "take the form descriptors, which can say every one")	\

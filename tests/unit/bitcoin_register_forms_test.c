@@ -91,12 +91,138 @@ test_where(void **state)
 	}
 }
 
+/* With the checksum of each descriptor. */
+static void
+core_file(char *out, size_t cap, const char *open, const char *const *d,
+    size_t n)
+{
+	char sum[DESCRIPTOR_SUM + 1];
+	size_t i, o = (size_t)snprintf(out, cap, "%s", open);
+
+	for (i = 0; i < n; i++) {
+		assert_int_equal(descriptor_sum(span_text(d[i]), sum), 0);
+		o += (size_t)snprintf(out + o, cap - o, "%s{\"desc\":\"%s#%s"
+		    "\",\"internal\":%s,\"active\":true}", i == 0 ? "[" :
+		    ",", d[i], sum, i == 1 ? "true" : "false");
+	}
+	(void)snprintf(out + o, cap - o, open[0] == '\0' ? "]" : "]}");
+}
+
+#define PAIR(x) "wsh(sortedmulti(2," MAIN_A "/" x "/*," MAIN_B "/" x "/*))"
+
+/* listdescriptors and importdescriptors of Bitcoin Core. */
+static void
+test_core(void **state)
+{
+	static const char listed[] = "{\"wallet_name\":\"Family\",\"descrip"
+	    "tors\":";
+	static const struct {
+		const char *open, *d[3];
+		size_t n;
+		enum err want;
+		const char *text;
+	} t[] = {
+		{ "", { PAIR("0"), PAIR("1") }, 2, 0, PAIR("<0;1>") },
+		{ listed, { PAIR("0"), PAIR("1") }, 2, 0, PAIR("<0;1>") },
+		{ listed, { PAIR("4"), PAIR("7") }, 2, 0, PAIR("<4;7>") },
+		{ listed, { PAIR("<0;1>") }, 1, 0, PAIR("<0;1>") },
+		{ listed, { PAIR("0") }, 1, 0, PAIR("0") },
+		{ "", { PAIR("0"), PAIR("0") }, 2, ERR_MISMATCH, NULL },
+		{ "", { PAIR("0"), "wsh(pk(" MAIN_A "/1/*))" }, 2,
+		    ERR_MISMATCH, NULL },
+		{ "", { PAIR("0"), PAIR("1"), PAIR("2") }, 3, ERR_SEVERAL,
+		    NULL },
+	};
+	struct wallet_file w;
+	char file[4096];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		core_file(file, sizeof(file), t[i].open, t[i].d, t[i].n);
+		assert_int_equal(read_file(span_text(file), &w), t[i].want);
+		if (t[i].want != 0)
+			continue;
+		assert_string_equal(w.text, t[i].text);
+		assert_string_equal(w.form, "Bitcoin Core");
+		assert_string_equal(w.name, t[i].open[0] == '\0' ? "" :
+		    "Family");
+	}
+	*strchr(file, '#') = 'q';
+	assert_int_equal(read_file(span_text(file), &w), ERR_NO_SUM);
+	assert_null(job_sniff(span_text("[{\"a\":1}]")));
+	assert_null(job_sniff(span_text("[]")));
+}
+
+/* Specter-DIY's line: with its branches, in its own form, without. */
+static void
+test_specter_line(void **state)
+{
+	static const char *const line[] = {
+		"addwallet Family&" PAIR("<0;1>"), "Family&" PAIR("{0,1}"),
+		"addwallet Family&wsh(sortedmulti(2," MAIN_A "," MAIN_B "))\n"
+	};
+	struct wallet_file w;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(line) / sizeof(line[0]); i++) {
+		assert_int_equal(read_file(span_text(line[i]), &w), 0);
+		assert_string_equal(w.text, PAIR("<0;1>"));
+		assert_string_equal(w.name, "Family");
+		assert_string_equal(w.form, "Specter-DIY");
+	}
+	assert_int_equal(read_file(span_text("addwallet F&wsh(x)#qqqqqqqq"),
+	    &w), ERR_CHECKSUM);
+	assert_null(job_sniff(span_text("addwallet Family")));
+}
+
+/* What sorted keys alone can say, what two branches can. */
+static void
+test_cannot_say(void **state)
+{
+	static const struct { const char *form; enum err want; } t[] = {
+		{ "descriptors", 0 }, { "core", 0 }, { "bsms", 0 },
+		{ "specter", 0 }, { "policy", 0 },
+		{ "coldcard", ERR_CANNOT_SAY }, { "sparrow", ERR_CANNOT_SAY },
+		{ "caravan", ERR_CANNOT_SAY },
+	};
+	static const char file[] = "{\"name\":\"n\",\"descriptor\":\"wsh("
+	    "and_v(v:pk(" MAIN_A "/<0;1>/*),pk(" MAIN_B "/<0;1>/*)))\"}";
+	static uint8_t text[4096];
+	struct session session = { .network = NET_MAIN };
+	struct job_tell tell = { .from = 0 };
+	struct pubring ring;
+	struct intent intent;
+	struct fault f;
+	struct sink s;
+	void *req;
+	size_t i;
+
+	(void)state;
+	arena_clear(&arena);
+	ring = pubring_in(&arena);
+	assert_int_equal(wallet_job.parse(&arena, span_text(file), &ring, NULL,
+	    &req, &f), 0);
+	assert_int_equal(wallet_job.intend(req, &ring, &session, NULL, &arena,
+	    &intent, &f), 0);
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		tell.form = span_text(t[i].form);
+		s = sink_to_buf(text, sizeof(text));
+		assert_int_equal(wallet_job.tell(req, &tell, &arena, &s),
+		    t[i].want);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_private_keys),
 		cmocka_unit_test(test_where),
+		cmocka_unit_test(test_core),
+		cmocka_unit_test(test_specter_line),
+		cmocka_unit_test(test_cannot_say),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -306,8 +306,8 @@ test_restrictions(void **state)
 static void
 test_round_trip(void **state)
 {
-	static const char *const form[] = { "descriptors", "bsms", "coldcard",
-	    "sparrow", "specter", "caravan", "policy" };
+	static const char *const form[] = { "descriptors", "bsms", "core",
+	    "coldcard", "sparrow", "specter", "caravan", "policy" };
 	static const char file[] = "{\"name\":\"a \\\"b\\\"\",\"descriptor\":"
 	    "\"wsh(sortedmulti(2," MAIN_A "/<0;1>/*," MAIN_B "/<0;1>/*))\"}";
 	struct job_tell t = { .from = 0 };

@@ -10,7 +10,8 @@
  *	units	bytes
  *	owns	nothing; all in the arena of the job
  *	errors	those of desc.h; ERR_MISSING (no checksum, no key); ERR_FORM;
- *		ERR_MISMATCH (a first address that is another); ERR_DUPLICATE
+ *		ERR_MISMATCH (a first address that is another); ERR_DUPLICATE;
+ *		ERR_SEVERAL (wallets in one file)
  *	secrets	none
  *	tests	tests/unit/bitcoin_register_test.c,
  *		tests/unit/bitcoin_register_forms_test.c
@@ -59,6 +60,16 @@ enum err wallet_read_coldcard(struct span, struct arena *,
 bool	 wallet_json_sniff(struct span file);
 enum err wallet_read_json(struct span, struct arena *, struct wallet_file *)
 	    must_check;
+/* Specter leaves out what it adds to every key. */
+enum err wallet_add_branches(const char *text, struct arena *,
+	    const char **out) must_check;
+/* register_core.c: Bitcoin Core's lists; Specter-DIY's line. */
+bool	 wallet_core_sniff(struct span file);
+enum err wallet_read_core(struct span, struct arena *, struct wallet_file *)
+	    must_check;
+bool	 wallet_diy_sniff(struct span file);
+enum err wallet_read_diy(struct span, struct arena *, struct wallet_file *)
+	    must_check;
 /* register_make.c: the next line, without its end and the blanks around it;
  * false past the last. */
 bool	 wallet_line(struct span file, size_t *at, struct span *line);
@@ -98,8 +109,8 @@ enum err wallet_first(const struct wallet_req *, struct arena *, bool *same)
 enum err wallet_address(const struct wallet_req *, uint32_t branch,
 	    uint32_t index, struct arena *, char out[ADDRESS_TEXT_MAX])
 	    must_check;
-/* register_export.c: addresses, or one of its forms.  ERR_RANGE: that form
- * cannot say it. */
+/* register_export.c: addresses, or one of its forms.  ERR_CANNOT_SAY: that
+ * form. */
 enum err wallet_tell(const void *req, struct job_tell *, struct arena *,
 	    struct sink *) must_check;
 /* The key and its origin; what is below it. */

@@ -64,7 +64,7 @@ as_bsms(const struct wallet_req *q, struct arena *a, struct sink *s)
 	enum err e;
 
 	if (!wallet_usual(&q->d))
-		return ERR_RANGE;
+		return ERR_CANNOT_SAY;
 	if ((e = wallet_address(q, 0, 0, a, first)) != 0)
 		return e;
 	put_text(s, "BSMS 1.0\n");
@@ -119,7 +119,7 @@ as_coldcard(const struct wallet_req *q, struct arena *a, struct sink *s)
 
 	(void)a;
 	if (!wallet_is_kit(&q->d))
-		return ERR_RANGE;
+		return ERR_CANNOT_SAY;
 	put_text(s, "Name: ");
 	put_text(s, q->file.name);
 	(void)snprintf(line, sizeof(line), "\nPolicy: %u of %zu\nFormat: %s\n",

@@ -139,7 +139,7 @@ wallet_put_sparrow(const struct wallet_req *q, struct arena *a,
 
 	(void)a;
 	if (!wallet_is_kit(&q->d))
-		return ERR_RANGE;
+		return ERR_CANNOT_SAY;
 	put_u8(s, '{');
 	put_member(s, "name", q->file.name);
 	put_text(s, ",\"policyType\":\"MULTI\",");
@@ -172,7 +172,7 @@ wallet_put_caravan(const struct wallet_req *q, struct arena *a,
 
 	(void)a;
 	if (!wallet_is_kit(&q->d))
-		return ERR_RANGE;
+		return ERR_CANNOT_SAY;
 	put_u8(s, '{');
 	put_member(s, "name", q->file.name);
 	put_u8(s, ',');
@@ -201,7 +201,7 @@ wallet_put_specter(const struct wallet_req *q, struct arena *a,
 
 	(void)a;
 	if (!wallet_usual(&q->d) || q->d.spend == SPEND_TR)
-		return ERR_RANGE;
+		return ERR_CANNOT_SAY;
 	put_u8(s, '{');
 	put_member(s, "label", q->file.name);
 	put_text(s, ",\"blockheight\":0,\"descriptor\":\"");
@@ -249,7 +249,7 @@ wallet_put_policy(const struct wallet_req *q, struct arena *a, struct sink *s)
 	(void)a;
 	/* It knows extended keys alone. */
 	if (!wallet_usual(d) || !d->key[0].extended || d->nkey > 20)
-		return ERR_RANGE;
+		return ERR_CANNOT_SAY;
 	put_text(s, "{\"name\":");
 	put_quoted(s, q->file.name);
 	put_text(s, ",\"template\":\"");

@@ -40,9 +40,8 @@ static const char *const templates[] = { "template", "description",
     "policy", "wallet_policy", NULL };
 static const char *const labels[] = { "label", "name", NULL };
 
-/* Specter leaves out what it adds to every key. */
-static enum err
-with_branches(const char *text, struct arena *a, const char **out)
+enum err
+wallet_add_branches(const char *text, struct arena *a, const char **out)
 {
 	struct scan s = { span_text(text), 0 };
 	size_t cap = 9 * strlen(text) + 1;
@@ -79,7 +78,7 @@ of_descriptor(struct span file, const char *text, struct arena *a,
 
 	w->form = "Specter";
 	if ((e = wallet_tidy(span_text(text), false, a, &tidy)) != 0 ||
-	    (e = with_branches(tidy, a, &w->text)) != 0 ||
+	    (e = wallet_add_branches(tidy, a, &w->text)) != 0 ||
 	    (e = text_at(file, "change_descriptor", a, &change)) != 0)
 		return e;
 	if (change[0] == '\0')

@@ -104,21 +104,50 @@ wallet_tidy(struct span text, bool must, struct arena *a, const char **out)
 	return wallet_replace(span_text(t), "/**", "/<0;1>/*", a, out);
 }
 
+static bool
+is_number(struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return s.n > 0;
+}
+
+/* They differ in steps of paths and in nothing else. */
 enum err
 wallet_pair(const char *receive, const char *change, struct arena *a,
     const char **out)
 {
-	const char *x, *y;
-	enum err e;
+	struct scan x = { span_text(receive), 0 };
+	struct scan y = { span_text(change), 0 };
+	size_t cap = x.text.n + y.text.n + DESC_TEXT_MAX;
+	uint8_t *p = arena_new(a, uint8_t, cap + 1);
+	struct sink o = sink_to_buf(p, cap);
 
-	if ((e = wallet_replace(span_text(receive), "/0/*", "/<0;1>/*", a,
-	    &x)) != 0 ||
-	    (e = wallet_replace(span_text(change), "/1/*", "/<0;1>/*", a,
-	    &y)) != 0)
-		return e;
-	if (strcmp(x, y) != 0 || strcmp(receive, change) == 0)
-		return ERR_MISMATCH;
-	*out = x;
+	if (p == NULL)
+		return ERR_SPACE;
+	while (!scan_end(&x) || !scan_end(&y)) {
+		struct span v = scan_until(&x, "/"), w = scan_until(&y, "/");
+
+		if (!span_eq(v, w) && (!is_number(v) || !is_number(w)))
+			return ERR_MISMATCH;
+		put_text(&o, span_eq(v, w) ? "" : "<");
+		put_span(&o, v);
+		if (!span_eq(v, w)) {
+			put_u8(&o, ';');
+			put_span(&o, w);
+			put_u8(&o, '>');
+		}
+		if (scan_take(&x, '/') != scan_take(&y, '/'))
+			return ERR_MISMATCH;
+		put_text(&o, scan_end(&x) ? "" : "/");
+	}
+	if (o.err != 0 || strcmp(receive, change) == 0)
+		return o.err != 0 ? o.err : ERR_MISMATCH;
+	p[o.total] = '\0';
+	*out = (const char *)p;
 	return 0;
 }
 

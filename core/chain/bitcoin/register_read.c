@@ -73,6 +73,8 @@ static const struct {
 	{ "the descriptor", is_descriptor, wallet_read_descriptor },
 	{ "the BSMS record", is_bsms, wallet_read_bsms },
 	{ "the JSON", is_json, wallet_read_json },
+	{ "the list of descriptors", wallet_core_sniff, wallet_read_core },
+	{ "the line of Specter-DIY", wallet_diy_sniff, wallet_read_diy },
 	{ "the multisig file", is_coldcard, wallet_read_coldcard },
 };
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
