@@ -149,8 +149,9 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	    "it pays nobody, all would go to the miner; make the "	\
 	    "transaction again")					\
 	X(NO_KEY, "key.none", REFUSE,					\
-	    "no key at hand can sign it; check the fingerprint, the "	\
-	    "passphrase and the network")				\
+	    "no key at hand is in it or can sign it; enter the key "	\
+	    "first, or check its fingerprint, its passphrase and the "	\
+	    "network")							\
 	X(TAPROOT_FALSE, "taproot.false", REFUSE,			\
 	    "its taproot fields do not give the script that it spends; " \
 	    "export the file again, else do not trust the computer that " \
@@ -206,6 +207,16 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	X(WALLET_KNOWN, "wallet.known", NOTE,				\
 	    "this very wallet is registered already; there is nothing "	\
 	    "left to agree to")						\
+	X(WALLET_ONE_ADDRESS, "wallet.one-address", NOTE,		\
+	    "it has no index (no *), so that every payment to it comes " \
+	    "to one address; all can see that they belong together")	\
+	X(WALLET_NO_CHANGE, "wallet.no-change", NOTE,			\
+	    "it has one branch and none for change, so its change "	\
+	    "cannot be recognised here; register it with both, <0;1>")	\
+	X(WALLET_BRANCHES, "wallet.branches", NOTE,			\
+	    "its keys do not take their branches in one order, which "	\
+	    "few programs expect; compare receive 0 and change 0 with "	\
+	    "the other signers")					\
 	X(TOKEN_UNKNOWN, "token.unknown", WARN,				\
 	    "it answers an invitation that is not known here; look at "	\
 	    "the invitation first, or ask who sent it")			\

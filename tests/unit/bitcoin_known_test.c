@@ -299,6 +299,14 @@ static const struct { const char *d, *code; } offered[] = {
 	    NULL },
 	{ "wsh(or_d(pk(" KEY_A R "),and_v(v:pk(" KEY_B R "),older("
 	    "65536))))", "btc.wallet.unsafe" },
+	{ "wsh(sortedmulti(2," KEY_A "/0/5," KEY_B "/0/5))",
+	    "btc.wallet.one-address" },
+	{ "wsh(sortedmulti(2," KEY_A "/0/*," KEY_B "/0/*))",
+	    "btc.wallet.no-change" },
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_B "/<1;0>/*))",
+	    "btc.wallet.branches" },
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_B "/0/*))",
+	    "btc.wallet.branches" },
 	{ "wsh(sortedmulti(2," KEY_A R ",[3f635a63/48h/1h/0h/2h]"
 	    "tpubDFH9dgzveyD8zTbPUFuLrGmCydNvxehyNdUXKJAQN8x4aZ4j6UZqG"
 	    "fnqFrD4NqyaTVGKbvEW54tsvPTK2UoSbCC1PJY8iCNiwTL3RWZEheQ" R

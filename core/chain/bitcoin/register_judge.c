@@ -172,6 +172,40 @@ one_key(const struct descriptor *d, size_t i, struct pubring *ring,
 	return t | own_key(k, ring) | own_path_network(&k->origin.path, net);
 }
 
+/* Branches that no two keys share are a way of its own, and usual; crossed
+ * ones, or one key without, are not. */
+static bool
+odd_branches(const struct descriptor *d)
+{
+	const struct desc_key *x, *y;
+	size_t i, k;
+
+	for (i = 0; i < d->nkey; i++) {
+		x = &d->key[i];
+		if (!x->extended || d->nbranch != 2)
+			continue;
+		if (x->nalt != 2 || x->alt[0] > x->alt[1])
+			return true;
+		for (k = 0; k < i; k++) {
+			y = &d->key[k];
+			if (y->extended && y->nalt == 2 &&
+			    (x->alt[0] == y->alt[1] || x->alt[1] == y->alt[0]))
+				return true;
+		}
+	}
+	return false;
+}
+
+static uint64_t
+branch_traits(const struct descriptor *d)
+{
+	if (!d->ranged)
+		return TRAIT_BIT(WALLET_ONE_ADDRESS);
+	if (d->nbranch == 1)
+		return TRAIT_BIT(WALLET_NO_CHANGE);
+	return odd_branches(d) ? TRAIT_BIT(WALLET_BRANCHES) : 0;
+}
+
 static uint64_t
 script_traits(const struct descriptor *d, const char **why)
 {
@@ -190,7 +224,7 @@ uint64_t
 wallet_judge(const struct descriptor *d, struct pubring *ring,
     enum network net, const char **why)
 {
-	uint64_t t = script_traits(d, why);
+	uint64_t t = script_traits(d, why) | branch_traits(d);
 	bool ours = false;
 	size_t i;
 
