@@ -128,7 +128,7 @@ made(struct app *a, const struct event *ev, struct effects *fx)
 	input_clear(&a->entry.again);
 	if (ev->err != 0) {
 		flow_go(a, SCREEN_BACKUP, fx);
-		if (ev->err == ERR_REFUSED && ev->why.where[0] != '\0')
+		if (ev->why.where[0] != '\0')
 			flow_note(a, STYLE_MINUS, "No backup: %s.",
 			    ev->why.where);
 		else

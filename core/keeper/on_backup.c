@@ -85,6 +85,17 @@ split_codex32(struct backup *b, const struct seedkey *key,
 	return e;
 }
 
+/* What there is to choose from, where what was chosen is refused. */
+static const char *
+plan_text(enum backup_form form, struct span passphrase)
+{
+	if (form == BACKUP_CODEX32)
+		return passphrase.n > 0 ? "codex32 has no passphrase" :
+		    "codex32: 2 to 9 of up to 31 shares, or the whole";
+	return "SLIP-39: 2 or more of up to 16 shares a group, or 1 of 1; "
+	    "a passphrase of plain ASCII";
+}
+
 /* Made here and kept until END_BACKUP; the reply says how many there are, how
  * long the seed is, and whether it came from words. */
 enum err
@@ -111,7 +122,7 @@ keeper_on_backup(struct keeper *k, struct span body, struct sink *reply,
 	if ((e = reader_done(&r)) != 0)
 		return e;
 	k->backup.form = (enum backup_form)form;
-	fault_set(f, 0, "what was asked for");
+	fault_set(f, 0, "%s", plan_text(k->backup.form, passphrase));
 	if (k->backup.form == BACKUP_SLIP39)
 		e = split_slip39(&k->backup, key, passphrase, how);
 	else if (k->backup.form == BACKUP_CODEX32)

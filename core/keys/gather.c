@@ -46,7 +46,7 @@ gather_kind(struct span line)
 static enum err
 say(enum err e, size_t n, const char *what, struct fault *f)
 {
-	fault_set(f, n, e == ERR_MIXED ?
+	fault_set(f, 0, e == ERR_MIXED ?
 	    "%s %zu: it does not belong to those before" :
 	    e == ERR_DUPLICATE ? "%s %zu: it is there already" : "%s %zu",
 	    what, n + 1);
@@ -60,7 +60,7 @@ say_slip(size_t n, const char *what, size_t bad, const char *unit,
 {
 	if (bad == SIZE_MAX)
 		return say(ERR_CHECKSUM, n, what, f);
-	fault_set(f, bad, "%s %zu, %s %zu if one alone is wrong", what, n + 1,
+	fault_set(f, 0, "%s %zu, %s %zu if one alone is wrong", what, n + 1,
 	    unit, bad + 1);
 	return ERR_CHECKSUM;
 }
@@ -73,7 +73,7 @@ add_slip39(struct gather *g, struct span line, struct fault *f)
 	enum err e = slip39_read(line, &s, &bad);
 
 	if (e == ERR_WORD)
-		fault_set(f, bad, "share %zu, word %zu", g->slip39.n + 1,
+		fault_set(f, 0, "share %zu, word %zu", g->slip39.n + 1,
 		    bad + 1);
 	else if (e == ERR_CHECKSUM)
 		e = say_slip(g->slip39.n, "share", bad, "word", f);
@@ -120,7 +120,7 @@ add_part(struct gather *g, struct span line, struct fault *f)
 	    &g->part[g->nparts], &bad) : ERR_SPACE;
 
 	if (e == ERR_WORD)
-		fault_set(f, bad, "part %zu, word %zu", g->nparts + 1,
+		fault_set(f, 0, "part %zu, word %zu", g->nparts + 1,
 		    bad + 1);
 	else if (e != 0)
 		e = say(e, g->nparts, "part", f);

@@ -199,7 +199,7 @@ def refused():
     a = file("abandon", ABANDON)
     for args, want, why in (
             (["make", "--shares", "3of2"], 2, b"range"),
-            (["make", "--shares", "1of2"], 2, b"range"),
+            (["make", "--shares", "1of2"], 2, b"2 or more of up to 16"),
             (["make", "--shares", "x"], 1, b"2of3"),
             (["make", "--shares", "1of1,2of3"], 1, b"--groups N"),
             (["make", "--format", "codex32", "--groups", "2"], 1, b"groups"),

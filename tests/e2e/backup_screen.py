@@ -164,7 +164,7 @@ def groups(words):
          go("Of group 1 none is here. Group 2 is complete", "Enter"))
     tell("without the passphrase it is another key", go(r"Word 1\b", "Enter")
          and typed(got[0]) and go("Taken: number 2", "Enter") and
-         go("No: it is another key", "Enter"))
+         go("No: what you entered is none", "Enter"))
     go("Type it twice", "p")
     press("Tab")
     text("paper tiger")

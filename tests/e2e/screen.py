@@ -218,13 +218,13 @@ def typed():
 def behind_escape():
     """a key that comes in one go with Escape, where secrets are scrubbed"""
     start(words=False)
-    see("enter words")
+    see("Enter words")
     press("Enter")
     see("The words of your key")
     text("ab")
     see(r"1\s+ab")
     press("M-q")
-    tell("Escape and a key behind it leave the words", see("enter words") and
+    tell("Escape and a key behind it leave the words", see("Enter words") and
          "The words of your key" not in show(), show())
     press("?")
     tell("and the next keys are heard", see("Esc back|any key"), show())

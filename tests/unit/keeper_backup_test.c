@@ -266,6 +266,8 @@ test_backup_refused(void **state)
 	    ERR_REFUSED);
 	assert_int_equal(backup(&abandon, BACKUP_SLIP39, "",
 	    (const uint8_t *)"\x01\x01\x01\x02", 4), ERR_RANGE);
+	assert_string_equal(fault.where, "SLIP-39: 2 or more of up to 16 "
+	    "shares a group, or 1 of 1; a passphrase of plain ASCII");
 	assert_int_equal(keeper_state(&k), KEEPER_OPEN);
 	assert_int_equal(load(keeper_on_unlock, MONERO, ""), 0);
 	memcpy(other.b, reply_mem, 4);

@@ -68,7 +68,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 {
 	const struct backing *b = &a->backup;
 	int x = 4, y = at.y + 1, w = at.w - 8 < 72 ? at.w - 8 : 72;
-	char fpr[9], text[64];
+	char fpr[9], text[128];
 
 	fpr_text(&b->ask.fpr, fpr);
 	which(b, text, sizeof(text));
