@@ -226,6 +226,11 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	X(KEY_SEVERAL, "key.several", REFUSE,				\
 	    "several keys are at hand and it does not say which; write " \
 	    "the fingerprint into its path: [73c5da0a/84'/0'/0'/0/0]")	\
+	X(KEY_IDLE, "key.idle", WARN,					\
+	    "your key may spend this coin only once a time lock is "	\
+	    "over, and this transaction does not wait for it: your "	\
+	    "signature would be of no use; make it again with that "	\
+	    "wait in it")						\
 	X(MESSAGE_CONTROL, "message.control", REFUSE,			\
 	    "it holds control characters, or begins with dashes like "	\
 	    "the frame of a signed message; others would read another "	\

@@ -73,6 +73,7 @@ static const struct {
 	{ TRAIT_TOKEN_UNKNOWN, WHOLE, "btc.token.unknown", LEVEL_WARN },
 	{ TRAIT_XPUB_NETWORK, WHOLE, "btc.xpub.network", LEVEL_REFUSE },
 	{ TRAIT_KEY_SEVERAL, WHOLE, "btc.key.several", LEVEL_REFUSE },
+	{ TRAIT_KEY_IDLE, INPUT, "btc.key.idle", LEVEL_WARN },
 	{ TRAIT_MESSAGE_CONTROL, WHOLE, "btc.message.control",
 	    LEVEL_REFUSE },
 	{ TRAIT_MESSAGE_HASH, WHOLE, "btc.message.hash", LEVEL_REFUSE },

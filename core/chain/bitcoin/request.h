@@ -208,6 +208,11 @@ enum err policy_rows(const struct request *, const struct pubring *,
 enum err wallet_input(const struct request *, size_t i) must_check;
 enum err wallet_output(const struct request *, size_t i) must_check;
 enum err wallet_used(const struct request *, struct arena *) must_check;
+/* wallet_use.c: could a signature of ours be of use to this input, by the
+ * locks that the transaction meets? */
+bool	 wallet_counts(const struct request *, size_t i);
+bool	 wallet_own_key(const struct coin_in *, const struct pubkey *);
+bool	 wallet_lock_met(const struct request *, size_t i, const struct ms *);
 /* wallet_witness.c: by the wallet's own script, with what has been signed.
  * ERR_MISSING: not yet; leaf: which one, of taproot. */
 enum err wallet_satisfy(const struct request *, size_t i, struct arena *,

@@ -27,11 +27,15 @@ wallet_input(const struct request *q, size_t i)
 		if (at->wallet != NULL)
 			in->spot = at;
 	}
+	if (in->spot == NULL && !any)
+		return 0;
+	in->traits &= ~TRAIT_BIT(WALLET_UNREGISTERED);
 	if (in->spot == NULL) {
-		in->traits |= any ? TRAIT_BIT(WALLET_FALSE) : 0;
+		in->traits |= TRAIT_BIT(WALLET_FALSE);
 		return 0;
 	}
-	in->traits &= ~TRAIT_BIT(WALLET_UNREGISTERED);
+	if (!wallet_counts(q, i))
+		in->traits |= TRAIT_BIT(KEY_IDLE);
 	v->any_registered = true;
 	return 0;
 }

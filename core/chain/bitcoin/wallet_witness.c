@@ -17,17 +17,6 @@ sig_at(const void *ctx, const struct pubkey *k)
 	    span_of(k->b + 1, 32), h->leaf);
 }
 
-static bool
-is_own(const struct coin_in *in, const struct pubkey *k)
-{
-	const struct own_sig *s;
-
-	for (s = in->own; s != NULL; s = s->next)
-		if (memcmp(s->pub.b + 1, k->b + 1, sizeof(k->b) - 1) == 0)
-			return true;
-	return false;
-}
-
 /* As long as one will be: the size of a transaction is foretold with it. */
 static struct span
 any_sig(const void *ctx, const struct pubkey *k)
@@ -36,7 +25,7 @@ any_sig(const void *ctx, const struct pubkey *k)
 	const struct hand *h = ctx;
 	const struct coin_in *in = &h->q->in[h->i];
 
-	if (!h->all && !is_own(in, k) && sig_at(ctx, k).n == 0)
+	if (!h->all && !wallet_own_key(in, k) && sig_at(ctx, k).n == 0)
 		return (struct span){ 0 };
 	return span_of(sig, in->spend != SPEND_TR ? 71 :
 	    in->type == SIGHASH_DEFAULT ? 64 : 65);
@@ -100,6 +89,14 @@ is_after(const void *ctx, uint32_t want)
 	return tx->in[h->i].sequence != SEQUENCE_FINAL &&
 	    (tx->locktime < 500000000) == (want < 500000000) &&
 	    tx->locktime >= want;
+}
+
+bool
+wallet_lock_met(const struct request *q, size_t i, const struct ms *m)
+{
+	const struct hand h = { .q = q, .i = i };
+
+	return m->kind == MS_OLDER ? is_older(&h, m->k) : is_after(&h, m->k);
 }
 
 /* The leaf that costs least. */
