@@ -88,9 +88,14 @@ check_page(const json_t *f, const struct judgement *j)
 {
 	static const char *const others[] = { "btc.fee.high",
 	    "btc.amount.unproven", "btc.path.network" };
+	bool idle = strstr(text(f, "id"), "-early") != NULL;
 	size_t i, k;
 
 	for (i = 0; i < j->n; i++) {
+		if (idle && strcmp(j->finding[i].code, "btc.key.idle") == 0) {
+			idle = false;
+			continue;
+		}
 		for (k = 0; k < 3; k++)
 			if (strcmp(j->finding[i].code, others[k]) == 0)
 				break;
@@ -98,6 +103,7 @@ check_page(const json_t *f, const struct judgement *j)
 			fail_msg("%s: %s", text(f, "id"),
 			    j->finding[i].text);
 	}
+	assert_false(idle);
 	assert_int_equal(j->total[TOTAL_CHANGE].known, KNOWN_PROVEN);
 }
 
