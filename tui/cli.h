@@ -77,7 +77,8 @@ enum err cli_unlock(struct engine *, struct span text, struct span passphrase,
 int	 cli_new(struct engine *, const struct options *);
 /* --vault FILE: opened, its keys at hand.  What it is to remember goes there
  * before anything is signed (_learn), and a line of the log after (_note). */
-int	 cli_vault_open(struct engine *, const struct options *);
+int	 cli_vault_open(struct engine *, const struct options *,
+	    struct vault_about *);
 int	 cli_vault_take(struct engine *, const struct options *,
 	    const struct fpr *);
 int	 cli_vault_again(struct engine *, const struct options *);

@@ -247,9 +247,9 @@ lock_store(struct engine *en, const char *vault, bool both)
 /* --- beside other commands ------------------------------------------------ */
 
 static int
-asked(struct engine *en, const struct options *opt, bool again)
+asked(struct engine *en, const struct options *opt, bool again,
+    struct vault_about *a)
 {
-	struct vault_about a;
 	struct lock *l;
 	enum err e;
 	int code;
@@ -258,27 +258,30 @@ asked(struct engine *en, const struct options *opt, bool again)
 	    (code = lock_ask(opt->passphrase, "Passphrase of the vault: ",
 	    false, &l)) != EXIT_DONE)
 		return code;
-	if (again && (e = engine_vault_again(en, l->text, &a)) != 0)
+	if (again && (e = engine_vault_again(en, l->text, a)) != 0)
 		code = lock_fail(opt->vault, e, &(struct fault){ 0 });
 	else if (!again)
-		code = lock_open(en, opt->vault, l->text, &a);
+		code = lock_open(en, opt->vault, l->text, a);
 	lock_end(l);
 	return code == EXIT_DONE && opt->command != CMD_NEW ?
 	    lock_load(en, opt->vault, opt->name) : code;
 }
 
 int
-cli_vault_open(struct engine *en, const struct options *opt)
+cli_vault_open(struct engine *en, const struct options *opt,
+    struct vault_about *a)
 {
-	return asked(en, opt, false);
+	return asked(en, opt, false, a);
 }
 
 int
 cli_vault_again(struct engine *en, const struct options *opt)
 {
+	struct vault_about a;
+
 	if (opt->vault == NULL || !engine_vault_asks(en))
 		return EXIT_DONE;
-	return asked(en, opt, true);
+	return asked(en, opt, true, &a);
 }
 
 /* A key that was just made goes in. */

@@ -59,12 +59,13 @@ read_image(const struct options *opt, struct image *im, struct tui_options *t)
 }
 
 static int
-run_screen(struct engine *en, const struct options *opt)
+run_screen(struct engine *en, const struct options *opt,
+    const struct vault_about *about)
 {
 	struct tui_options t = { .network = opt->network,
 	    .have_keys = opt->nwords > 0 ||
 	    opt->vault != NULL, .idle = opt->idle,
-	    .banner = opt->banner };
+	    .banner = opt->banner, .vault = opt->vault, .about = *about };
 	struct image *im = calloc(1, sizeof(*im));
 	int code = EXIT_USAGE;
 
@@ -77,14 +78,15 @@ run_screen(struct engine *en, const struct options *opt)
 static int
 run(struct engine *en, const struct options *opt)
 {
+	struct vault_about about = { 0 };
 	int code = cli_words(en, opt);
 
 	if (code == EXIT_DONE && opt->vault != NULL)
-		code = cli_vault_open(en, opt);
+		code = cli_vault_open(en, opt, &about);
 	if (code != EXIT_DONE)
 		return code;
 	if (opt->command == CMD_TUI)
-		return run_screen(en, opt);
+		return run_screen(en, opt, &about);
 	return cli_run(en, opt);
 }
 

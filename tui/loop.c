@@ -303,11 +303,13 @@ take_signals(sigset_t *was)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-static void
-model(struct loop *l, struct secrets *s, struct arena *lines,
+static enum err
+model(struct loop *l, struct engine *en, struct secrets *s, struct arena *lines,
     const struct tui_options *o)
 {
+	l->engine = en;
 	app_init(&l->app, s, lines);
+	l->app.last_key = loop_now();
 	l->app.network = o->network;
 	l->app.banner = o->banner;
 	l->app.airgap = o->airgap;
@@ -321,6 +323,8 @@ model(struct loop *l, struct secrets *s, struct arena *lines,
 		l->app.idle_seconds = o->idle;
 	l->dir = l->text = l->medium_fd = -1;
 	engine_patience(l->engine, loop_go_on, l);
+	return o->vault == NULL ? ERR_NONE : loop_vault_begin(l, o->vault,
+	    &o->about);
 }
 
 int
@@ -330,12 +334,12 @@ tui_run(struct engine *en, const struct tui_options *o)
 	struct loop *l = calloc(1, sizeof(*l));
 	struct arena lines = { 0 };
 	int sigfd = -1, code = EXIT_NO_TERMINAL;
+	enum err e = 0;
 	sigset_t was;
 
 	if (s != NULL && l != NULL && arena_map(&lines, LINES_ARENA) == 0 &&
-	    (sigfd = take_signals(&was)) >= 0 && term_start() == 0) {
-		l->engine = en;
-		model(l, s, &lines, o);
+	    (sigfd = take_signals(&was)) >= 0 &&
+	    (e = model(l, en, s, &lines, o)) == 0 && term_start() == 0) {
 		l->app.no_blocks = !term_has_blocks();
 		run(l, sigfd);
 		term_scrub();
@@ -347,7 +351,10 @@ tui_run(struct engine *en, const struct tui_options *o)
 		canvas_end(&l->canvas);
 		code = l->code;
 	}
-	if (code == EXIT_NO_TERMINAL)
+	if (e != 0)
+		(void)fputs("coldseal: the vault was opened, and its file is "
+		    "not there any more\n", stderr);
+	else if (code == EXIT_NO_TERMINAL)
 		(void)fputs("coldseal: this is no terminal that it can draw "
 		    "on; set TERM, or use the commands look and sign\n",
 		    stderr);

@@ -24,6 +24,8 @@ struct tui_options {
 	const struct airgap *airgap;	/* of the live image, or NULL */
 	const struct keymaps *keymaps;	/* of the live image, or NULL */
 	int		 wishes;	/* where one is asked for */
+	const char	*vault;		/* a file that is open, or NULL */
+	struct vault_about about;	/* of it */
 };
 
 int	tui_run(struct engine *, const struct tui_options *);

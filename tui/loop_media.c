@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "media/import_calls.h"
@@ -46,6 +47,10 @@ loop_hold_id(struct loop *l, uint32_t id, bool write, struct fault *f)
 		loop_let_go(l, NULL);
 	if (l->held)
 		return ERR_STATE;
+	if (id == VAULT_HERE) {
+		l->dir = open(l->here, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		return l->dir < 0 ? ERR_GONE : ERR_NONE;
+	}
 	if ((e = engine_mount(l->engine, id, write, &l->dir, f)) != 0)
 		return e;
 	l->held = true;

@@ -29,6 +29,8 @@ struct loop {
 	bool		 held;		/* a stick is mounted for us */
 	uint32_t	 held_id;
 	int		 dir;
+	char		 here[PATH_MAX];	/* the folder of VAULT_HERE */
+	char		 here_name[NAME_MAX + 1];	/* its file, or "" */
 	int		 text;		/* an export, or -1 */
 	int		 medium_fd;	/* being read, or -1 */
 	struct medium	 medium;

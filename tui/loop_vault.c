@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "core/base/secret.h"
+#include "core/base/text.h"
 #include "core/proc/memory.h"
 #include "media/import.h"
+#include "media/names.h"
 #include "media/save.h"
 #include "tui/loop_vault.h"
 
@@ -109,6 +111,33 @@ look_at(struct loop *l, const struct stick *st)
 	loop_let_go(l, NULL);
 }
 
+static struct vault_place
+place_here(const struct loop *l)
+{
+	struct vault_place p = { .stick = VAULT_HERE };
+
+	(void)snprintf(p.label, sizeof(p.label), "%.63s", l->here);
+	(void)snprintf(p.name, sizeof(p.name), "%s", l->here_name);
+	if (text_escape(span_text(l->here_name), p.shown,
+	    sizeof(p.shown)) != 0)
+		(void)snprintf(p.shown, sizeof(p.shown), "the vault");
+	return p;
+}
+
+static void
+look_here(struct loop *l)
+{
+	struct vaulting *v = &l->app.vault;
+	struct fault f;
+
+	if (l->here_name[0] == '\0' || loop_hold_id(l, VAULT_HERE, false,
+	    &f) != 0)
+		return;
+	if (marked(l->dir, l->here_name))
+		v->found[v->nfound++] = place_here(l);
+	loop_let_go(l, NULL);
+}
+
 static enum err
 look(struct loop *l)
 {
@@ -118,6 +147,7 @@ look(struct loop *l)
 	if (l->held)
 		return ERR_STATE;
 	l->app.vault.nfound = 0;
+	look_here(l);
 	e = engine_sticks(l->engine, l->found, STICKS_MAX, &n);
 	for (i = 0; e == 0 && i < n; i++)
 		if (l->found[i].advice[0] == '\0')
@@ -170,6 +200,10 @@ loop_vault_find(struct loop *l, bool write, uint32_t *stick, int *fd)
 	size_t i, k, n = 0;
 	enum err e, why = ERR_GONE;
 
+	*stick = VAULT_HERE;
+	if (at->stick == VAULT_HERE)
+		return lies_on(l, &(struct stick){ .id = VAULT_HERE,
+		    .writable = true }, write, fd);
 	if ((e = engine_sticks(l->engine, l->found, STICKS_MAX, &n)) != 0)
 		return e;
 	for (k = 0; k < 2 * n; k++) {
@@ -271,12 +305,39 @@ loop_vault_store(struct loop *l, bool *free_again)
 		e = loop_vault_put(l, stick, v->both ? write_both :
 		    write_half, v->at.name, free_again);
 	}
+	*free_again = *free_again && stick != VAULT_HERE;
 	l->half_written = e != 0 && (tried || l->half_written);
 	if (e == 0)
 		advance(v, v->both ? 2 : 1);
 	v->dirty = e != 0 || !engine_vault_clean(l->engine);
 	v->both = v->both && v->dirty;
 	return e;
+}
+
+/* The one that the command line has opened: as if it had been opened here. */
+enum err
+loop_vault_begin(struct loop *l, const char *path,
+    const struct vault_about *about)
+{
+	struct vaulting *v = &l->app.vault;
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+	enum err e;
+	int fd;
+
+	if (strlen(path) >= sizeof(l->here) || name_check(name) != 0)
+		return ERR_RANGE;
+	(void)snprintf(l->here, sizeof(l->here), "%.*s", slash != NULL ?
+	    (int)(slash - path + 1) : 1, slash != NULL ? path : ".");
+	(void)snprintf(l->here_name, sizeof(l->here_name), "%s", name);
+	v->at = place_here(l);
+	v->about = *about;
+	v->open = v->lent = true;
+	if ((e = read_file(l, VAULT_HERE, v->at.name, &fd)) != 0)
+		return e;
+	remember(l, fd);
+	(void)close(fd);
+	return loop_vault_list(l);
 }
 
 /* --- opened, made --------------------------------------------------------- */

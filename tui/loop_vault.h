@@ -28,6 +28,10 @@ enum err loop_vault_find(struct loop *, bool write, uint32_t *stick, int *fd)
 	    must_check;
 enum err loop_vault_store(struct loop *, bool *free_again) must_check;
 
+/* The one that lies there is open since before the screen was. */
+enum err loop_vault_begin(struct loop *, const char *path,
+	    const struct vault_about *) must_check;
+
 struct event loop_do_vault(struct loop *, const struct effect *);
 struct event loop_do_kept(struct loop *, const struct effect *);
 struct event loop_do_log(struct loop *, const struct effect *);

@@ -21,7 +21,8 @@
 #define VAULT_FILE "coldseal.vault"
 #define VAULT_LOG_FILE "coldseal-log.txt"
 
-/* A file on a stick. */
+/* A file on a stick, or the one that the command line named. */
+#define VAULT_HERE UINT32_MAX
 struct vault_place {
 	uint32_t	 stick;
 	char		 label[64];		/* of the stick */

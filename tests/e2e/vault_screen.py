@@ -370,6 +370,39 @@ def copied():
     tell("left", see("ended 0"), show())
 
 
+def named():
+    """a vault that the command line opens is open on the screen, too"""
+    fresh("work", "other")
+    shutil.copy(os.path.join(FIX, "sign", "wpkh-in2.psbt"), path("work"))
+    file = "other/by name"
+    subprocess.run([PROGRAM, "vault", "create", path(file), "--passphrase", P,
+                    "--cost", "19,2"], capture_output=True, timeout=120)
+    vault("add", "--words", WORDS, file=file)
+    start("--vault", "'%s'" % path(file), "--passphrase", P, sticks=("work",))
+    tell("one that was named is open", see("vault by name open") and
+         see("To review and sign"), show())
+    press("Enter")
+    see("a agree")
+    press("a")
+    see("Type the last 4")
+    text("th6c")
+    see("th6c *\n", 1)
+    press("Enter")
+    tell("what is signed is stored in it", see("The vault is stored on") and
+         " sign regtest " in vault("log", file=file)[1] and
+         "2 coins seen" in vault("list", file=file)[1], show())
+    press("Enter")
+    see("Signed already")
+    go("l", "A vault is there: by name")
+    press("v")
+    see("The passphrase of the vault")
+    text(PASS)
+    see("•{21}")
+    press("Enter")
+    tell("locked, it is opened again", see("Keys in it") and
+         see("> 73c5da0a"), show())
+
+
 def broken():
     """three errors, and an older state, each said"""
     fresh("work")
@@ -395,8 +428,8 @@ def broken():
         text(PASS)
         see("•{21}")
         press("Enter")
-        want = {"torn": "the last change was not written whole; the state",
-                "one": "one of its two states is damaged; the other is open",
+        want = {"torn": "the last change was not written whole; the",
+                "one": "one of its two states is damaged; the other",
                 "both": "The vault is damaged: neither"}[name]
         tell("damage said: " + want, see(want), show())
 
@@ -409,6 +442,7 @@ pulled()
 another()
 each_time()
 copied()
+named()
 broken()
 tmux("kill-server")
 shutil.rmtree(TMP)
