@@ -351,7 +351,7 @@ def copied():
     text(NEXT)
     see("Once more +•{19}")
     press("Enter")
-    tell("another passphrase", see("The vault is stored on vault"), show())
+    tell("another passphrase", see("The passphrase is changed, and the"), show())
     rc, out = vault("list", passphrase=N)
     tell("opens both states", rc == 0 and "has another" not in out and
          "missing" not in out and "House" in out, out)
