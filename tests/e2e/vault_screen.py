@@ -359,6 +359,10 @@ def copied():
     press("f")
     see("f again forgets it")
     press("f")
+    for _ in range(20):  # the screen is there before the file
+        if "key btc" not in vault("list", passphrase=N)[1]:
+            break
+        time.sleep(0.5)
     tell("a key is forgotten", see("none yet") and
          "key btc" not in vault("list", passphrase=N)[1], show())
     press("x")
