@@ -76,6 +76,9 @@
 	X(ERR_TYPES, "file.types",					\
 	    "its conditions do not fit together by miniscript's types",	\
 	    "make the wallet again, this script would not work")	\
+	X(ERR_NO_PATH, "file.no-path",					\
+	    "it does not say by which path a key is derived",		\
+	    "export it again with its paths")				\
 	X(ERR_SEVERAL, "file.several-wallets",				\
 	    "there are several wallets in it",				\
 	    "export one of them alone")					\

@@ -181,10 +181,10 @@ bool	 traits_refused(const struct trait_table *, uint64_t traits);
 	    "which ties them to each other for all to see; check "	\
 	    "that you meant it")					\
 	X(WALLET_TWICE, "wallet.key-twice", REFUSE,			\
-	    "one key stands in it twice, or two are of one owner "	\
-	    "under one path, so that fewer people than it seems "	\
-	    "can spend; set the wallet up again with one key for "	\
-	    "each")							\
+	    "one key or one owner (by fingerprint) stands twice among "	\
+	    "those that must come together, so that fewer people than "	\
+	    "it seems can spend; set the wallet up again with one key " \
+	    "for each")							\
 	X(WALLET_ORIGIN, "wallet.origin", WARN,				\
 	    "a key does not say where it comes from, so nobody "	\
 	    "can tell whose it is; ask for it with its "		\

@@ -273,6 +273,8 @@ test_attack_06_coins_of_another_wallet(void **state)
 #define TPUB_B "tpubDFPtPArj4GzBEFHohegg1Xatrc1Fi9oSox5LzuSRX91miwQxuUrEpBxp" \
     "vDRsmZYJKYFhgdK3UStsjC8JKXfUbMinjFqiEM4uNwzVaCaHpys"
 #define KEY_B "[3f635a63/48h/1h/0h/2h]" TPUB_B
+#define KEY_C "tpubDEM3QTy1qdWhcULSyTL7HphjC4M4ZZiCJB4KGNM6EEArhujSepmU6fCqn" \
+    "T9UAoxYUEKtfVYjBYJYvKYpR1NFbqEPjArLLuGVeqQ4oKjcbys"
 #define R "/<0;1>/*"
 
 static const struct { const char *d, *code; } offered[] = {
@@ -296,6 +298,13 @@ static const struct { const char *d, *code; } offered[] = {
 	    KEY_B R "))))", "btc.wallet.key-twice" },
 	{ "tr(" KEY_A R ",multi_a(2," KEY_B R "," KEY_B "/<2;3>/*))",
 	    "btc.wallet.key-twice" },
+	/* Two accounts of one seed, ours or not. */
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R ",[3f635a63/48h/1h/1h/2h]"
+	    KEY_C R "))", "btc.wallet.key-twice" },
+	{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R ",[73c5da0a/48h/1h/1h/2h]"
+	    KEY_C R "))", "btc.wallet.key-twice" },
+	{ "wsh(or_d(multi(2," KEY_A R "," KEY_B R "),and_v(v:pkh([3f635a63/48"
+	    "h/1h/1h/2h]" KEY_C R "),older(144))))", NULL },
 	/* In a way of its own each may stand again. */
 	{ "wsh(or_d(multi(2," KEY_A R "," KEY_B R "),and_v(v:pkh("
 	    KEY_A "/<2;3>/*),older(65535))))", NULL },

@@ -7,10 +7,12 @@
 #include "core/chain/bitcoin/register.h"
 #include "core/job/table.h"
 
-#define MAIN_A "[0f056943/48h/0h/0h/2h]xpub6EfEGa5isJbQFSswM5Uptw5BSq2Td1ZDJ" \
+#define XPUB_A "xpub6EfEGa5isJbQFSswM5Uptw5BSq2Td1ZDJ" \
     "r3QUNUcMySpC7itZ3ccypVHtLPnvMzKQ2qxrAgH49vhVxRcaQLFbixAVRR8RACrYTp88Uv9h8Z"
-#define MAIN_B "[6ba6cfd0/48h/0h/0h/2h]xpub6FFEQVG6QR28giDuML74Y7EMPwqEiKftN" \
+#define XPUB_B "xpub6FFEQVG6QR28giDuML74Y7EMPwqEiKftN" \
     "jScLzg5WKM41bf6LMP2XspjBgNp28tvkNUZdokmTY4TcRbuGZBSMvNoUECrKW1y3TBPeQJVmAg"
+#define MAIN_A "[0f056943/48h/0h/0h/2h]" XPUB_A
+#define MAIN_B "[6ba6cfd0/48h/0h/0h/2h]" XPUB_B
 
 static enum err
 read_file(struct span file, struct wallet_file *w)
@@ -154,6 +156,41 @@ test_core(void **state)
 	assert_null(job_sniff(span_text("[]")));
 }
 
+/* A mark in front, the names that a policy's template goes by, lines in the
+ * other order, a path that is missing. */
+static void
+test_odd_files(void **state)
+{
+	static const struct { const char *file; enum err want; } t[] = {
+		{ "\xef\xbb\xbfPolicy: 2 of 2\nFormat: P2WSH\nDerivation: "
+		    "m/48h/0h/0h/2h\n0F056943: " XPUB_A "\n6BA6CFD0: " XPUB_B
+		    "\n", 0 },
+		{ "Policy: 2 of 2\nFormat: P2WSH\n0F056943: " XPUB_A "\n"
+		    "6BA6CFD0: " XPUB_B "\n", ERR_NO_PATH },
+		{ "{\"descriptor_template\":\"wsh(sortedmulti(2,@0/**,@1/**))"
+		    "\",\"keys\":[\"" MAIN_A "\",\"" MAIN_B "\"]}", 0 },
+		{ "{\"description_template\":\"wsh(sortedmulti(2,@0/**,@1/**)"
+		    ")\",\"keys_info\":[\"" MAIN_A "\",\"" MAIN_B "\"]}", 0 },
+	};
+	char file[2048], sum[2][DESCRIPTOR_SUM + 1];
+	struct wallet_file w;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(read_file(span_text(t[i].file), &w),
+		    t[i].want);
+		if (t[i].want == 0)
+			assert_string_equal(w.text, PAIR("<0;1>"));
+	}
+	assert_int_equal(descriptor_sum(span_text(PAIR("1")), sum[0]), 0);
+	assert_int_equal(descriptor_sum(span_text(PAIR("0")), sum[1]), 0);
+	(void)snprintf(file, sizeof(file), "%s#%s\n%s#%s\n", PAIR("1"), sum[0],
+	    PAIR("0"), sum[1]);
+	assert_int_equal(read_file(span_text(file), &w), 0);
+	assert_string_equal(w.text, PAIR("<0;1>"));
+}
+
 /* Specter-DIY's line: with its branches, in its own form, without. */
 static void
 test_specter_line(void **state)
@@ -221,6 +258,7 @@ main(void)
 		cmocka_unit_test(test_private_keys),
 		cmocka_unit_test(test_where),
 		cmocka_unit_test(test_core),
+		cmocka_unit_test(test_odd_files),
 		cmocka_unit_test(test_specter_line),
 		cmocka_unit_test(test_cannot_say),
 	};

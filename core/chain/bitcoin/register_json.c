@@ -36,8 +36,9 @@ any_of(struct span o, const char *const *names, struct arena *a,
 
 static const char *const single[] = { "descriptor", "recv_descriptor",
     NULL };
-static const char *const templates[] = { "template", "description",
-    "policy", "wallet_policy", NULL };
+static const char *const templates[] = { "template",
+    "descriptor_template", "description_template", "description", "policy",
+    "wallet_policy", NULL };
 static const char *const labels[] = { "label", "name", NULL };
 
 enum err
@@ -265,6 +266,15 @@ has(struct span o, const char *name)
 	return json_member(o, name, &v) != ERR_MISSING;
 }
 
+static bool
+has_any(struct span o, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (has(o, *names))
+			return true;
+	return false;
+}
+
 bool
 wallet_json_sniff(struct span file)
 {
@@ -274,8 +284,7 @@ wallet_json_sniff(struct span file)
 	    has(file, "recv_descriptor") || has(file, "quorum") ||
 	    (has(file, "keystores") && has(file, "scriptType")) ||
 	    ((has(file, "keys") || has(file, "keys_info")) &&
-	    (has(file, "template") || has(file, "description") ||
-	    has(file, "policy") || has(file, "wallet_policy"))));
+	    has_any(file, templates)));
 }
 
 enum err

@@ -49,7 +49,7 @@ twice(const struct descriptor *d, size_t a, size_t b)
  * spend than it seems.  Of ways of which one is enough he may stand in
  * each. */
 struct muster {
-	uint32_t	owner[LIMIT_WALLET_KEYS];	/* a key: its first */
+	uint32_t	owner[LIMIT_WALLET_KEYS];	/* his first key */
 	uint32_t	joint[LIMIT_WALLET_KEYS];	/* where last seen */
 	uint32_t	part[LIMIT_WALLET_KEYS];
 	uint32_t	njoint;
@@ -105,6 +105,18 @@ together_twice(struct muster *u, const struct ms *m)
 	return twice;
 }
 
+/* Two accounts of one seed are one owner's, as far as its fingerprint is
+ * said; some say zeros where they do not know it. */
+static bool
+one_owner(const struct desc_key *a, const struct desc_key *b)
+{
+	static const struct fpr none;
+
+	return same_pub(a, b) || (a->has_origin && b->has_origin &&
+	    fpr_eq(&a->origin.fpr, &b->origin.fpr) &&
+	    !fpr_eq(&a->origin.fpr, &none));
+}
+
 static bool
 one_owner_twice(const struct descriptor *d)
 {
@@ -114,7 +126,7 @@ one_owner_twice(const struct descriptor *d)
 
 	for (i = 0; i < d->nkey; i++) {
 		u.owner[i] = 0;
-		while (!same_pub(&d->key[u.owner[i]], &d->key[i]))
+		while (!one_owner(&d->key[u.owner[i]], &d->key[i]))
 			u.owner[i]++;
 	}
 	twice = twice && together_twice(&u, d->code);
@@ -145,17 +157,9 @@ one_key(const struct descriptor *d, size_t i, struct pubring *ring,
 	uint64_t t = 0;
 	size_t j;
 
-	for (j = 0; j < i; j++) {
-		const struct desc_key *o = &d->key[j];
-
+	for (j = 0; j < i; j++)
 		if (twice(d, i, j))
 			t |= TRAIT_BIT(WALLET_TWICE);
-		/* Two accounts of ours: half of it would be we alone. */
-		if (k->has_origin && o->has_origin && !same_pub(k, o) &&
-		    fpr_eq(&k->origin.fpr, &o->origin.fpr) &&
-		    pubring_ours(ring, &k->origin.fpr))
-			t |= TRAIT_BIT(WALLET_TWICE);
-	}
 	if (k->extended && k->version != (net == NET_MAIN ?
 	    XPUB_VERSION_MAIN : XPUB_VERSION_TEST))
 		t |= TRAIT_BIT(XPUB_NETWORK);

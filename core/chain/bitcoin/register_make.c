@@ -153,7 +153,7 @@ wallet_pair(const char *receive, const char *change, struct arena *a,
 
 /* Other letters in front say which script; the key is the same. */
 static enum err
-plain_xpub(struct span text, char out[XPUB_TEXT_MAX])
+plain_xpub(struct span text, bool pathless, char out[XPUB_TEXT_MAX])
 {
 	static const struct { uint32_t is, plain; } row[] = {
 		{ 0x049d7cb2, XPUB_VERSION_MAIN },
@@ -175,6 +175,8 @@ plain_xpub(struct span text, char out[XPUB_TEXT_MAX])
 		return e;
 	if (xpub_of_bytes(span_of(b, n), &version, &x) != 0)
 		return ERR_KEY;
+	if (pathless && x.depth > 0)
+		return ERR_NO_PATH;
 	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++)
 		if (row[i].is == version)
 			version = row[i].plain;
@@ -219,7 +221,7 @@ wallet_kit_key(struct wallet_kit *k, struct span fpr, struct span path,
 
 	if (fpr.n != 8 || path.n < 1 || path.p[0] != 'm')
 		return ERR_FORM;
-	if ((e = plain_xpub(xpub, text)) != 0)
+	if ((e = plain_xpub(xpub, path.n == 1, text)) != 0)
 		return e;
 	put_text(&k->s, ",[");
 	for (i = 0; i < fpr.n; i++)

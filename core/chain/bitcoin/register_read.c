@@ -79,6 +79,16 @@ static const struct {
 };
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
 
+/* Editors put a mark in front of a text. */
+static struct span
+unmarked(struct span file)
+{
+	static const uint8_t mark[] = { 0xef, 0xbb, 0xbf };
+
+	return file.n >= 3 && memcmp(file.p, mark, 3) == 0 ?
+	    span_of(file.p + 3, file.n - 3) : file;
+}
+
 static size_t
 form_of(struct span file)
 {
@@ -115,16 +125,18 @@ has_private(struct span file)
 bool
 wallet_sniff(struct span file)
 {
-	return form_of(file) < FORMS;
+	return form_of(unmarked(file)) < FORMS;
 }
 
 enum err
 wallet_file_read(struct span file, struct arena *a, struct wallet_file *w,
     struct fault *f)
 {
-	size_t i = form_of(file);
+	size_t i;
 	enum err e;
 
+	file = unmarked(file);
+	i = form_of(file);
 	*w = (struct wallet_file){ .text = "", .first = "" };
 	if (i == FORMS)
 		return ERR_UNKNOWN;

@@ -71,6 +71,10 @@ wallet_read_descriptor(struct span file, struct arena *a,
 		return ERR_MISSING;
 	w->form = "descriptor";
 	w->text = text[0];
+	/* In either order. */
+	if (n == 2 && strstr(text[0], "/1/*") != NULL &&
+	    strstr(text[1], "/0/*") != NULL)
+		return wallet_pair(text[1], text[0], a, &w->text);
 	if (n == 2)
 		return wallet_pair(text[0], text[1], a, &w->text);
 	if (n == 3 && ((e = wallet_pair(text[1], text[2], a, &both)) != 0 ||
