@@ -44,8 +44,9 @@ descriptor(struct span s)
 static void
 file(struct span s)
 {
+	/* The last one is for the node and not read again. */
 	static const char *const form[] = { "descriptors", "bsms", "coldcard",
-	    "sparrow", "specter", "caravan", "policy" };
+	    "sparrow", "specter", "caravan", "policy", "core" };
 	struct arena a = { work, sizeof(work), 0 };
 	struct session_wallet kept = { .chain = "btc",
 	    .network = NET_MAIN, .name = "x" };
@@ -62,10 +63,11 @@ file(struct span s)
 	q = req;
 	kept.text = q->text;
 	must(wallet_job.recall(&kept, &a, &req) == 0);
-	for (i = 0, used = a.used; i < 7; i++, a.used = used) {
+	for (i = 0, used = a.used; i < sizeof(form) / sizeof(form[0]);
+	    i++, a.used = used) {
 		t.form = span_text(form[i]);
 		out = sink_to_buf(text, sizeof(text));
-		if (wallet_job.tell(req, &t, &a, &out) != 0)
+		if (wallet_job.tell(req, &t, &a, &out) != 0 || i == 7)
 			continue;
 		must(wallet_file_read(span_of(text, out.total), &a, &again,
 		    &f) == 0);
