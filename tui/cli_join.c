@@ -9,8 +9,17 @@
 static int
 failed(enum err e)
 {
-	fprintf(stderr, "coldseal: %s; %s\n", e == ERR_MISSING ?
-	    "no key came" : err_text(e), err_advice(e));
+	const char *text = e == ERR_MISSING ? "no key came; name the files "
+	    "that the signers sent" : e == ERR_RANGE ? "--need asks for none, "
+	    "or for more keys than came" : e == ERR_DUPLICATE ? "two of the "
+	    "keys are of one owner; ask each signer for a key of his own" :
+	    NULL;
+
+	if (text != NULL)
+		fprintf(stderr, "coldseal: %s\n", text);
+	else
+		fprintf(stderr, "coldseal: %s; %s\n", err_text(e),
+		    err_advice(e));
 	return cli_code(e) == EXIT_UNREADABLE ? EXIT_USAGE : cli_code(e);
 }
 
@@ -54,6 +63,22 @@ write_one(struct engine *en, const struct options *opt, const char *form)
 	return EXIT_DONE;
 }
 
+/* Read out to the others, it is the same on each one's page. */
+static int
+read_out(struct engine *en, const struct options *opt)
+{
+	const struct join_ask q = { .network = opt->network, .form = "#",
+	    .script = opt->script, .need = opt->need };
+	struct export_about about;
+	enum err e;
+	int fd;
+
+	if (opt->json)
+		return EXIT_DONE;
+	return (e = engine_join(en, &q, &about, &fd)) != 0 ? failed(e) :
+	    cli_text(fd);
+}
+
 /* For each signer what he can open; where nothing is sealed, one for all. */
 int
 cli_join(struct engine *en, const struct options *opt)
@@ -82,5 +107,5 @@ cli_join(struct engine *en, const struct options *opt)
 		p += strcspn(p, "\n");
 		p += *p == '\n';
 	} while (*p != '\0');
-	return code;
+	return code == EXIT_DONE ? read_out(en, opt) : code;
 }

@@ -62,7 +62,8 @@ struct job_tell {
 struct job_join {
 	struct span	 form;	/* "=": a line a key that came, "what|label";
 				 * "?": which forms the wallet has, "!": which
-				 * invitations there are; or one of those */
+				 * invitations there are; or one of those;
+				 * "#": what it is, to be read out */
 	struct span	 script;	/* "P2WSH", ... */
 	uint32_t	 need;		/* signatures of a spend */
 	const uint8_t	*random;	/* for a token, 16 bytes */

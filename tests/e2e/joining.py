@@ -46,13 +46,17 @@ def mode(bits, script, begins):
     r, made = join([*inv, *keys], "--script", script)
     ok("%d bits: the coordinator writes a wallet for everybody" % bits,
        r.returncode == 0 and len(made) == (3 if bits else 1), r)
+    said = r.stdout.decode()
+    ok("%d bits: what it is, is read out" % bits,
+       "any 2 of 3 can spend" in said and "first address: " in said, r)
     got = set()
     for i, w in enumerate("ABC"):
         fpr = {"A": "73c5da0a", "B": "3f635a63", "C": "b8688df1"}[w]
         mine = [m for m in made if fpr in m] or made
         got.add(first(w, *([inv[i % len(inv)]] if bits else []), mine[0]))
     ok("%d bits, %s: all three see the same first address" % (bits, script),
-       len(got) == 1 and begins in next(iter(got)), got)
+       len(got) == 1 and begins in next(iter(got)) and
+       next(iter(got)).split()[1] in said, got)
     return inv, keys, made
 
 
@@ -92,7 +96,8 @@ r, made = join([plain, mine, mine, other], "--json")
 ok("a key that comes twice counts once", r.returncode == 0 and
    first("A", made[0]) == first("B", made[0]), r)
 r = run("join", "--need", "3", plain, mine, other, "-o", TMP)
-tell(20, "more signatures than keys", r.returncode == 1, r)
+tell(20, "more signatures than keys", r.returncode == 1 and
+     b"--need asks for" in r.stderr, r)
 
 # A signer of two wallets has a key of his own for each.
 r = run("look", made[0], plain, "--json")

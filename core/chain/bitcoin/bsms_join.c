@@ -216,6 +216,25 @@ forms(const struct piece *p, size_t n, struct sink *out)
 	return out->err;
 }
 
+/* What its coordinator reads out to the others: who can spend, the first
+ * address, which is the record's last line. */
+static enum err
+told(const struct job_join *j, size_t n, struct span record, struct sink *out)
+{
+	char text[64];
+	size_t at = record.n - 1;
+
+	while (at > 0 && record.p[at - 1] != '\n')
+		at--;
+	(void)snprintf(text, sizeof(text), "any %u of %zu can spend, ",
+	    j->need, n);
+	put_text(out, text);
+	put_span(out, j->script);
+	put_text(out, "\nfirst address: ");
+	put_span(out, span_of(record.p + at, record.n - at));
+	return out->err;
+}
+
 static enum err
 make(const struct session *s, struct job_join *j, const struct piece *p,
     size_t n, struct arena *a, struct sink *out)
@@ -233,6 +252,8 @@ make(const struct session *s, struct job_join *j, const struct piece *p,
 	if ((e = descriptor_of(p, n, j, a, &text)) != 0 ||
 	    (e = record_of(s, text, p[0].r.k.extended, a, &plain)) != 0)
 		return e;
+	if (span_eq(j->form, span_text("#")))
+		return told(j, n, span_of(room, plain.total), out);
 	j->file = "wallet.bsms";
 	if (span_eq(j->form, span_text("plain"))) {
 		put_span(out, span_of(room, plain.total));
