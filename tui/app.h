@@ -94,6 +94,7 @@ enum effect_kind {
 	FX_PASS, FX_END_NEW,
 	FX_OPEN,		/* item .n */
 	FX_AGREE, FX_MAKE, FX_STOP, FX_FORGET,
+	FX_MAKE_WITHOUT,	/* though the vault is not stored */
 	FX_SAVE,		/* to stick .n */
 	FX_ADDRESSES, FX_FIND,
 	FX_WALLETS, FX_WALLET,	/* those registered; addresses of one */
@@ -118,7 +119,8 @@ enum effect_kind {
 	FX_VAULT_KEEP,		/* key .n at hand, under the name typed */
 	FX_VAULT_NAME, FX_VAULT_DROP,	/* key .n of it */
 	FX_VAULT_FLAGS,		/* from now on .n */
-	FX_VAULT_NOTE,		/* what was learnt, and a line of the log */
+	FX_VAULT_LEARN,		/* what was learnt: put in, stored */
+	FX_VAULT_NOTE,		/* a line of the log */
 	FX_VAULT_STORE,		/* where it lies */
 	FX_VAULT_COPY,		/* to stick .n */
 	FX_VAULT_LOG,		/* its text, in the model */

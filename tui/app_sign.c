@@ -315,8 +315,7 @@ flow_sign_event(struct app *a, const struct event *ev, struct effects *fx)
 	} else if (e->kind == ENGINE_FAIL) {
 		sign_failed(a, e, fx);
 	} else if (a->busy.phase == PHASE_AGREE && e->kind == ENGINE_AGREED) {
-		flow_busy(a, PHASE_MAKE);
-		flow_effect(fx, FX_MAKE, 0);
+		flow_agreed(a, fx);
 	} else if (a->busy.phase == PHASE_MAKE && e->kind == ENGINE_MADE) {
 		made(a, ev, fx);
 	}

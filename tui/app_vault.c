@@ -31,7 +31,7 @@ flow_vault_want(struct app *a, const struct vault_place *p,
 	flow_vault_ask(a, VAULT_OPENS, fx);
 }
 
-/* It was typed: for what? */
+/* It was typed: for what?  .at_stick is the one of a new vault. */
 void
 flow_vault_typed(struct app *a, struct effects *fx)
 {
@@ -40,6 +40,7 @@ flow_vault_typed(struct app *a, struct effects *fx)
 		[VAULT_AGAIN] = FX_VAULT_AGAIN,
 		[VAULT_NEW] = FX_VAULT_NEW,
 		[VAULT_FRESH] = FX_VAULT_PASSWD,
+		[VAULT_ONCE] = FX_VAULT_FLAGS,
 	};
 	struct secrets *s = a->secret;
 
@@ -51,7 +52,8 @@ flow_vault_typed(struct app *a, struct effects *fx)
 		return;
 	}
 	flow_busy(a, PHASE_VAULT);
-	flow_effect(fx, what[a->vault.asks], a->vault.at_stick);
+	flow_effect(fx, what[a->vault.asks], a->vault.asks == VAULT_NEW ?
+	    a->vault.at_stick : 0);
 }
 
 void
@@ -119,6 +121,22 @@ flow_vault_keys(struct app *a)
 }
 
 void
+flow_make(struct app *a, enum effect_kind what, struct effects *fx)
+{
+	flow_busy(a, PHASE_MAKE);
+	flow_effect(fx, what, 0);
+}
+
+void
+flow_agreed(struct app *a, struct effects *fx)
+{
+	if (a->vault.open)
+		flow_vault_change(a, FX_VAULT_LEARN, 0, fx);
+	else
+		flow_make(a, FX_MAKE, fx);
+}
+
+void
 flow_vault_note(struct app *a, bool wallet, struct effects *fx)
 {
 	if (a->vault.open)
@@ -152,18 +170,6 @@ flow_vault_turn(struct app *a, struct effects *fx)
 
 /* --- what came of it ------------------------------------------------------ */
 
-static const char *
-why_not(enum err e)
-{
-	if (e == ERR_GONE)
-		return "its stick is not plugged in. Plug it in, and they are "
-		    "stored";
-	if (e == ERR_MISMATCH)
-		return "the file of that name on the stick is not this vault. "
-		    "Plug in the vault's own stick";
-	return e == ERR_READONLY ? "its stick is read-only" : err_text(e);
-}
-
 static void
 stored(struct app *a, const struct event *ev)
 {
@@ -177,7 +183,8 @@ stored(struct app *a, const struct event *ev)
 		return;
 	if (ev->err != 0)
 		flow_note(a, STYLE_BANG, "The vault has changes that are in "
-		    "memory alone: %s.", why_not(ev->err));
+		    "memory alone: %s.%s", vault_unstored(ev->err), ev->err ==
+		    ERR_GONE ? " Plug it in, and they are stored." : "");
 	else if (v->passed)
 		flow_note(a, STYLE_PLUS, "The passphrase is changed, and the "
 		    "vault stored on %s.%s Copies on other sticks still open "
@@ -188,6 +195,21 @@ stored(struct app *a, const struct event *ev)
 		    "back.%s", v->at.label, ev->whole ? " It is safe to "
 		    "remove the stick." : "");
 	v->passed = v->passed && ev->err != 0;
+}
+
+/* Nothing is signed until it is stored, or until the owner goes without. */
+static void
+learnt(struct app *a, const struct event *ev, struct effects *fx)
+{
+	if (ev->err == 0) {
+		flow_make(a, FX_MAKE, fx);
+		return;
+	}
+	flow_idle(a);
+	a->vault.why = ev->err;
+	a->review.typed = input_in(a->review.word, sizeof(a->review.word));
+	input_clear(&a->review.typed);
+	flow_go(a, SCREEN_UNSTORED, fx);
 }
 
 static void
@@ -321,6 +343,10 @@ changed(struct app *a, const struct event *ev, struct effects *fx)
 	}
 	v->cursor = v->cursor < v->nkey ? v->cursor : 0;
 	v->passed = v->passed || ev->n == FX_VAULT_PASSWD;
+	if (ev->n == FX_VAULT_FLAGS && v->about.has_keys)
+		v->sealed = false;
+	if (a->screen == SCREEN_LOCK)
+		flow_wipe_entry(a, fx);
 	if (a->screen == SCREEN_KEEP || a->screen == SCREEN_LOCK)
 		flow_go(a, SCREEN_VAULT, fx);
 	flow_vault_store(a, fx);
@@ -333,6 +359,8 @@ flow_vault_event(struct app *a, const struct event *ev, struct effects *fx)
 
 	if (what == FX_VAULT_STORE)
 		stored(a, ev);
+	else if (what == FX_VAULT_LEARN)
+		learnt(a, ev, fx);
 	else if (what == FX_VAULT_LOAD)
 		loaded(a, ev, fx);
 	else if (what == FX_VAULT_COPY || what == FX_VAULT_WRITE)

@@ -26,6 +26,7 @@ cli_code(enum err e)
 	case ERR_NO_KEY:
 		return EXIT_REFUSED;
 	case ERR_WARNED:
+	case ERR_UNSTORED:
 		return EXIT_WARNED;
 	case ERR_DEAD:
 	case ERR_INTERNAL:

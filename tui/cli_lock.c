@@ -302,6 +302,19 @@ cli_vault_take(struct engine *en, const struct options *opt,
 	return lock_store(en, opt->vault, false);
 }
 
+static bool
+accepted(const struct options *opt, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < opt->naccept; i++)
+		if (strcmp(opt->accept[i], code) == 0)
+			return true;
+	return false;
+}
+
+/* It is stored before anything is signed; where it cannot be, the owner may
+ * accept that by name. */
 enum err
 cli_vault_learn(struct engine *en, const struct options *opt,
     struct fault *f)
@@ -311,10 +324,17 @@ cli_vault_learn(struct engine *en, const struct options *opt,
 
 	if (opt->vault == NULL)
 		return 0;
-	if ((e = engine_vault_learn(en, &n, f)) != 0)
-		return e;
-	return lock_store(en, opt->vault, false) == EXIT_DONE ? ERR_NONE :
-	    ERR_IO;
+	if ((e = engine_vault_learn(en, &n, f)) == 0) {
+		bool stored = lock_store(en, opt->vault, false) == EXIT_DONE;
+
+		e = engine_vault_learnt(en, stored);
+		if (e != 0 || stored)
+			return e;
+	}
+	if (e == ERR_DEAD || !accepted(opt, err_code(ERR_UNSTORED)))
+		return e != 0 ? e : ERR_UNSTORED;
+	engine_vault_without(en);
+	return 0;
 }
 
 enum err
@@ -327,6 +347,6 @@ cli_vault_note(struct engine *en, const struct options *opt,
 		return 0;
 	if ((e = engine_vault_note(en, what, f)) != 0)
 		return e;
-	return lock_store(en, opt->vault, false) == EXIT_DONE ? ERR_NONE :
-	    ERR_IO;
+	return lock_store(en, opt->vault, false) == EXIT_DONE ||
+	    accepted(opt, err_code(ERR_UNSTORED)) ? ERR_NONE : ERR_IO;
 }

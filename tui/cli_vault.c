@@ -164,8 +164,8 @@ remove_one(struct engine *en, const struct options *opt, struct fault *f)
 }
 
 static enum err
-each_time(struct engine *en, const char *word, struct vault_about *a,
-    struct fault *f)
+each_time(struct engine *en, const char *word, struct span passphrase,
+    struct vault_about *a, struct fault *f)
 {
 	bool on = strcmp(word, "on") == 0;
 
@@ -173,7 +173,8 @@ each_time(struct engine *en, const char *word, struct vault_about *a,
 		fault_set(f, 0, "on or off is needed");
 		return ERR_RANGE;
 	}
-	return engine_vault_flags(en, on ? VAULT_EACH_TIME : 0, a);
+	return engine_vault_flags(en, on ? VAULT_EACH_TIME : 0,
+	    passphrase, a);
 }
 
 /* --- the file itself ------------------------------------------------------ */
@@ -337,7 +338,7 @@ opened(struct engine *en, const struct options *opt, struct span passphrase,
 	else if (strcmp(verb, "set") == 0)
 		e = cli_set(en, opt, &f);
 	else if (strcmp(verb, "each-time") == 0)
-		e = each_time(en, opt->file[2], a, &f);
+		e = each_time(en, opt->file[2], passphrase, a, &f);
 	else if (strcmp(verb, "add") == 0)
 		code = add(en, opt);
 	else if (strcmp(verb, "copy") == 0)

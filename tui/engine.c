@@ -241,6 +241,7 @@ engine_new_clerk(struct engine *e)
 	e->clerk->fd = packet_take(&e->packet, 0);
 	e->asked = MSG_NONE;
 	e->registered = e->listed = 0;
+	e->owes = e->taught = false;
 	packet_end(&e->packet);
 	return 0;
 }

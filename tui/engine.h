@@ -233,14 +233,21 @@ enum err engine_vault_drop(struct engine *, uint32_t id, struct fault *)
 	    must_check;
 /* All lines of the log but the last. */
 enum err engine_vault_cut_log(struct engine *) must_check;
+/* The passphrase is needed to have it asked for less often. */
 enum err engine_vault_flags(struct engine *, uint32_t flags,
-	    struct vault_about *) must_check;
+	    struct span passphrase, struct vault_about *) must_check;
 enum err engine_vault_passwd(struct engine *, struct span old,
 	    struct span passphrase, const struct vault_cost *,
 	    struct vault_about *, struct fault *) must_check;
-/* What the clerk has learnt since (wallets agreed to, coins seen) goes in. */
+/* What the clerk has learnt since (wallets agreed to, coins seen) goes in, all
+ * or nothing; n: how much of it is new.  Then it is stored, and said whether
+ * it was: if not, it is taken out again, and learnt anew the next time.  With a
+ * vault open engine_make is refused until that was said, or until the owner
+ * goes without (vault.unstored). */
 enum err engine_vault_learn(struct engine *, size_t *n, struct fault *)
 	    must_check;
+enum err engine_vault_learnt(struct engine *, bool stored) must_check;
+void	 engine_vault_without(struct engine *);
 /* One line of the log about the page at hand: after it was agreed to, or after
  * its answers were made.  what: "sign", "register". */
 enum err engine_vault_note(struct engine *, const char *what,

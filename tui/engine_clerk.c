@@ -18,6 +18,7 @@ engine_open(struct engine *e, int file, enum network net)
 		return ERR_STATE;
 	engine_drop_answers(e);
 	engine_drop_page(e);
+	e->owes = false;
 	if ((err = memfd_map(file, &bytes)) != 0)
 		return err;
 	sha256(bytes, &e->file_hash);
@@ -57,6 +58,8 @@ engine_agree(struct engine *e, enum agree_how how, const char *typed,
 	return err;
 }
 
+/* Not before what was agreed to is in the vault: power that is cut in between
+ * would have signed, and forgotten what. */
 enum err
 engine_make(struct engine *e)
 {
@@ -64,7 +67,7 @@ engine_make(struct engine *e)
 	enum err err = 0;
 	size_t i;
 
-	if (e->asked != MSG_NONE)
+	if (e->asked != MSG_NONE || e->owes)
 		return ERR_STATE;
 	engine_drop_answers(e);
 	for (i = 0; i < ENGINE_ANSWERS; i++) {
@@ -86,6 +89,7 @@ engine_forget(struct engine *e)
 
 	engine_drop_answers(e);
 	engine_drop_page(e);
+	e->owes = false;
 	if ((err = engine_ask_keeper(e, MSG_END_CONSENT, span_of(NULL, 0),
 	    &f)) != 0)
 		return err;
@@ -181,6 +185,7 @@ finished(struct engine *e)
 			e->registered++;
 			e->listed += e->page.nrow;
 		}
+		e->owes = ev.err == 0 && e->vault;
 	} else if (asked == MSG_MAKE) {
 		ev.err = engine_take_answers(e);
 		ev.kind = ENGINE_MADE;

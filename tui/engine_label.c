@@ -42,31 +42,108 @@ find(struct engine *e, enum kept_type type, struct span key, uint32_t *id,
 	return err;
 }
 
+/* The key of a body, with its length in front. */
+static enum err
+key_of(struct span body, struct span *key)
+{
+	struct reader r = reader_of(body);
+	struct span k = read_block(&r);
+	enum err err;
+
+	(void)read_span(&r, reader_left(&r));
+	if ((err = reader_done(&r)) == 0)
+		*key = span_of(body.p, 4 + k.n);
+	return err;
+}
+
+/* old: the one that it replaces, or 0; *id: its own, 0 where it is the same. */
+static enum err
+add(struct engine *e, enum kept_type type, struct span body, uint32_t *old,
+    uint32_t *id, struct fault *f)
+{
+	struct span key;
+	size_t n;
+	enum err err;
+
+	if ((err = key_of(body, &key)) != 0 ||
+	    (err = find(e, type, key, old, &n)) != 0)
+		return err;
+	if (*old == 0 && type == KEPT_LABEL && n >= LIMIT_LABELS) {
+		fault_set(f, 0, "more than %d labels", LIMIT_LABELS);
+		return ERR_RANGE;
+	}
+	return engine_put_thing(e, type, body, id, f);
+}
+
+enum err
+engine_label_add(struct engine *e, struct span body, uint32_t *id,
+    struct fault *f)
+{
+	uint32_t old;
+
+	return add(e, KEPT_LABEL, body, &old, id, f);
+}
+
 /* The new one first: what fails in between leaves two, of which the later one
  * counts. */
 static enum err
 replace(struct engine *e, enum kept_type type, struct span body, bool gone,
     struct fault *f)
 {
-	struct reader r = reader_of(body);
-	struct span key = read_block(&r);
-	uint32_t id;
+	struct span key;
+	uint32_t old = 0, id = 0;
 	size_t n;
 	enum err err;
 
-	(void)read_span(&r, reader_left(&r));
-	if ((err = reader_done(&r)) != 0)
-		return err;
-	key = span_of(body.p, 4 + key.n);
-	if ((err = find(e, type, key, &id, &n)) != 0)
-		return err;
-	if (id == 0 && !gone && type == KEPT_LABEL && n >= LIMIT_LABELS) {
-		fault_set(f, 0, "more than %d labels", LIMIT_LABELS);
-		return ERR_RANGE;
-	}
 	if (!gone)
-		err = engine_vault_put(e, type, body, f);
-	return err != 0 || id == 0 ? err : engine_vault_drop(e, id, f);
+		err = add(e, type, body, &old, &id, f);
+	else if ((err = key_of(body, &key)) == 0)
+		err = find(e, type, key, &old, &n);
+	if (err != 0 || old == 0 || (!gone && id == 0))
+		return err;
+	return engine_vault_drop(e, old, f);
+}
+
+/* The first one that a later one replaces, or 0. */
+static uint32_t
+replaced(struct span list, uint32_t from)
+{
+	struct reader r = reader_of(list), s;
+	struct kept k, later;
+	struct span key;
+
+	while (read_kept(&r, &k) && k.id < from) {
+		if (k.type != KEPT_LABEL || key_of(k.body, &key) != 0)
+			continue;
+		for (s = r; read_kept(&s, &later);)
+			if (later.type == KEPT_LABEL && later.id >= from &&
+			    same_key(later.body, key))
+				return k.id;
+	}
+	return 0;
+}
+
+enum err
+engine_label_tidy(struct engine *e, uint32_t from)
+{
+	struct fault f = { 0 };
+	struct span list;
+	uint32_t id = 0;
+	enum err err;
+	int fd;
+
+	do {
+		if ((err = engine_vault_list(e, &fd)) != 0)
+			return err;
+		if ((err = memfd_map(fd, &list)) == 0) {
+			id = replaced(list, from);
+			memfd_unmap(list);
+		}
+		(void)close(fd);
+		if (err == 0 && id != 0)
+			err = engine_vault_drop(e, id, &f);
+	} while (err == 0 && id != 0);
+	return err;
 }
 
 enum err

@@ -40,6 +40,13 @@ struct engine {
 	size_t			 listed;	/* labels on such pages */
 	size_t			 registered;	/* pages agreed to that sign
 						 * nothing, not yet learnt of */
+	bool			 owes;		/* what was agreed to is to be
+						 * stored before it is signed */
+	bool			 taught;	/* it is in the vault, in memory:
+						 * these numbers */
+	uint32_t		 taught_from, taught_to;
+	bool			 taught_label;	/* some of it */
+	bool			 taught_changed;	/* before that */
 	struct packet		 packet;
 	uint8_t			 body[WIRE_MAX];	/* part of a plan */
 };
@@ -54,6 +61,14 @@ enum err engine_ask_clerk(struct engine *, enum msg, struct span body,
 /* The parent ends the old clerk and hands over a fresh one, which knows
  * nothing. */
 enum err engine_new_clerk(struct engine *) must_check;
+/* A label beside the one of its key, if there is one: the later one counts.
+ * Tidied, those before from that a later one replaces are gone. */
+enum err engine_label_add(struct engine *, struct span body, uint32_t *id,
+	    struct fault *) must_check;
+enum err engine_label_tidy(struct engine *, uint32_t from) must_check;
+/* A public thing goes into the vault; its number, or 0: it was there. */
+enum err engine_put_thing(struct engine *, enum kept_type, struct span,
+	    uint32_t *id, struct fault *) must_check;
 /* What was given up has been answered after all. */
 enum err engine_settle(struct engine *) must_check;
 enum err engine_ask_keeper(struct engine *, enum msg, struct span body,

@@ -49,10 +49,17 @@ take_about(struct engine *e, struct vault_about *a)
 	return err;
 }
 
+/* What goes with what the owner typed. */
+struct asked {
+	const struct vault_cost	*cost;
+	const uint32_t		*flags;
+	struct span		 two;		/* passphrases */
+};
+
 /* A question with what the owner typed in it, from locked memory. */
 static enum err
-ask_typed(struct engine *e, enum msg m, const struct vault_cost *c,
-    struct span one, struct span two, int fd, struct fault *f)
+ask_typed(struct engine *e, enum msg m, const struct asked *with,
+    struct span one, int fd, struct fault *f)
 {
 	uint8_t *body = secret_new(TYPED_MAX);
 	struct sink s = sink_to_buf(body, body != NULL ? TYPED_MAX : 0);
@@ -60,13 +67,15 @@ ask_typed(struct engine *e, enum msg m, const struct vault_cost *c,
 
 	if (m == MSG_VAULT_OPEN)
 		put_u32le(&s, spare_kib());
-	if (c != NULL) {
-		put_u32le(&s, c->passes);
-		put_u32le(&s, c->kib);
+	if (with->cost != NULL) {
+		put_u32le(&s, with->cost->passes);
+		put_u32le(&s, with->cost->kib);
 	}
+	if (with->flags != NULL)
+		put_u32le(&s, *with->flags);
 	put_block(&s, one);
 	if (m == MSG_VAULT_PASSWD)
-		put_block(&s, two);
+		put_block(&s, with->two);
 	if (s.err == 0)
 		err = engine_ask_keeper_fd(e, m, span_of(body, s.total), fd,
 		    f);
@@ -98,8 +107,8 @@ engine_vault_new(struct engine *e, struct span passphrase,
 
 	if (e->vault && (err = engine_vault_close(e)) != 0)
 		return err;
-	err = ask_typed(e, MSG_VAULT_NEW, c, passphrase, span_of(NULL, 0), -1,
-	    f);
+	err = ask_typed(e, MSG_VAULT_NEW, &(struct asked){ .cost = c },
+	    passphrase, -1, f);
 	e->vault = e->changed = err == 0;
 	e->each_time = false;
 	return err != 0 ? err : take_about(e, a);
@@ -135,13 +144,17 @@ engine_vault_open(struct engine *e, int file, struct span passphrase,
 
 	if (e->vault && (err = engine_vault_close(e)) != 0)
 		return err;
-	if ((err = ask_typed(e, MSG_VAULT_OPEN, NULL, passphrase,
-	    span_of(NULL, 0), file, f)) != 0 ||
-	    (err = take_about(e, a)) != 0)
+	if ((err = ask_typed(e, MSG_VAULT_OPEN, &(struct asked){ 0 },
+	    passphrase, file, f)) != 0)
 		return err;
 	e->vault = true;
+	if ((err = take_about(e, a)) == 0)
+		err = engine_recall(e, &a->odd);
 	e->each_time = (a->flags & VAULT_EACH_TIME) != 0;
-	return engine_recall(e, &a->odd);
+	/* A vault that the clerk knows nothing of is none that is open. */
+	if (err != 0 && err != ERR_DEAD && engine_vault_close(e) == ERR_DEAD)
+		err = ERR_DEAD;
+	return err;
 }
 
 enum err
@@ -149,8 +162,8 @@ engine_vault_again(struct engine *e, struct span passphrase,
     struct vault_about *a)
 {
 	struct fault f = { 0 };
-	enum err err = ask_typed(e, MSG_VAULT_AGAIN, NULL, passphrase,
-	    span_of(NULL, 0), -1, &f);
+	enum err err = ask_typed(e, MSG_VAULT_AGAIN, &(struct asked){ 0 },
+	    passphrase, -1, &f);
 
 	return err != 0 ? err : take_about(e, a);
 }
@@ -159,7 +172,8 @@ enum err
 engine_vault_passwd(struct engine *e, struct span old, struct span fresh,
     const struct vault_cost *c, struct vault_about *a, struct fault *f)
 {
-	enum err err = ask_typed(e, MSG_VAULT_PASSWD, c, old, fresh, -1, f);
+	const struct asked with = { .cost = c, .two = fresh };
+	enum err err = ask_typed(e, MSG_VAULT_PASSWD, &with, old, -1, f);
 
 	e->changed = e->changed || err == 0;
 	return err != 0 ? err : take_about(e, a);
@@ -220,15 +234,36 @@ engine_vault_keep(struct engine *e, const struct fpr *fpr, struct span name,
 }
 
 enum err
+engine_put_thing(struct engine *e, enum kept_type type, struct span thing,
+    uint32_t *id, struct fault *f)
+{
+	struct sink s = sink_to_buf(e->body, sizeof(e->body) - 1);
+	struct reader r;
+	enum err err;
+
+	*id = 0;
+	put_u8(&s, (uint8_t)type);
+	put_block(&s, thing);
+	if (s.err != 0)
+		return ERR_RANGE;
+	if ((err = engine_ask_keeper(e, MSG_VAULT_PUT, span_of(e->body,
+	    s.total), f)) == 0) {
+		r = reader_of(e->packet.body);
+		*id = read_u32le(&r);
+		err = reader_done(&r);
+	}
+	e->changed = e->changed || *id != 0;
+	packet_end(&e->packet);
+	return err;
+}
+
+enum err
 engine_vault_put(struct engine *e, enum kept_type type, struct span thing,
     struct fault *f)
 {
-	struct sink s = sink_to_buf(e->body, sizeof(e->body) - 1);
+	uint32_t id;
 
-	put_u8(&s, (uint8_t)type);
-	put_block(&s, thing);
-	return s.err != 0 ? ERR_RANGE : change(e, MSG_VAULT_PUT,
-	    span_of(e->body, s.total), f);
+	return engine_put_thing(e, type, thing, &id, f);
 }
 
 enum err
@@ -252,15 +287,14 @@ engine_vault_cut_log(struct engine *e)
 }
 
 enum err
-engine_vault_flags(struct engine *e, uint32_t flags, struct vault_about *a)
+engine_vault_flags(struct engine *e, uint32_t flags, struct span passphrase,
+    struct vault_about *a)
 {
-	uint8_t body[4];
-	struct sink s = sink_to_buf(body, sizeof(body));
+	const struct asked with = { .flags = &flags };
 	struct fault f = { 0 };
 	enum err err;
 
-	put_u32le(&s, flags);
-	if ((err = engine_ask_keeper(e, MSG_VAULT_FLAGS, SPAN_OF(body),
+	if ((err = ask_typed(e, MSG_VAULT_FLAGS, &with, passphrase, -1,
 	    &f)) != 0)
 		return err;
 	e->changed = true;
@@ -278,89 +312,4 @@ bool
 engine_vault_clean(const struct engine *e)
 {
 	return !e->changed;
-}
-
-/* --- what was learnt ------------------------------------------------------ */
-
-struct learnt {
-	size_t	wallets, labels;
-};
-
-/* The clerk's list is not believed further than that: coins and wallets, in
- * the form that they have, and no more wallets than pages were agreed to that
- * could have been a wallet's, no more labels than such pages had rows.  What
- * takes over the clerk while a payment is read finds no way to have one kept,
- * and none that seems to be the owner's own. */
-static enum err
-believed(const struct engine *e, const struct kept *k, struct learnt *n,
-    struct fault *f)
-{
-	struct kept_wallet w;
-	struct kept_coin c;
-	struct label l;
-	enum err err;
-
-	if (k->type == KEPT_COIN)
-		return read_kept_coin(k->body, &c);
-	if (k->type == KEPT_LABEL) {
-		if ((err = label_read(k->body, &l)) != 0)
-			return err;
-		if (++n->labels <= e->listed && l.kind < LABEL_BIP329 &&
-		    (l.flags & LABEL_FROM_FILE) != 0)
-			return 0;
-		fault_set(f, 0, "a label that nobody has agreed to");
-		return ERR_REFUSED;
-	}
-	if (k->type != KEPT_WALLET)
-		return ERR_FORM;
-	if (++n->wallets > e->registered) {
-		fault_set(f, 0, "a wallet that nobody has agreed to");
-		return ERR_REFUSED;
-	}
-	return read_kept_wallet(k->body, &w);
-}
-
-static enum err
-put_all(struct engine *e, struct span list, size_t *n, struct fault *f)
-{
-	struct reader r = reader_of(list);
-	struct learnt count = { 0 };
-	struct kept k;
-	enum err err = 0;
-
-	*n = 0;
-	while (err == 0 && read_kept(&r, &k)) {
-		if ((err = believed(e, &k, &count, f)) == 0)
-			err = k.type == KEPT_LABEL ?
-			    engine_label_put(e, k.body, f) :
-			    engine_vault_put(e, k.type, k.body, f);
-		*n += err == 0;
-	}
-	if (err != 0 || (err = reader_done(&r)) != 0)
-		return err;
-	e->registered = e->listed = 0;	/* the clerk tells each but once */
-	return 0;
-}
-
-enum err
-engine_vault_learn(struct engine *e, size_t *n, struct fault *f)
-{
-	struct span list;
-	enum err err;
-	int fd;
-
-	*n = 0;
-	if (!e->vault)
-		return ERR_STATE;
-	if ((err = memfd_new("learnt", &fd)) != 0)
-		return err;
-	err = engine_ask_clerk(e, MSG_LEARNT, span_of(NULL, 0), &fd, 1);
-	packet_end(&e->packet);
-	if (err == 0 && (err = memfd_seal(fd)) == 0 &&
-	    (err = memfd_map(fd, &list)) == 0) {
-		err = put_all(e, list, n, f);
-		memfd_unmap(list);
-	}
-	(void)close(fd);
-	return err;
 }

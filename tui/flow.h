@@ -117,6 +117,9 @@ void	flow_vault_keep(struct app *, struct effects *);
 void	flow_vault_event(struct app *, const struct event *,
 	    struct effects *);
 void	flow_vault_log(struct app *, enum err, struct effects *);
+/* Agreed to: what it teaches is stored, then it is signed. */
+void	flow_agreed(struct app *, struct effects *);
+void	flow_make(struct app *, enum effect_kind, struct effects *);
 /* After an answer was written, a wallet agreed to: the page is still there. */
 void	flow_vault_note(struct app *, bool wallet, struct effects *);
 /* Are all keys of it at hand?  None of them? */

@@ -209,7 +209,9 @@ loop_do_engine(struct loop *l, const struct effect *fx)
 	if (fx->kind == FX_AGREE)
 		return begun(engine_agree(l->engine, AGREE_TYPED, r->word,
 		    r->code, r->ncode));
-	if (fx->kind == FX_MAKE)
+	if (fx->kind == FX_MAKE_WITHOUT)
+		engine_vault_without(l->engine);
+	if (fx->kind == FX_MAKE || fx->kind == FX_MAKE_WITHOUT)
 		return begun(engine_make(l->engine));
 	if (fx->kind == FX_STOP)
 		engine_stop(l->engine);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/secret.h"
 #include "core/base/text.h"
 #include "core/proc/memory.h"
 #include "core/wire/label.h"
@@ -111,14 +112,22 @@ forget(struct loop *l, size_t i, struct fault *f)
 	    engine_vault_drop(l->engine, v->key[i].label, f);
 }
 
+/* Only to have it asked for less often was the passphrase typed. */
+static enum err
+flags(struct loop *l, uint32_t n)
+{
+	char *pass = l->app.secret->pass;
+	enum err e = engine_vault_flags(l->engine, n, span_text(pass),
+	    &l->app.vault.about);
+
+	wipe(pass, sizeof(l->app.secret->pass));
+	return e;
+}
+
 static enum err
 note(struct loop *l, bool wallet, struct fault *f)
 {
-	size_t n;
-	enum err e = engine_vault_learn(l->engine, &n, f);
-
-	return e != 0 ? e : engine_vault_note(l->engine, wallet ? "register" :
-	    "sign", f);
+	return engine_vault_note(l->engine, wallet ? "register" : "sign", f);
 }
 
 struct event
@@ -139,8 +148,7 @@ loop_do_kept(struct loop *l, const struct effect *fx)
 	else if (fx->kind == FX_VAULT_DROP)
 		ev.err = forget(l, fx->n, &ev.why);
 	else if (fx->kind == FX_VAULT_FLAGS)
-		ev.err = engine_vault_flags(l->engine, (uint32_t)fx->n,
-		    &v->about);
+		ev.err = flags(l, (uint32_t)fx->n);
 	else if (fx->kind == FX_VAULT_NOTE)
 		ev.err = note(l, fx->n == 1, &ev.why);
 	else if (fx->kind == FX_VAULT_CLOSE)

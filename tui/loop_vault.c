@@ -340,6 +340,24 @@ loop_vault_begin(struct loop *l, const char *path,
 	return loop_vault_list(l);
 }
 
+/* Before anything is signed.  What could not be stored is not in the vault. */
+static struct event
+learn(struct loop *l)
+{
+	struct event ev = { 0 };
+	enum err settled;
+	size_t n;
+
+	if ((ev.err = engine_vault_learn(l->engine, &n, &ev.why)) != 0)
+		return ev;
+	if (n > 0)
+		ev.err = loop_vault_store(l, &ev.whole);
+	if ((settled = engine_vault_learnt(l->engine, ev.err == 0)) != 0)
+		ev.err = settled;
+	l->app.vault.dirty = !engine_vault_clean(l->engine);
+	return ev;
+}
+
 /* --- opened, made --------------------------------------------------------- */
 
 static struct event
@@ -435,6 +453,8 @@ loop_do_vault(struct loop *l, const struct effect *fx)
 		ev = again(l);
 	else if (fx->kind == FX_VAULT_STORE)
 		ev.err = loop_vault_store(l, &ev.whole);
+	else if (fx->kind == FX_VAULT_LEARN)
+		ev = learn(l);
 	if (fx->kind != FX_VAULT_LOOK && fx->kind != FX_VAULT_STORE) {
 		wipe(s->pass, sizeof(s->pass));
 		wipe(s->again, sizeof(s->again));

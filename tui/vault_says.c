@@ -26,6 +26,20 @@ vault_odd(enum slot_state st)
 	return st < SLOT_STATES ? what[st] : NULL;
 }
 
+const char *
+vault_unstored(enum err e)
+{
+	if (e == ERR_GONE)
+		return "its stick is not plugged in";
+	if (e == ERR_MISMATCH)
+		return "the file of that name on the stick is not this vault. "
+		    "Plug in the vault's own stick";
+	if (e == ERR_SPACE)
+		return "the vault is full. coldseal vault takes things out of "
+		    "it";
+	return e == ERR_READONLY ? "its stick is read-only" : err_text(e);
+}
+
 /* What the general sentences would say wrongly of a vault.  A place that tells
  * all stands alone. */
 static const struct {

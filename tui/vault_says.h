@@ -17,6 +17,8 @@
 
 /* NULL: nothing is. */
 const char *vault_odd(enum slot_state);
+/* Why it could not be stored. */
+const char *vault_unstored(enum err);
 void	 vault_why(enum err, const struct fault *, char text[FAULT_TEXT_MAX]);
 
 #endif

@@ -44,7 +44,8 @@ enum vault_asks {
 	VAULT_AGAIN,		/* its keys are sealed */
 	VAULT_NEW,		/* of a new one, twice */
 	VAULT_OLD,		/* to be changed: the one that is right now */
-	VAULT_FRESH		/* ... and the next one, twice */
+	VAULT_FRESH,		/* ... and the next one, twice */
+	VAULT_ONCE		/* to be asked for once, no more each time */
 };
 
 /* What a stick is chosen for. */

@@ -121,6 +121,10 @@
 	X(ERR_DAMAGED, "vault.damaged",					\
 	    "neither state of this vault is whole",			\
 	    "use the copy on your other stick")				\
+	X(ERR_UNSTORED, "vault.unstored",				\
+	    "the vault could not be written, so what this file teaches is " \
+	    "forgotten with it",					\
+	    "plug in its stick, or accept that by this code")		\
 	X(ERR_INTERNAL, "file.internal", "a check inside the program failed", \
 	    "use nothing that came of it, and report it")
 

@@ -20,6 +20,7 @@ static clerk_on *const handlers[MSG_COUNT] = {
 	[MSG_WALLET] = clerk_on_wallet,
 	[MSG_RECALL] = clerk_on_recall,
 	[MSG_LEARNT] = clerk_on_learnt,
+	[MSG_KEPT] = clerk_on_kept,
 	[MSG_JOIN] = clerk_on_join,
 	[MSG_STOP] = clerk_on_stop,
 };

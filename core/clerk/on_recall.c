@@ -165,22 +165,21 @@ is_coin(const struct session_record *rec)
 	return !rec->kept && span_eq(SPAN_OF(rec->note), SPAN_OF(none));
 }
 
-/* All of it stands in the list that went out. */
 static void
-learnt(struct session *ss)
+set_told(struct session *ss)
 {
 	size_t i;
 
 	for (i = 0; i < ss->nwallet; i++)
-		ss->wallet[i].kept = true;
+		ss->wallet[i].told = !ss->wallet[i].kept;
 	for (i = 0; i < ss->nlabel; i++)
-		ss->label[i].fresh = false;
+		ss->label[i].told = ss->label[i].fresh;
 	for (i = 0; i < ss->n; i++)
-		ss->rec[i].kept = true;
+		ss->rec[i].told = is_coin(&ss->rec[i]);
 }
 
-/* What was learnt since the last time, as a list.  The file at hand stays: it
- * may be signed yet. */
+/* What is not in the vault yet, as a list; until KEPT says that it is, it is
+ * told again.  The file at hand stays: it may be signed yet. */
 enum err
 clerk_on_learnt(struct clerk *c, struct packet *p, struct sink *reply,
     struct fault *f)
@@ -208,9 +207,35 @@ clerk_on_learnt(struct clerk *c, struct packet *p, struct sink *reply,
 		e = fd < 0 ? ERR_FORM : memfd_write(fd, span_of(list,
 		    s.total));
 	if (e == 0)
-		learnt(ss);
+		set_told(ss);
 	if (fd >= 0)
 		(void)close(fd);
 	arena_back(&c->arena, used);
 	return e;
+}
+
+/* What was told last is stored.  What came since then is not. */
+enum err
+clerk_on_kept(struct clerk *c, struct packet *p, struct sink *reply,
+    struct fault *f)
+{
+	struct session *ss = &c->session;
+	size_t i;
+
+	(void)p;
+	(void)reply;
+	(void)f;
+	for (i = 0; i < ss->nwallet; i++) {
+		ss->wallet[i].kept = ss->wallet[i].kept || ss->wallet[i].told;
+		ss->wallet[i].told = false;
+	}
+	for (i = 0; i < ss->nlabel; i++) {
+		ss->label[i].fresh = ss->label[i].fresh && !ss->label[i].told;
+		ss->label[i].told = false;
+	}
+	for (i = 0; i < ss->n; i++) {
+		ss->rec[i].kept = ss->rec[i].kept || ss->rec[i].told;
+		ss->rec[i].told = false;
+	}
+	return 0;
 }

@@ -58,7 +58,7 @@ typedef enum err clerk_on(struct clerk *, struct packet *, struct sink *reply,
 clerk_on clerk_on_open, clerk_on_agree, clerk_on_make, clerk_on_forget,
     clerk_on_addresses, clerk_on_find_address, clerk_on_export,
     clerk_on_wallets, clerk_on_wallet, clerk_on_recall, clerk_on_learnt,
-    clerk_on_join, clerk_on_stop;
+    clerk_on_kept, clerk_on_join, clerk_on_stop;
 
 /* A wallet that is registered, by whichever job knows such. */
 enum err clerk_recall(struct clerk *, const struct session_wallet *,

@@ -169,22 +169,30 @@ keeper_on_vault_passwd(struct keeper *k, struct span body, struct sink *reply,
 	return say_bounds(e, f);
 }
 
+/* Who finds the machine unlocked, or took over the front, does not loosen what
+ * the owner set: to ask for less needs the passphrase, to ask for more none. */
 enum err
 keeper_on_vault_flags(struct keeper *k, struct span body, struct sink *reply,
     struct fault *f)
 {
-	uint32_t flags;
+	struct reader r = reader_of(body);
+	uint32_t flags = read_u32le(&r);
+	struct span passphrase = read_block(&r);
+	struct vault *v = &k->vault;
 	enum err e;
 
 	(void)f;
-	if ((e = keeper_number(body, &flags)) != 0)
+	if ((e = reader_done(&r)) != 0)
 		return e;
-	if (!k->vault.open)
+	if (!v->open)
 		return ERR_STATE;
 	if ((flags & ~(uint32_t)VAULT_EACH_TIME) != 0)
 		return ERR_RANGE;
-	k->vault.flags = flags;
-	put_about(&k->vault, reply);
+	if ((v->flags & ~flags) != 0 &&
+	    (e = vault_again(v, passphrase)) != 0)
+		return e;
+	v->flags = flags;
+	put_about(v, reply);
 	return 0;
 }
 

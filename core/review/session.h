@@ -39,7 +39,8 @@ struct session_record {
 	struct num	 amount;
 	enum known	 known;
 	uint8_t		 note[SESSION_NOTE];	/* the chain's own; or zeros */
-	bool		 kept;		/* came from the vault, or went there */
+	bool		 kept;		/* came from the vault, or is stored */
+	bool		 told;		/* to be stored: not yet known to be */
 };
 
 struct session_wallet {
@@ -47,7 +48,7 @@ struct session_wallet {
 	enum network	 network;
 	const char	*name;		/* printable, never NULL */
 	const char	*text;		/* a descriptor with its checksum */
-	bool		 kept;		/* as above */
+	bool		 kept, told;	/* as above */
 };
 
 /* "addr bc1q...": core/wire/label.h says which keys there are. */
@@ -59,7 +60,7 @@ struct session_label {
 	/* Of one that this session learnt: what the vault keeps, too. */
 	const char	*origin;
 	unsigned	 flags;
-	bool		 fresh;		/* not in the vault yet */
+	bool		 fresh, told;	/* not in the vault yet; as above */
 };
 
 /* Texts that a chain keeps for later files, each once, as they came. */

@@ -182,8 +182,8 @@ def locked():
          see("Sticks +work"), show())
 
 
-def sign(name):
-    """the first file of the list, answered"""
+def agree():
+    """to the first file of the list"""
     press("Home")
     go("Enter", "lines 1-[0-9]+ of [0-9]+, end")
     press("a")
@@ -191,9 +191,17 @@ def sign(name):
     text("th6c")
     see("th6c")
     press("Enter")
+
+
+def answered(name):
     see("Where shall the answer be written")
     press("Enter")
     return see("Signed, and written to") and see(name)
+
+
+def sign(name):
+    agree()
+    return answered(name)
 
 
 def signed():
@@ -201,7 +209,21 @@ def signed():
     go("r", r"To review and sign \(1\)")
     tell("a vault among the files is known as one", see(r"Vaults \(1\)") and
          see("vault: coldseal.vault +open; Enter"), show())
-    tell("it signs", sign("wpkh-in2-signed.psbt"), show())
+    os.rename(path("vault"), path("away"))
+    agree()
+    tell("with its stick away nothing is signed", see(
+        "Nothing is signed yet: the vault could not be written") and
+         see("its stick is not plugged in"), show())
+    press("Enter")
+    see("vault.unstored")
+    press("Escape")
+    tell("nor written", see("Nothing was signed, and nothing was written") and
+         os.listdir(path("work")) == ["wpkh-in2.psbt"], show())
+    agree()
+    see("Nothing is signed yet")
+    os.rename(path("away"), path("vault"))
+    press("Enter")
+    tell("with it back, it signs", answered("wpkh-in2-signed.psbt"), show())
     tell("and the vault is stored", see(
         "The vault is stored on vault, and read back"), show())
     rc, out = vault("log")

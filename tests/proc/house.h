@@ -13,6 +13,8 @@
 #ifndef TESTS_PROC_HOUSE_H
 #define TESTS_PROC_HOUSE_H
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -93,6 +95,25 @@ house_file(struct span bytes)
 	if (memfd_new("file", &fd) != 0)
 		return -1;
 	return memfd_write(fd, bytes) == 0 && memfd_seal(fd) == 0 ? fd : -1;
+}
+
+/* The same of a fixture, or -1. */
+static inline int
+house_fixture(const char *name)
+{
+	const char *dir = getenv("COLDSEAL_FIXTURES");
+	static uint8_t bytes[4 << 20];
+	char path[1024];
+	FILE *f;
+	size_t n;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", dir != NULL ? dir :
+	    "tests/fixtures", name);
+	if ((f = fopen(path, "rb")) == NULL)
+		return -1;
+	n = fread(bytes, 1, sizeof(bytes), f);
+	(void)fclose(f);
+	return house_file(span_of(bytes, n));
 }
 
 #endif

@@ -24,24 +24,6 @@ static struct outcome {
 
 static int small = -1, large = -1;
 
-static int
-file_of(const char *name)
-{
-	const char *dir = getenv("COLDSEAL_FIXTURES");
-	static uint8_t bytes[4 << 20];
-	char path[1024];
-	FILE *f;
-	size_t n;
-
-	(void)snprintf(path, sizeof(path), "%s/bitcoin/sign/%s.psbt",
-	    dir != NULL ? dir : "tests/fixtures", name);
-	if ((f = fopen(path, "rb")) == NULL)
-		return -1;
-	n = fread(bytes, 1, sizeof(bytes), f);
-	(void)fclose(f);
-	return house_file(span_of(bytes, n));
-}
-
 static struct engine_event
 look(struct engine *en, int fd)
 {
@@ -152,8 +134,8 @@ setup(void **state)
 {
 	(void)state;
 	out = house_shared(sizeof(*out));
-	small = file_of("wpkh-in2");
-	large = file_of("tr-in1000");
+	small = house_fixture("bitcoin/sign/wpkh-in2.psbt");
+	large = house_fixture("bitcoin/sign/tr-in1000.psbt");
 	return out == NULL || small < 0 || large < 0;
 }
 

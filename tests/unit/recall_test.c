@@ -169,6 +169,78 @@ test_a_list_that_is_none_is_refused(void **state)
 	assert_int_equal(clerk.session.n, 0);
 }
 
+/* How many things the clerk tells that are not in the vault yet. */
+static size_t
+told(void)
+{
+	uint8_t none[8];
+	struct sink reply = sink_to_buf(none, sizeof(none));
+	static struct packet p;
+	struct fault f = { 0 };
+	struct span got;
+	struct reader r;
+	struct kept k;
+	size_t n = 0;
+	int fd;
+
+	assert_int_equal(memfd_new("told", &fd), 0);
+	p = (struct packet){ .type = MSG_LEARNT, .nfd = 1 };
+	assert_true((p.fd[0] = dup(fd)) >= 0);
+	assert_int_equal(clerk_on_learnt(&clerk, &p, &reply, &f), 0);
+	if (lseek(fd, 0, SEEK_END) > 0) {
+		assert_int_equal(memfd_seal(fd), 0);
+		assert_int_equal(memfd_map(fd, &got), 0);
+		for (r = reader_of(got); read_kept(&r, &k);)
+			n++;
+		assert_int_equal(reader_done(&r), 0);
+		memfd_unmap(got);
+	}
+	assert_int_equal(close(fd), 0);
+	return n;
+}
+
+static void
+kept(void)
+{
+	struct sink reply = sink_to_count();
+	struct fault f = { 0 };
+
+	assert_int_equal(clerk_on_kept(&clerk, NULL, &reply, &f), 0);
+}
+
+static void
+learn_coin(uint8_t first)
+{
+	const struct session_record rec = { .key = { first },
+	    .amount = { { 5 } }, .known = KNOWN_PROVEN };
+
+	assert_int_equal(session_learn(&clerk.session, &rec, 1), 0);
+}
+
+/* A vault that could not be written: what was told is told again.  What comes
+ * between telling and storing is not taken for stored. */
+static void
+test_told_until_it_is_stored(void **state)
+{
+	const struct session_wallet w = { .chain = "btc", .name = "",
+	    .text = "x" };
+
+	(void)state;
+	add_coin(7, 12345);
+	assert_int_equal(recall(), 0);
+	assert_int_equal(told(), 0);
+	learn_coin(1);
+	learn_coin(2);
+	assert_int_equal(session_add_wallet(&clerk.session, &w), 0);
+	assert_int_equal(told(), 3);
+	assert_int_equal(told(), 3);
+	learn_coin(3);
+	kept();
+	assert_int_equal(told(), 1);
+	kept();
+	assert_int_equal(told(), 0);
+}
+
 static int
 curve(void **state)
 {
@@ -189,6 +261,7 @@ main(void)
 		    test_what_nobody_can_read_stops_nothing, begin),
 		cmocka_unit_test_setup(test_a_list_that_is_none_is_refused,
 		    begin),
+		cmocka_unit_test_setup(test_told_until_it_is_stored, begin),
 	};
 
 	return cmocka_run_group_tests(tests, curve, NULL);

@@ -54,6 +54,8 @@ page_example(struct arena *a, size_t ninputs)
 	    .fpr = { { { 0x73, 0xc5, 0xda, 0x0a } } } };
 	size_t i;
 
+	p.plan.n = ninputs;
+	p.plan.row = arena_new(a, struct plan_row, ninputs);
 	p.nrow = ninputs + 3;
 	p.row = arena_new(a, struct page_row, p.nrow);
 	assert_non_null(p.row);

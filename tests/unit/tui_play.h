@@ -47,7 +47,7 @@ struct play {
 	const char	*typed;		/* what the clerk wants typed */
 	enum err	 save, unlock, make;
 	size_t		 nkey;
-	unsigned	 locks, scrubs, quits, stops, forgets, saves,
+	unsigned	 locks, scrubs, quits, stops, forgets, makes, saves,
 			 exports, discards;
 	size_t		 many;		/* further files on the first stick */
 	unsigned	 mounts, judged_while_held;
@@ -207,6 +207,7 @@ play_make(struct play *p)
 	}
 	if (p->wallets)
 		ev.engine.nanswer = 0;
+	p->makes++;
 	if (p->hang)
 		return;
 	if (p->make != 0) {
@@ -346,6 +347,10 @@ play_effect(struct play *p, const struct effect *fx)
 	case FX_LIST: play_list(p, fx->n); return;
 	case FX_OPEN: play_open(p, fx->n); return;
 	case FX_AGREE: play_agree(p); return;
+	case FX_MAKE_WITHOUT:
+		p->vault.without++;
+		play_make(p);
+		return;
 	case FX_MAKE: play_make(p); return;
 	case FX_SAVE: play_save(p); return;
 	case FX_COMPLETE: play_complete(p); return;

@@ -26,6 +26,7 @@
 struct play_vault {
 	bool		 there;		/* one lies on a stick */
 	bool		 several, gone, torn;
+	unsigned	 learns, without;
 	enum err	 opens;		/* what the keeper says to it */
 	unsigned	 loads, stores, notes, closed;
 	struct vault_key key[2];
@@ -99,6 +100,8 @@ play_kept(struct play_vault *p, struct app *a, const struct effect *fx)
 		p->key[0] = p->key[1];
 		p->nkey--;
 	} else if (fx->kind == FX_VAULT_FLAGS) {
+		if (fx->n == 0 && strcmp(a->secret->pass, "right one") != 0)
+			return ERR_PASSPHRASE;
 		v->about.flags = (uint32_t)fx->n;
 	}
 	p->notes += fx->kind == FX_VAULT_NOTE;
@@ -134,6 +137,9 @@ play_vault(struct play_vault *p, struct app *a, size_t *nkey,
 		ev.err = play_made(p, a);
 	} else if (fx->kind == FX_VAULT_STORE) {
 		ev.err = play_stored(p, a);
+	} else if (fx->kind == FX_VAULT_LEARN) {
+		p->learns++;
+		ev.err = p->gone ? ERR_GONE : ERR_NONE;
 	} else if (fx->kind == FX_VAULT_LOAD) {
 		*nkey = fx->n == 0 ? 2 : 1;
 		p->loads++;

@@ -168,6 +168,61 @@ test_made(void **state)
 	play_end(p);
 }
 
+/* Agreed to while the vault's stick is away: nothing is signed until it is
+ * back, or until the owner goes without, by name. */
+static void
+test_nothing_is_signed_before_it_is_stored(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->vault.there = true;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	play_keys_of(p, "vright one<Enter>a");
+	p->vault.gone = true;
+	play_keys_of(p, "<Down><Enter>at080<Enter>");
+	assert_int_equal(p->app.screen, SCREEN_UNSTORED);
+	assert_int_equal(p->makes, 0);
+	compare(p, "unstored");
+	play_keys_of(p, "<Enter>");
+	assert_int_equal(p->app.screen, SCREEN_UNSTORED);
+	assert_int_equal(p->vault.learns, 2);
+	play_keys_of(p, "yes<Enter>");
+	compare(p, "unstored-not-its-name");
+	assert_int_equal(p->makes, 0);
+	play_keys_of(p, "<Esc>");
+	assert_int_equal(p->app.screen, SCREEN_HOME);
+	compare(p, "unstored-refused");
+	play_keys_of(p, "<Enter>at080<Enter>unstored<Enter>");
+	assert_int_equal(p->vault.without, 1);
+	assert_int_equal(p->makes, 1);
+	p->vault.gone = false;
+	play_keys_of(p, "<Esc>");
+	play_end(p);
+}
+
+/* That its keys leave with each consent is taken back by the passphrase. */
+static void
+test_asked_once_again(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->vault.there = true;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	play_keys_of(p, "vright one<Enter>ttt");
+	assert_int_equal(p->app.vault.about.flags, VAULT_EACH_TIME);
+	compare(p, "lock-once");
+	play_keys_of(p, "wrong one<Enter>");
+	assert_int_equal(p->app.vault.about.flags, VAULT_EACH_TIME);
+	play_keys_of(p, "right one<Enter>");
+	assert_int_equal(p->app.vault.about.flags, 0);
+	assert_int_equal(p->app.screen, SCREEN_VAULT);
+	play_end(p);
+}
+
 int
 main(void)
 {
@@ -177,6 +232,8 @@ main(void)
 		cmocka_unit_test(test_two),
 		cmocka_unit_test(test_set),
 		cmocka_unit_test(test_made),
+		cmocka_unit_test(test_nothing_is_signed_before_it_is_stored),
+		cmocka_unit_test(test_asked_once_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

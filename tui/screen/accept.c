@@ -4,11 +4,31 @@
 
 /* "btc.fee.high" is accepted by typing fee.high. */
 static const char *
-name_of(const struct finding *f)
+name_of(const char *code)
 {
-	const char *dot = strchr(f->code, '.');
+	const char *dot = strchr(code, '.');
 
-	return dot != NULL ? dot + 1 : f->code;
+	return dot != NULL ? dot + 1 : code;
+}
+
+bool
+accept_typed(struct app *a, const char *code)
+{
+	const char *word = a->review.word;
+
+	if (strcmp(word, name_of(code)) == 0 || strcmp(word, code) == 0)
+		return true;
+	flow_note(a, STYLE_MINUS, "That is not its name.");
+	return false;
+}
+
+void
+accept_draw(const struct app *a, struct canvas *c, int x, int y,
+    const char *code)
+{
+	(void)canvas_textf(c, x, y, STYLE_PLAIN,
+	    "If you accept this, type its name: %s", name_of(code));
+	input_draw(&a->review.typed, c, x, y + 2, 32, false, true);
 }
 
 static const struct finding *
@@ -34,13 +54,11 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	    r->ncode + 1, n);
 	(void)canvas_text(c, x, y + 2, STYLE_BANG, f->code);
 	y += 4 + canvas_wrap(c, x, y + 3, w, 8, 0, STYLE_PLAIN, f->text);
-	(void)canvas_textf(c, x, y, STYLE_PLAIN,
-	    "If you accept this, type its name: %s", name_of(f));
-	input_draw(&r->typed, c, x, y + 2, 32, false, true);
+	accept_draw(a, c, x, y, f->code);
 }
 
-static bool
-text(struct app *a, uint32_t key, struct effects *fx)
+bool
+accept_text(struct app *a, uint32_t key, struct effects *fx)
 {
 	(void)fx;
 	return input_key(&a->review.typed, key);
@@ -52,11 +70,8 @@ enter(struct app *a, struct effects *fx)
 	struct review *r = &a->review;
 	const struct finding *f = at_hand(a);
 
-	if (strcmp(r->word, name_of(f)) != 0 &&
-	    strcmp(r->word, f->code) != 0) {
-		flow_note(a, STYLE_MINUS, "That is not its name.");
+	if (!accept_typed(a, f->code))
 		return;
-	}
 	r->code[r->ncode++] = f->code;
 	r->warn++;
 	flow_accept(a, fx);
@@ -83,5 +98,5 @@ const struct screen accept_screen = {
 	    "made the file.",
 	.keys = keys,
 	.draw = draw,
-	.text = text,
+	.text = accept_text,
 };

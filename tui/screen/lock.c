@@ -21,6 +21,7 @@ heading(const struct app *a)
 		[VAULT_NEW] = "A passphrase for the new vault",
 		[VAULT_OLD] = "Another passphrase: first the one of now",
 		[VAULT_FRESH] = "Another passphrase: the new one",
+		[VAULT_ONCE] = "To be asked once from now on",
 	};
 
 	return text[a->vault.asks];
@@ -40,6 +41,9 @@ about(const struct app *a)
 	if (what == VAULT_AGAIN)
 		return "This vault is asked each time: its keys left memory "
 		    "when the last consent ended.";
+	if (what == VAULT_ONCE)
+		return "That keys leave memory after each signature is your "
+		    "setting; only the passphrase takes it back.";
 	return what == VAULT_OLD ? "Blanks count, also at the end." :
 	    "It is asked for once; the keys are then in memory until you "
 	    "lock, leave, or are away. Blanks count, also at the end.";
@@ -102,7 +106,8 @@ static void
 back(struct app *a, struct effects *fx)
 {
 	flow_wipe_entry(a, fx);
-	if (a->vault.asks == VAULT_OLD || a->vault.asks == VAULT_FRESH)
+	if (a->vault.asks == VAULT_OLD || a->vault.asks == VAULT_FRESH ||
+	    a->vault.asks == VAULT_ONCE)
 		flow_go(a, SCREEN_VAULT, fx);
 	else if (a->vault.asks == VAULT_NEW)
 		flow_go(a, SCREEN_KEYS, fx);

@@ -52,6 +52,7 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     vault_screen, keep_screen, stick_screen, log_screen, backup_screen,
     share_screen, forms_screen, codex_screen, pieces_screen,
     tried_screen;
+extern const struct screen unstored_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);
@@ -85,6 +86,11 @@ int	vault_line(const struct app *, struct canvas *, int x, int y);
 bool	typed_text(struct app *, uint32_t key, struct effects *);
 bool	typed_twice(struct app *);
 void	typed_show(struct app *, struct effects *);
+/* A warning is accepted by its name, which is typed; said where it is not. */
+void	accept_draw(const struct app *, struct canvas *, int x, int y,
+	    const char *code);
+bool	accept_text(struct app *, uint32_t key, struct effects *);
+bool	accept_typed(struct app *, const char *code);
 /* From what the help led to. */
 void	help_back(struct app *, struct effects *);
 

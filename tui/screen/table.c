@@ -46,5 +46,6 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_KEEP] = &keep_screen,
 	[SCREEN_STICK] = &stick_screen,
 	[SCREEN_LOG] = &log_screen,
+	[SCREEN_UNSTORED] = &unstored_screen,
 	[SCREEN_DIED] = &died_screen,
 };

@@ -284,13 +284,12 @@ copy(struct app *a, struct effects *fx)
 static void
 each_time(struct app *a, struct effects *fx)
 {
-	bool on = flow_vault_each_time(a);
-
-	if (on || flow_sure(a, 't', "Each time: after every signature the "
+	if (flow_vault_each_time(a))
+		flow_vault_ask(a, VAULT_ONCE, fx);
+	else if (flow_sure(a, 't', "Each time: after every signature the "
 	    "vault's keys leave memory, and its passphrase is needed before "
 	    "the next. t again sets it."))
-		flow_vault_change(a, FX_VAULT_FLAGS, on ? 0 : VAULT_EACH_TIME,
-		    fx);
+		flow_vault_change(a, FX_VAULT_FLAGS, VAULT_EACH_TIME, fx);
 }
 
 static void

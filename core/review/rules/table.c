@@ -82,6 +82,6 @@ code_help(size_t i, struct code_help *out)
 	e = (enum err)(i + 1);
 	*out = (struct code_help){ .chain = "", .code = err_code(e),
 	    .text = err_text(e), .advice = err_advice(e),
-	    .level = LEVEL_REFUSE };
+	    .level = e == ERR_UNSTORED ? LEVEL_WARN : LEVEL_REFUSE };
 	return true;
 }
