@@ -460,7 +460,7 @@ loop_do_vault(struct loop *l, const struct effect *fx)
 		wipe(s->again, sizeof(s->again));
 		wipe(s->old, sizeof(s->old));
 	}
-	if (ev.err == 0 && l->app.vault.open)
+	if (ev.err == 0 && l->app.vault.open && fx->kind != FX_VAULT_LEARN)
 		ev.err = loop_vault_list(l);
 	if (ev.err == ERR_DEAD)
 		return loop_dead(ROLE_KEEPER);
