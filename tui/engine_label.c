@@ -104,23 +104,25 @@ replace(struct engine *e, enum kept_type type, struct span body, bool gone,
 	return engine_vault_drop(e, old, f);
 }
 
-/* The first one that a later one replaces, or 0. */
-static uint32_t
-replaced(struct span list, uint32_t from)
+/* One that a later one replaces, or 0. */
+static enum err
+replaced(struct span list, uint32_t from, uint32_t *id)
 {
 	struct reader r = reader_of(list), s;
 	struct kept k, later;
 	struct span key;
 
-	while (read_kept(&r, &k) && k.id < from) {
-		if (k.type != KEPT_LABEL || key_of(k.body, &key) != 0)
+	*id = 0;
+	while (read_kept(&r, &k)) {
+		if (k.type != KEPT_LABEL || k.id >= from ||
+		    key_of(k.body, &key) != 0)
 			continue;
 		for (s = r; read_kept(&s, &later);)
 			if (later.type == KEPT_LABEL && later.id >= from &&
 			    same_key(later.body, key))
-				return k.id;
+				*id = k.id;
 	}
-	return 0;
+	return reader_done(&r);
 }
 
 enum err
@@ -136,7 +138,7 @@ engine_label_tidy(struct engine *e, uint32_t from)
 		if ((err = engine_vault_list(e, &fd)) != 0)
 			return err;
 		if ((err = memfd_map(fd, &list)) == 0) {
-			id = replaced(list, from);
+			err = replaced(list, from, &id);
 			memfd_unmap(list);
 		}
 		(void)close(fd);

@@ -52,7 +52,7 @@ take_back(struct engine *e)
 
 	for (; err == 0 && e->taught_to > e->taught_from; e->taught_to--)
 		err = engine_vault_drop(e, e->taught_to - 1, &f);
-	e->changed = e->taught_changed || err != 0;
+	e->changed = e->was_changed || err != 0;
 	e->taught = false;
 	return err;
 }
@@ -69,7 +69,7 @@ put_all(struct engine *e, struct span list, size_t *n, struct fault *f)
 	e->taught = true;
 	e->taught_label = false;
 	e->taught_from = e->taught_to = 0;
-	e->taught_changed = e->changed;
+	e->was_changed = e->changed;
 	while (err == 0 && read_kept(&r, &k)) {
 		if ((err = believed(e, &k, &count, f)) == 0)
 			err = k.type == KEPT_LABEL ?

@@ -42,11 +42,11 @@ struct engine {
 						 * nothing, not yet learnt of */
 	bool			 owes;		/* what was agreed to is to be
 						 * stored before it is signed */
-	bool			 taught;	/* it is in the vault, in memory:
-						 * these numbers */
+	bool			 taught;	/* it is in memory: these
+						 * numbers of the vault */
 	uint32_t		 taught_from, taught_to;
 	bool			 taught_label;	/* some of it */
-	bool			 taught_changed;	/* before that */
+	bool			 was_changed;	/* before that */
 	struct packet		 packet;
 	uint8_t			 body[WIRE_MAX];	/* part of a plan */
 };

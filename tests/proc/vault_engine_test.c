@@ -123,7 +123,7 @@ sign_script(struct engine *en, void *arg)
 
 /* Power that is cut after the signature finds the vault knowing of it. */
 static void
-test_nothing_is_signed_before_it_is_stored(void **state)
+test_attack_01_nothing_is_signed_before_it_is_stored(void **state)
 {
 	struct house_arg arg = { .script = sign_script };
 
@@ -189,7 +189,7 @@ test_a_vault_that_the_clerk_did_not_hear_of_is_closed(void **state)
 	assert_true(out->done);
 	assert_int_equal(out->kind[0], ENGINE_AGREED);
 	assert_int_not_equal(out->err[0], 0);
-	assert_int_equal(out->coins[0], SIZE_MAX);	/* the keeper has none */
+	assert_int_equal(out->coins[0], SIZE_MAX);	/* none is open */
 	assert_int_equal(out->err[1], ERR_STATE);
 	assert_int_equal(out->err[2], 0);	/* the control */
 	assert_int_equal(out->coins[2], 0);
@@ -228,7 +228,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_nothing_is_signed_before_it_is_stored),
+		cmocka_unit_test(
+		    test_attack_01_nothing_is_signed_before_it_is_stored),
 		cmocka_unit_test(
 		    test_a_vault_that_the_clerk_did_not_hear_of_is_closed),
 	};

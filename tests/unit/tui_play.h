@@ -207,7 +207,6 @@ play_make(struct play *p)
 	}
 	if (p->wallets)
 		ev.engine.nanswer = 0;
-	p->makes++;
 	if (p->hang)
 		return;
 	if (p->make != 0) {
@@ -347,11 +346,7 @@ play_effect(struct play *p, const struct effect *fx)
 	case FX_LIST: play_list(p, fx->n); return;
 	case FX_OPEN: play_open(p, fx->n); return;
 	case FX_AGREE: play_agree(p); return;
-	case FX_MAKE_WITHOUT:
-		p->vault.without++;
-		play_make(p);
-		return;
-	case FX_MAKE: play_make(p); return;
+	case FX_MAKE_WITHOUT: case FX_MAKE: p->makes++; play_make(p); return;
 	case FX_SAVE: play_save(p); return;
 	case FX_COMPLETE: play_complete(p); return;
 	case FX_UNLOCK: if (p->hang) return; /* FALLTHROUGH */

@@ -26,7 +26,7 @@
 struct play_vault {
 	bool		 there;		/* one lies on a stick */
 	bool		 several, gone, torn;
-	unsigned	 learns, without;
+	unsigned	 learns;
 	enum err	 opens;		/* what the keeper says to it */
 	unsigned	 loads, stores, notes, closed;
 	struct vault_key key[2];
