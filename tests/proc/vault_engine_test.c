@@ -195,6 +195,46 @@ test_a_vault_that_the_clerk_did_not_hear_of_is_closed(void **state)
 	assert_int_equal(out->coins[2], 0);
 }
 
+static void
+flags_script(struct engine *en, void *arg)
+{
+	int dir = open(where, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const struct span none = span_of(NULL, 0);
+	const struct span wrong = span_text("wrong wrong");
+	struct vault_about a = { 0 };
+
+	(void)arg;
+	if (dir < 0 || make(en, dir) != 0)
+		return;
+	out->err[0] = engine_vault_flags(en, VAULT_EACH_TIME, none, &a);
+	out->err[1] = engine_vault_flags(en, VAULT_EACH_TIME, none, &a);
+	out->err[2] = engine_vault_flags(en, 0, none, &a);
+	out->err[3] = engine_vault_flags(en, 0, wrong, &a);
+	out->n[3] = engine_vault_asks(en);
+	out->err[4] = engine_vault_flags(en, 0, PASS, &a);
+	out->n[4] = engine_vault_asks(en);
+	out->done = true;
+}
+
+/* Who finds the machine unlocked does not loosen what the owner set. */
+static void
+test_to_be_asked_less_needs_the_passphrase(void **state)
+{
+	struct house_arg arg = { .script = flags_script };
+
+	(void)state;
+	memset(out, 0, sizeof(*out));
+	assert_int_equal(house_run(&arg), 0);
+	assert_true(out->done);
+	assert_int_equal(out->err[0], 0);
+	assert_int_equal(out->err[1], 0);
+	assert_int_equal(out->err[2], ERR_PASSPHRASE);
+	assert_int_equal(out->err[3], ERR_PASSPHRASE);
+	assert_true(out->n[3]);
+	assert_int_equal(out->err[4], 0);
+	assert_false(out->n[4]);
+}
+
 static int
 setup(void **state)
 {
@@ -232,6 +272,7 @@ main(void)
 		    test_attack_01_nothing_is_signed_before_it_is_stored),
 		cmocka_unit_test(
 		    test_a_vault_that_the_clerk_did_not_hear_of_is_closed),
+		cmocka_unit_test(test_to_be_asked_less_needs_the_passphrase),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

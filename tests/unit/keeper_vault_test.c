@@ -305,24 +305,6 @@ set_flags(uint32_t flags, const char *passphrase)
 	return ask(MSG_VAULT_FLAGS, &s);
 }
 
-/* Who finds the machine unlocked does not loosen what the owner set. */
-static void
-test_to_be_asked_less_needs_the_passphrase(void **state)
-{
-	(void)state;
-	assert_int_equal(set_flags(0, RIG_PASS), ERR_STATE);
-	assert_int_equal(open_kib(RIG_PASS, LIMIT_VAULT_MEMORY), 0);
-	assert_int_equal(set_flags(0, ""), 0);
-	assert_int_equal(set_flags(2, RIG_PASS), ERR_RANGE);
-	assert_int_equal(set_flags(VAULT_EACH_TIME, ""), 0);
-	assert_int_equal(set_flags(VAULT_EACH_TIME, ""), 0);
-	assert_int_equal(set_flags(0, ""), ERR_PASSPHRASE);
-	assert_int_equal(set_flags(0, "wrong wrong"), ERR_PASSPHRASE);
-	assert_int_equal(k.vault.flags, VAULT_EACH_TIME);
-	assert_int_equal(set_flags(0, RIG_PASS), 0);
-	assert_int_equal(k.vault.flags, 0);
-}
-
 /* Asked each time: with the consent the keys go, sealed until the passphrase
  * comes again; the log can still be written. */
 static void
@@ -502,8 +484,6 @@ main(void)
 		    test_a_wrong_passphrase_takes_the_old_vault_too, begin),
 		cmocka_unit_test_setup(
 		    test_each_time_keys_go_with_the_consent, begin),
-		cmocka_unit_test_setup(
-		    test_to_be_asked_less_needs_the_passphrase, begin),
 		cmocka_unit_test_setup(test_without_that_they_stay, begin),
 		cmocka_unit_test_setup(test_only_public_things_are_put, begin),
 		cmocka_unit_test_setup(test_a_clerk_cannot_ask, begin),
