@@ -239,8 +239,9 @@ lock_store(struct engine *en, const char *vault, bool both)
 	}
 	if (e == 0)
 		return EXIT_DONE;
-	cli_say(vault, "could not be written; as it was before, it opens "
-	    "still");
+	cli_say(vault, e == ERR_MISMATCH ? "another program has changed it "
+	    "since it was opened; nothing was written into it, begin anew" :
+	    "could not be written; as it was before, it opens still");
 	return cli_code(e);
 }
 

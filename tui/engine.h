@@ -254,7 +254,8 @@ enum err engine_vault_note(struct engine *, const char *what,
 	    struct fault *) must_check;
 
 /* Changes are in memory until they are stored.  Into the older of the file's
- * two states: */
+ * two states, where both begin as they were left (ERR_MISMATCH: another program
+ * has written there since): */
 enum err engine_vault_store(struct engine *, int dir, const char *name)
 	    must_check;
 /* ... or both states: a changed passphrase; a new file (as media/save.h). */

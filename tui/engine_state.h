@@ -15,6 +15,7 @@
 #include "tui/engine.h"
 
 #define ENGINE_ANSWERS 2
+#define VAULT_HEAD 128		/* public, never alike twice */
 
 struct engine {
 	struct channel		*keeper, *clerk, *mounter, *parent;
@@ -40,6 +41,8 @@ struct engine {
 	size_t			 listed;	/* labels on such pages */
 	size_t			 registered;	/* pages agreed to that sign
 						 * nothing, not yet learnt of */
+	uint8_t			 head[2][VAULT_HEAD];	/* of its halves */
+	bool			 half;		/* one was written, perhaps */
 	bool			 owes;		/* what was agreed to is to be
 						 * stored before it is signed */
 	bool			 taught;	/* it is in memory: these
@@ -61,6 +64,8 @@ enum err engine_ask_clerk(struct engine *, enum msg, struct span body,
 /* The parent ends the old clerk and hands over a fresh one, which knows
  * nothing. */
 enum err engine_new_clerk(struct engine *) must_check;
+/* The heads of a vault's file that was opened. */
+void	 engine_vault_seen(struct engine *, int file);
 /* A label beside the one of its key, if there is one: the later one counts.
  * Tidied, those before from that a later one replaces are gone. */
 enum err engine_label_add(struct engine *, struct span body, uint32_t *id,

@@ -102,6 +102,49 @@ saved(struct engine *e, const struct part *p)
 	return err;
 }
 
+static void
+see(struct engine *e, int fd, unsigned half)
+{
+	struct span s;
+
+	memset(e->head[half], 0, VAULT_HEAD);
+	if (memfd_map(fd, &s) != 0)
+		return;
+	if (s.n >= half * LIMIT_VAULT + VAULT_HEAD)
+		memcpy(e->head[half], s.p + half * LIMIT_VAULT, VAULT_HEAD);
+	memfd_unmap(s);
+}
+
+void
+engine_vault_seen(struct engine *e, int file)
+{
+	see(e, file, 0);
+	see(e, file, 1);
+	e->half = false;
+}
+
+/* No two states begin alike: what begins otherwise than it was left was
+ * written by another program since, and is not overwritten.  Where a write of
+ * ours has failed, one of the two may. */
+static enum err
+as_left(const struct engine *e, int dir, const char *name)
+{
+	uint8_t head[VAULT_HEAD];
+	unsigned i, same = 0, there = 0;
+
+	for (i = 0; i < 2; i++) {
+		if (import_peek(dir, name, i * LIMIT_VAULT, head,
+		    sizeof(head)))
+			there++;
+		else
+			memset(head, 0, sizeof(head));
+		same += memcmp(head, e->head[i], sizeof(head)) == 0;
+	}
+	if (there == 0)
+		return ERR_GONE;
+	return same == 2 || (e->half && same == 1) ? ERR_NONE : ERR_MISMATCH;
+}
+
 enum err
 engine_vault_store(struct engine *e, int dir, const char *name)
 {
@@ -109,12 +152,17 @@ engine_vault_store(struct engine *e, int dir, const char *name)
 	enum err err;
 	int fd;
 
-	if ((err = memfd_new("vault", &fd)) != 0)
+	if ((err = as_left(e, dir, name)) != 0 ||
+	    (err = memfd_new("vault", &fd)) != 0)
 		return err;
-	if ((err = seal(e, fd, &p)) == 0 && (err = memfd_seal(fd)) == 0 &&
-	    (err = patch_file(dir, name, fd, p.from, p.n)) == 0 &&
-	    (err = saved(e, &p)) == 0)
-		e->changed = false;
+	if ((err = seal(e, fd, &p)) == 0 && (err = memfd_seal(fd)) == 0) {
+		e->half = true;
+		if ((err = patch_file(dir, name, fd, p.from, p.n)) == 0 &&
+		    (err = saved(e, &p)) == 0) {
+			see(e, fd, p.from > 0);
+			e->changed = e->half = false;
+		}
+	}
 	(void)close(fd);
 	return err;
 }
@@ -142,8 +190,10 @@ engine_vault_store_new(struct engine *e, int dir, const char *name,
 		if ((err = seal(e, fd, &p)) == 0)
 			err = saved(e, &p);
 	if (err == 0 && (err = memfd_seal(fd)) == 0 &&
-	    (err = save_private(dir, name, fd, out)) == 0)
+	    (err = save_private(dir, name, fd, out)) == 0) {
+		engine_vault_seen(e, fd);
 		e->changed = false;
+	}
 	(void)close(fd);
 	return err;
 }

@@ -148,6 +148,7 @@ engine_vault_open(struct engine *e, int file, struct span passphrase,
 	    passphrase, file, f)) != 0)
 		return err;
 	e->vault = true;
+	engine_vault_seen(e, file);
 	if ((err = take_about(e, a)) == 0)
 		err = engine_recall(e, &a->odd);
 	e->each_time = (a->flags & VAULT_EACH_TIME) != 0;

@@ -195,6 +195,60 @@ test_a_vault_that_the_clerk_did_not_hear_of_is_closed(void **state)
 	assert_int_equal(out->coins[2], 0);
 }
 
+/* As another program leaves it: one half begins otherwise. */
+static bool
+touch(int dir)
+{
+	int fd = openat(dir, "v", O_RDWR | O_CLOEXEC);
+	uint8_t b;
+	bool good = fd >= 0 && pread(fd, &b, 1, LIMIT_VAULT + 60) == 1;
+
+	b ^= 1;
+	good = good && pwrite(fd, &b, 1, LIMIT_VAULT + 60) == 1;
+	if (fd >= 0)
+		(void)close(fd);
+	return good;
+}
+
+static void
+two_script(struct engine *en, void *arg)
+{
+	int dir = open(where, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	(void)arg;
+	if (dir < 0 || make(en, dir) != 0)
+		return;
+	out->err[0] = engine_vault_store(en, dir, "v");
+	out->err[1] = engine_vault_store(en, dir, "v");
+	out->n[2] = touch(dir);
+	out->err[2] = engine_vault_store(en, dir, "v");
+	out->n[3] = touch(dir);
+	out->err[3] = engine_vault_store(en, dir, "v");
+	(void)unlinkat(dir, "v", 0);
+	out->err[4] = engine_vault_store(en, dir, "v");
+	out->done = true;
+}
+
+/* Two programs with one vault open: the second to write would take away what
+ * the first wrote (the control: as it was left it is written). */
+static void
+test_what_another_program_wrote_is_not_written_over(void **state)
+{
+	struct house_arg arg = { .script = two_script };
+
+	(void)state;
+	memset(out, 0, sizeof(*out));
+	assert_int_equal(house_run(&arg), 0);
+	assert_true(out->done);
+	assert_int_equal(out->err[0], 0);
+	assert_int_equal(out->err[1], 0);
+	assert_true(out->n[2]);
+	assert_int_equal(out->err[2], ERR_MISMATCH);
+	assert_true(out->n[3]);
+	assert_int_equal(out->err[3], 0);
+	assert_int_equal(out->err[4], ERR_GONE);
+}
+
 static void
 flags_script(struct engine *en, void *arg)
 {
@@ -272,6 +326,8 @@ main(void)
 		    test_attack_01_nothing_is_signed_before_it_is_stored),
 		cmocka_unit_test(
 		    test_a_vault_that_the_clerk_did_not_hear_of_is_closed),
+		cmocka_unit_test(
+		    test_what_another_program_wrote_is_not_written_over),
 		cmocka_unit_test(test_to_be_asked_less_needs_the_passphrase),
 	};
 
