@@ -164,6 +164,10 @@ draw_progress(const struct app *a, struct canvas *c)
 		(void)canvas_wrap(c, x + 3, y + 2, w - 6, 4, 0, STYLE_PLAIN,
 		    "Every try takes memory and some seconds of work. It is "
 		    "what a thief of the stick has to pay for each guess.");
+		if (a->now - b->since >= 1000)
+			(void)canvas_textf(c, x + 3, y + 5, STYLE_DIM,
+			    "For %u s so far.",
+			    (unsigned)((a->now - b->since) / 1000));
 		canvas_cursor(c, -1, -1);
 		return;
 	}

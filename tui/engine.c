@@ -7,6 +7,7 @@
 #include "tui/engine_state.h"
 
 #define PATIENCE 15	/* seconds: short questions take less than one */
+#define TICK_MS 250
 #define OBEDIENCE 2	/* between two ticks of honest work */
 #define PAGE_ARENA ((size_t)2 << 30)	/* address space; used as needed */
 
@@ -81,6 +82,22 @@ engine_ask_keeper(struct engine *e, enum msg m, struct span body,
 	return engine_ask_keeper_fd(e, m, body, -1, f);
 }
 
+void
+engine_meanwhile(struct engine *e, void (*tick)(void *), void *arg)
+{
+	e->meanwhile = tick;
+	e->meanwhile_arg = arg;
+}
+
+/* Argon2id takes its seconds, and cannot be told to stop. */
+static void
+keeper_works(const struct engine *e)
+{
+	while (e->meanwhile != NULL &&
+	    channel_wait(e->keeper, TICK_MS) == 0)
+		e->meanwhile(e->meanwhile_arg);
+}
+
 enum err
 engine_ask_keeper_fd(struct engine *e, enum msg m, struct span body, int fd,
     struct fault *f)
@@ -88,8 +105,10 @@ engine_ask_keeper_fd(struct engine *e, enum msg m, struct span body, int fd,
 	enum err err;
 
 	packet_end(&e->packet);
-	if ((err = channel_send(e->keeper, m, body, &fd, fd >= 0)) != 0 ||
-	    (err = channel_recv(e->keeper, ST_ANY, &e->packet)) != 0)
+	if ((err = channel_send(e->keeper, m, body, &fd, fd >= 0)) != 0)
+		return err;
+	keeper_works(e);
+	if ((err = channel_recv(e->keeper, ST_ANY, &e->packet)) != 0)
 		return err;
 	if (e->packet.type == MSG_KEEPER_FAIL)
 		return packet_failure(&e->packet, f);

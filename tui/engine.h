@@ -288,6 +288,9 @@ enum err engine_collect(struct engine *, bool vault, struct sink *,
 /* The mounter: short, unless a stick is slow.  While it lets us wait, go_on is
  * asked a few times a second; false gives that stick up: ERR_STOPPED. */
 void	 engine_patience(struct engine *, bool (*go_on)(void *), void *arg);
+/* A few times a second while the keeper works, so that a screen can say for how
+ * long; it may ask nothing of the engine. */
+void	 engine_meanwhile(struct engine *, void (*tick)(void *), void *arg);
 enum err engine_sticks(struct engine *, struct stick *, size_t cap, size_t *n)
 	    must_check;
 enum err engine_mount(struct engine *, uint32_t id, bool write, int *dir,

@@ -22,6 +22,8 @@ struct engine {
 	bool			 held;		/* a stick is mounted for us */
 	bool			(*go_on)(void *);
 	void			*go_on_arg;
+	void			(*meanwhile)(void *);
+	void			*meanwhile_arg;
 	struct engine_work	 work;
 	enum msg		 late;		/* the mounter owes this */
 	uint32_t		 late_id;

@@ -325,6 +325,7 @@ model(struct loop *l, struct engine *en, struct secrets *s, struct arena *lines,
 		l->app.idle_seconds = o->idle;
 	l->dir = l->text = l->medium_fd = -1;
 	engine_patience(l->engine, loop_go_on, l);
+	engine_meanwhile(l->engine, loop_meanwhile, l);
 	return o->vault == NULL ? ERR_NONE : loop_vault_begin(l, o->vault,
 	    &o->about);
 }

@@ -51,6 +51,8 @@ void	 loop_paint(struct loop *);
 /* While a stick lets us wait: the screen is drawn and keys are heard.  False:
  * the owner gives it up.  arg: the loop. */
 bool	 loop_go_on(void *arg);
+/* While the keeper works: the clock of the screen goes on.  arg: the loop. */
+void	 loop_meanwhile(void *arg);
 
 /* Carries one effect out; the event that answers it, or EV_TICK for none. */
 struct event loop_do(struct loop *, const struct effect *);

@@ -5,6 +5,19 @@
 #define LOOK_MS 100
 #define PATIENCE_MS 20000	/* for what shows nothing to be stopped */
 
+/* The clock of what cannot be stopped; no key is heard, so nothing else can
+ * happen behind its back. */
+void
+loop_meanwhile(void *arg)
+{
+	struct loop *l = arg;
+
+	if (l->app.busy.phase != PHASE_VAULT)
+		return;
+	l->app.now = loop_now();
+	loop_paint(l);
+}
+
 /* What is written is never given up halfway: pulling the stick does that. */
 bool
 loop_go_on(void *arg)
