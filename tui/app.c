@@ -55,6 +55,7 @@ void
 flow_go(struct app *a, enum screen_id to, struct effects *fx)
 {
 	if (a->screen == SCREEN_SHOWN || a->screen == SCREEN_SHARE ||
+	    a->screen == SCREEN_CHILD ||
 	    (shows_secrets(a->screen) && !shows_secrets(to)))
 		flow_effect(fx, FX_SCRUB, 0);
 	a->screen = to;
@@ -105,6 +106,7 @@ flow_lock(struct app *a, struct effects *fx)
 	a->review = (struct review){ 0 };
 	a->vault = (struct vaulting){ .lost = a->vault.dirty, .look = true };
 	a->addr.text[0] = a->addr.path[0] = '\0';
+	wipe(&a->age, sizeof(a->age));
 	wipe(&a->keyboard.typed, sizeof(a->keyboard.typed));
 	wipe(&a->out, sizeof(a->out));
 	wipe(&a->qr, sizeof(a->qr));
@@ -323,6 +325,8 @@ static void (*const hears[EVENTS])(struct app *, const struct event *,
 	[EV_SHARE] = flow_backup_event,
 	[EV_GATHERED] = flow_backup_event,
 	[EV_REHEARSED] = flow_backup_event,
+	[EV_AGE] = flow_age_event,
+	[EV_CHILD] = flow_child_event,
 	[EV_VAULT] = flow_vault_event,
 };
 

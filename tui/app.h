@@ -24,7 +24,8 @@ enum event_kind {
 	EV_STICKS,		/* .stick, .n, .err */
 	EV_STICKS_CHANGED,
 	EV_LISTED,		/* .err: mounted and listed, or not */
-	EV_IMPORTED,		/* .err for the item at hand; .whole: a vault */
+	EV_IMPORTED,		/* .err for the item at hand; .whole: a vault,
+				 * .n: a backup file */
 	EV_RELEASED,
 	EV_COMPLETED,		/* .n words begin so, .whole */
 	EV_CHECKED,		/* .err, .n: the bad word */
@@ -51,6 +52,9 @@ enum event_kind {
 	EV_BACKUP, EV_SHARE,	/* .err, .why; the rest is in the model */
 	EV_GATHERED,		/* .err, .why; how far: in the model */
 	EV_REHEARSED,		/* .err, .why, .tried: it is .fpr[0] */
+	EV_AGE,			/* .n: the effect that is answered; .err, .why,
+				 * .whole; the rest is in the model */
+	EV_CHILD,		/* likewise; .why */
 	EV_VAULT		/* .n: the effect that is answered; .err, .why,
 				 * .whole: the stick is free; the rest is in
 				 * the model */
@@ -108,6 +112,14 @@ enum effect_kind {
 	FX_END_BACKUP,
 	FX_GATHER,		/* the share typed, as .n says */
 	FX_REHEARSE,		/* words, or what was gathered */
+	FX_AGE_COUNT,		/* what would go into a backup file */
+	FX_AGE_SEAL,		/* to stick .n */
+	FX_AGE_OPEN,		/* the one wanted */
+	FX_AGE_PART,		/* part .n of it, last on the shelf */
+	FX_AGE_END,
+	FX_CHILD,		/* as asked in the model */
+	FX_SHEET,		/* its text, in the model */
+	FX_SHEET_WRITE,		/* to stick .n */
 	FX_KEYMAP,		/* layout .n */
 	FX_MEDIUM,		/* read it: .n 0 from the start, 1 on */
 	FX_MEDIUM_END,

@@ -211,7 +211,7 @@ judge_again(struct app *a, struct effects *fx)
 		struct item *it = &a->shelf.item[i];
 
 		if (it->state <= ITEM_FOREIGN && !it->dropped &&
-		    it->state != ITEM_VAULT)
+		    it->state != ITEM_VAULT && it->state != ITEM_BACKUP)
 			it->state = ITEM_READ;
 	}
 	a->busy.phase = PHASE_JUDGE;
@@ -265,11 +265,12 @@ on_imported(struct app *a, const struct event *ev, struct effects *fx)
 	if (a->busy.at >= a->shelf.n)
 		return;
 	it = &a->shelf.item[a->busy.at];
-	if (e == 0 && ev->whole) {
-		it->state = ITEM_VAULT;
+	if (e == 0 && (ev->whole || ev->n != 0)) {
+		it->state = ev->whole ? ITEM_VAULT : ITEM_BACKUP;
 		it->dropped = true;
-		(void)snprintf(it->say, sizeof(it->say), "keys that are kept; "
-		    "Enter opens it");
+		(void)snprintf(it->say, sizeof(it->say), "%s; Enter opens it",
+		    ev->whole ? "keys that are kept" : "sealed by a "
+		    "passphrase");
 		flow_effect(fx, FX_DROP, a->busy.at);
 	} else if (e == 0) {
 		it->state = ITEM_READ;

@@ -41,6 +41,8 @@ flow_vault_typed(struct app *a, struct effects *fx)
 		[VAULT_NEW] = FX_VAULT_NEW,
 		[VAULT_FRESH] = FX_VAULT_PASSWD,
 		[VAULT_ONCE] = FX_VAULT_FLAGS,
+		[BACKUP_OPENS] = FX_AGE_OPEN,
+		[BACKUP_NEW] = FX_AGE_SEAL,
 	};
 	struct secrets *s = a->secret;
 

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "core/base/secret.h"
+#include "core/base/text.h"
 #include "core/proc/memory.h"
+#include "core/wire/bundle.h"
 #include "media/save.h"
 #include "tui/cli_lock.h"
 
@@ -29,15 +31,17 @@ fail(const char *file, enum err e, const struct fault *f)
 	char why[FAULT_TEXT_MAX];
 
 	fault_text(f, e, why);
-	cli_say(file, why);
+	cli_say(file, e == ERR_PASSPHRASE ?
+	    "that is not the passphrase of this backup" : why);
 	return cli_code(e);
 }
 
-/* Of the backup; where it has none of its own, the one that was given. */
+/* Of the backup.  Where a vault is named, --passphrase is the vault's. */
 static int
 ask(const struct options *opt, bool twice, struct lock **l)
 {
-	return lock_ask(opt->backup != NULL ? opt->backup : opt->passphrase,
+	return lock_ask(opt->backup != NULL ? opt->backup : opt->vault ==
+	    NULL ? opt->passphrase : NULL,
 	    twice ? "Passphrase for the backup: " :
 	    "Passphrase of the backup: ", twice, l);
 }
@@ -73,6 +77,18 @@ cli_age_keys(struct engine *en, const struct options *opt, const char *name,
 	    &(struct fault){ 0 }) : code;
 }
 
+static void
+add_file(struct sink *s, const char *path, struct span file)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash != NULL ? slash + 1 : path;
+	char name[4 * NAME_MAX + 1];
+
+	if (text_escape(span_text(base), name, sizeof(name)) != 0)
+		name[0] = '\0';
+	bundle_file(s, span_text(name), file);
+}
+
 /* Behind what is collected, the files that were named, as they are. */
 static int
 add_files(const struct options *opt, struct sink *s)
@@ -84,9 +100,7 @@ add_files(const struct options *opt, struct sink *s)
 	for (i = 1; i < opt->nfile; i++) {
 		if ((code = cli_secret_file(opt->file[i], &file)) != EXIT_DONE)
 			return code;
-		put_span(s, file);
-		if (file.n > 0 && file.p[file.n - 1] != '\n')
-			put_u8(s, '\n');
+		add_file(s, opt->file[i], file);
 		cli_secret_end(file);
 	}
 	return EXIT_DONE;

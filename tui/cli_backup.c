@@ -3,12 +3,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/base/secret.h"
 #include "core/proc/memory.h"
 #include "tui/cli.h"
 #include "tui/cli_ask.h"
 #include "tui/cli_lock.h"
+#include "tui/sheet.h"
+#include "tui/version.h"
 
 #define REVEAL 180			/* seconds */
 
@@ -22,19 +25,6 @@ struct talk {				/* in locked memory */
 	struct child_ask child;
 	char		path[PATH_TEXT_MAX];
 	struct fault	fault;
-};
-
-static const struct {
-	const char	*name;
-	uint32_t	size;		/* where none is given */
-} kinds[CHILD_KINDS] = {
-	[CHILD_WORDS] = { "words", 24 },
-	[CHILD_WIF] = { "wif", 0 },
-	[CHILD_XPRV] = { "xprv", 0 },
-	[CHILD_HEX] = { "hex", 32 },
-	[CHILD_BASE64] = { "base64", 21 },
-	[CHILD_BASE85] = { "base85", 12 },
-	[CHILD_DICE] = { "dice", 20 },
 };
 
 /* Shown when Enter says so, and until Enter or the end of its time. */
@@ -263,13 +253,14 @@ child(struct talk *t, const struct options *opt)
 	int i = 0;
 	enum err e;
 
-	while (i < CHILD_KINDS && strcmp(kinds[i].name, name) != 0)
+	while (i < CHILD_KINDS &&
+	    strcmp(child_form((enum child_kind)i)->name, name) != 0)
 		i++;
 	if (i == CHILD_KINDS)
 		return usage("a child is words, wif, xprv, hex, base64, base85 "
 		    "or dice");
 	c->kind = (enum child_kind)i;
-	c->size = opt->size > 0 ? opt->size : kinds[i].size;
+	c->size = opt->size > 0 ? opt->size : child_form(c->kind)->usual;
 	c->sides = 6;
 	c->index = opt->ranged ? opt->from : 0;
 	if ((e = engine_child(t->en, c, t->path, sizeof(t->path),
@@ -281,34 +272,21 @@ child(struct talk *t, const struct options *opt)
 	return EXIT_DONE;
 }
 
-/* What belongs beside the paper with the secret: nothing of it is one. */
 static int
-sheet(struct engine *en, const struct options *opt, const struct key_id *key,
-    size_t n)
+sheet(struct engine *en, const struct options *opt)
 {
-	char text[9];
-	size_t i;
+	struct sheet_ask ask = { .network = opt->network,
+	    .account = opt->account, .version = COLDSEAL_VERSION,
+	    .now = time(NULL) };
+	uint8_t *buf = calloc(1, SHEET_MAX);
+	struct sink s = sink_to_buf(buf, buf != NULL ? SHEET_MAX : 0);
+	enum err e = sheet_put(en, &ask, &s);
 
-	puts("RECOVERY SHEET\n\nNo secret is printed here: write it on "
-	    "another paper, or on several.\n");
-	for (i = 0; i < n; i++) {
-		fpr_text(&key[i].fpr, text);
-		printf("Key %s, %s\n\n  kind of backup  [ ] words  [ ] SLIP-39 "
-		    "___ of ___  [ ] codex32 ___ of ___\n  passphrase      "
-		    "[ ] none   [ ] yes, kept at ____________________\n"
-		    "  it lies         __________________________________\n"
-		    "                  __________________________________\n"
-		    "  rehearsed on    ____________  ____________  "
-		    "____________\n\n", text, key[i].kind == KEY_MONERO ?
-		    "a Monero wallet: 25 words, 16 polyseed words, or keys" :
-		    "BIP32");
-	}
-	puts("To restore it without Coldseal: words by BIP39, shares by "
-	    "SLIP-39 or BIP93\n(codex32), in any wallet that knows the "
-	    "standard; the fingerprint above must\ncome out.  A file named "
-	    "coldseal-backup.age opens with:\n\n  age -d "
-	    "coldseal-backup.age\n\nFor watching, public:\n");
-	return cli_export(en, opt);
+	if (e == 0)
+		(void)fwrite(buf, 1, s.total, stdout);
+	free(buf);
+	return e == 0 ? EXIT_DONE : say_why("no sheet", e,
+	    &(struct fault){ 0 });
 }
 
 static int
@@ -327,7 +305,7 @@ run(struct talk *t, const struct options *opt, const char *what)
 	if (opt->nfile > 1)
 		return usage("this takes no file");
 	if (strcmp(what, "sheet") == 0)
-		return sheet(t->en, opt, key, n);
+		return sheet(t->en, opt);
 	if (n != 1)
 		return usage("one key at a time");
 	t->ask.fpr = t->child.fpr = key[0].fpr;

@@ -1,5 +1,6 @@
 /* What is in a backup of ours: shown, and put back into a vault.  Wallets and
  * labels go the way of every file: a page, and what the owner says to it. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,6 +8,8 @@
 #include "core/base/text.h"
 #include "core/proc/memory.h"
 #include "core/wire/bundle.h"
+#include "media/names.h"
+#include "media/save.h"
 #include "tui/cli_lock.h"
 
 static void
@@ -16,6 +19,10 @@ say_part(const struct bundle_part *p)
 		fprintf(stderr, "wallet \"%.*s\" (%s) is in it\n",
 		    (int)p->name.n, (const char *)p->name.p,
 		    network_name(p->network));
+	else if (p->kind == BUNDLE_FILE)
+		fprintf(stderr, "file \"%.*s\" (%zu line%s) is in it\n",
+		    (int)p->name.n, (const char *)p->name.p, p->lines,
+		    p->lines == 1 ? "" : "s");
 	else if (p->kind == BUNDLE_LABELS)
 		fprintf(stderr, "%zu label%s in it\n", p->lines, p->lines ==
 		    1 ? " is" : "s are");
@@ -45,6 +52,34 @@ one_part(struct engine *en, const struct options *opt,
 	return code;
 }
 
+/* -o DIR: what the owner had added, as files again. */
+static int
+write_part(const struct options *opt, const struct bundle_part *p)
+{
+	char want[NAME_MAX + 1], name[NAME_MAX + 1];
+	enum err e = ERR_RANGE;
+	int fd, dir;
+
+	if (p->kind != BUNDLE_FILE || p->name.n > NAME_MAX)
+		return EXIT_DONE;
+	(void)snprintf(want, sizeof(want), "%.*s", (int)p->name.n,
+	    (const char *)p->name.p);
+	if (memfd_new("part", &fd) != 0)
+		return EXIT_USAGE;
+	dir = open(opt->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if ((e = name_check(want)) == 0)
+		e = dir < 0 ? ERR_IO : memfd_write(fd, p->text);
+	if (e == 0 && (e = memfd_seal(fd)) == 0 &&
+	    (e = save_file(dir, want, fd, name)) == 0)
+		printf("written: %s\n", name);
+	else
+		cli_say(want, e == ERR_IO ? save_advice(e) : err_text(e));
+	if (dir >= 0)
+		(void)close(dir);
+	(void)close(fd);
+	return cli_code(e);
+}
+
 static int
 each_part(struct engine *en, const struct options *opt, struct span text,
     bool restore)
@@ -53,10 +88,12 @@ each_part(struct engine *en, const struct options *opt, struct span text,
 	int code = EXIT_DONE;
 
 	while (code != EXIT_DIED && bundle_next(&text, &p)) {
-		if (restore)
-			code = cli_worse(code, one_part(en, opt, &p));
-		else
+		if (!restore)
 			say_part(&p);
+		else if (opt->vault != NULL)
+			code = cli_worse(code, one_part(en, opt, &p));
+		if (restore && opt->out != NULL)
+			code = cli_worse(code, write_part(opt, &p));
 	}
 	return code;
 }
@@ -110,7 +147,7 @@ opened(struct engine *en, const struct options *opt, const struct aged *a)
 	if (memfd_map(a->fd, &text) != 0)
 		return EXIT_USAGE;
 	(void)each_part(en, opt, text, false);
-	if (opt->vault == NULL)
+	if (opt->vault == NULL && opt->out == NULL)
 		(void)fwrite(text.p, 1, text.n, stdout);
 	else
 		code = each_part(en, opt, text, true);

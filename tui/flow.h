@@ -72,6 +72,16 @@ void	flow_backup_tick(struct app *, struct effects *);
 void	flow_hide(struct app *);	/* the share on the screen */
 void	flow_end_backup(struct app *, struct effects *);
 
+/* A backup file: tui/app_age.c. */
+void	flow_age(struct app *, struct effects *);
+void	flow_age_want(struct app *, const struct item *, struct effects *);
+void	flow_age_event(struct app *, const struct event *, struct effects *);
+
+/* A child of a key, the recovery sheet: tui/app_child.c. */
+void	flow_child(struct app *, struct effects *);
+void	flow_child_event(struct app *, const struct event *,
+	    struct effects *);
+
 /* A new key: tui/app_new.c. */
 void	flow_new(struct app *, struct effects *);
 void	flow_gather(struct app *, struct effects *);

@@ -101,6 +101,14 @@ static struct event (*const does[EFFECTS])(struct loop *,
 	[FX_END_BACKUP] = loop_do_backup,
 	[FX_GATHER] = loop_do_backup,
 	[FX_REHEARSE] = loop_do_backup,
+	[FX_AGE_COUNT] = loop_do_age,
+	[FX_AGE_SEAL] = loop_do_age,
+	[FX_AGE_OPEN] = loop_do_age,
+	[FX_AGE_PART] = loop_do_age,
+	[FX_AGE_END] = loop_do_age,
+	[FX_CHILD] = loop_do_child,
+	[FX_SHEET] = loop_do_child,
+	[FX_SHEET_WRITE] = loop_do_child,
 	[FX_KEYMAP] = loop_do_image,
 	[FX_MEDIUM] = loop_do_image,
 	[FX_MEDIUM_END] = loop_do_image,
@@ -323,7 +331,7 @@ model(struct loop *l, struct engine *en, struct secrets *s, struct arena *lines,
 		l->app.screen = SCREEN_HOME;
 	if (o->idle > 0)
 		l->app.idle_seconds = o->idle;
-	l->dir = l->text = l->medium_fd = -1;
+	l->dir = l->text = l->medium_fd = l->aged = -1;
 	engine_patience(l->engine, loop_go_on, l);
 	engine_meanwhile(l->engine, loop_meanwhile, l);
 	return o->vault == NULL ? ERR_NONE : loop_vault_begin(l, o->vault,
@@ -350,6 +358,7 @@ tui_run(struct engine *en, const struct tui_options *o)
 		loop_let_go(l, NULL);
 		loop_clear(l);
 		loop_medium_end(l);
+		loop_age_end(l);
 		app_end(&l->app);
 		canvas_end(&l->canvas);
 		code = l->code;

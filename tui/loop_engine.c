@@ -138,6 +138,7 @@ lock(struct loop *l)
 {
 	loop_let_go(l, NULL);
 	loop_medium_end(l);
+	loop_age_end(l);
 	if (engine_lock(l->engine) != 0)
 		return loop_dead(ROLE_KEEPER);
 	return answer(EV_LOCKED, 0);

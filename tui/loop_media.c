@@ -127,6 +127,7 @@ imported(struct loop *l, size_t i)
 	struct event ev = answer(EV_IMPORTED, import(l, i));
 
 	ev.whole = ev.err == 0 && loop_is_vault(l->app.shelf.item[i].fd);
+	ev.n = ev.err == 0 && loop_is_age(l->app.shelf.item[i].fd);
 	return ev;
 }
 

@@ -32,6 +32,7 @@ struct loop {
 	char		 here[PATH_MAX];	/* the folder of VAULT_HERE */
 	char		 here_name[NAME_MAX + 1];	/* its file, or "" */
 	int		 text;		/* an export, or -1 */
+	int		 aged;		/* what was in a backup file, or -1 */
 	int		 medium_fd;	/* being read, or -1 */
 	struct medium	 medium;
 	uint8_t		 step[MEDIUM_STEP];
@@ -87,6 +88,10 @@ void	 loop_discard(struct loop *);	/* the export at hand */
 void	 loop_let_go(struct loop *, bool *free_again);
 void	 loop_clear(struct loop *);
 bool	 loop_is_vault(int fd);
+bool	 loop_is_age(int fd);
+void	 loop_age_end(struct loop *);
+struct event loop_do_age(struct loop *, const struct effect *);
+struct event loop_do_child(struct loop *, const struct effect *);
 /* Item i from its stick, once more; the stick is free again afterwards. */
 enum err loop_fetch(struct loop *, size_t i) must_check;
 

@@ -155,8 +155,9 @@ look(struct loop *l)
 	return e;
 }
 
-static enum err
-read_file(struct loop *l, uint32_t stick, const char *name, int *fd)
+enum err
+loop_read(struct loop *l, uint32_t stick, const char *name, uint64_t cap,
+    int *fd)
 {
 	struct fault f;
 	uint64_t size;
@@ -165,7 +166,7 @@ read_file(struct loop *l, uint32_t stick, const char *name, int *fd)
 
 	if ((e = loop_hold_id(l, stick, false, &f)) != 0)
 		return e;
-	e = import_file(l->dir, name, 2 * VAULT_HALF, fd, &size);
+	e = import_file(l->dir, name, cap, fd, &size);
 	loop_let_go(l, &free_again);
 	if (e == 0 && !free_again) {
 		(void)close(*fd);
@@ -181,7 +182,8 @@ lies_on(struct loop *l, const struct stick *st, bool write, int *fd)
 	enum err e = ERR_GONE;
 
 	if (st->advice[0] != '\0' ||
-	    read_file(l, st->id, l->app.vault.at.name, fd) != 0)
+	    loop_read(l, st->id, l->app.vault.at.name, 2 * VAULT_HALF,
+	    fd) != 0)
 		return e;
 	e = !is_known(l, *fd) ? ERR_MISMATCH : write && !st->writable ?
 	    ERR_READONLY : ERR_NONE;
@@ -368,7 +370,8 @@ opened(struct loop *l)
 	int fd = -1;
 
 	v->open = false;
-	if ((ev.err = read_file(l, v->at.stick, v->at.name, &fd)) != 0) {
+	if ((ev.err = loop_read(l, v->at.stick, v->at.name,
+	    2 * VAULT_HALF, &fd)) != 0) {
 		fault_set(&ev.why, 0, "the stick could not be read");
 		return ev;
 	}

@@ -21,6 +21,9 @@
 typedef enum err loop_writes(struct loop *, char name[NAME_MAX + 1], int *fd);
 enum err loop_vault_put(struct loop *, uint32_t stick, loop_writes *,
 	    char name[NAME_MAX + 1], bool *free_again) must_check;
+/* A file of a stick, which is free again afterwards. */
+enum err loop_read(struct loop *, uint32_t stick, const char *name,
+	    uint64_t cap, int *fd) must_check;
 /* What is in it, as the screens show it, and whether it is stored. */
 enum err loop_vault_list(struct loop *) must_check;
 /* Where the vault that is open lies now: its stick may have been away. */

@@ -22,7 +22,9 @@
 #include "core/base/airgap.h"
 #include "core/base/keymaps.h"
 #include "core/proc/medium.h"
+#include "tui/aging.h"
 #include "tui/backing.h"
+#include "tui/childing.h"
 #include "tui/engine.h"
 #include "tui/shelf.h"
 #include "tui/style.h"
@@ -51,6 +53,7 @@ enum screen_id {
 	SCREEN_PIECES, SCREEN_TRIED,
 	SCREEN_LOCK, SCREEN_VAULT, SCREEN_KEEP, SCREEN_STICK, SCREEN_LOG,
 	SCREEN_UNSTORED,
+	SCREEN_AGE, SCREEN_RESTORE, SCREEN_CHILD, SCREEN_SHEET,
 	SCREEN_DIED, SCREEN_COUNT
 };
 
@@ -274,6 +277,8 @@ struct app {
 	struct wallets	 wallets;
 	struct vaulting	 vault;
 	struct backing	 backup;
+	struct aging	 age;
+	struct childing	 child;
 	size_t		 menu;		/* keys: the row under the cursor */
 	struct qr_shown	 qr;
 	bool		 no_blocks;	/* the terminal draws no half blocks */

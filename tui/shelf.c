@@ -121,6 +121,7 @@ item_heading(enum item_state st)
 		[ITEM_REFUSED] = "Refused",
 		[ITEM_SIGNED] = "Signed already",
 		[ITEM_VAULT] = "Vaults",
+		[ITEM_BACKUP] = "Backups",
 		[ITEM_KNOWN] = "Known already",
 		[ITEM_FOREIGN] = "Not for the keys at hand",
 		[ITEM_UNREADABLE] = "Damaged or not understood",

@@ -24,6 +24,7 @@ enum item_state {
 	ITEM_REFUSED,
 	ITEM_SIGNED,		/* signed already */
 	ITEM_VAULT,		/* not looked into: the keeper opens it */
+	ITEM_BACKUP,		/* likewise */
 	ITEM_KNOWN,		/* a wallet that is registered, labels taken */
 	ITEM_FOREIGN,		/* not for the keys at hand */
 	ITEM_UNREADABLE,

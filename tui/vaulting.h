@@ -45,11 +45,14 @@ enum vault_asks {
 	VAULT_NEW,		/* of a new one, twice */
 	VAULT_OLD,		/* to be changed: the one that is right now */
 	VAULT_FRESH,		/* ... and the next one, twice */
-	VAULT_ONCE		/* to be asked for once, no more each time */
+	VAULT_ONCE,		/* to be asked for once, no more each time */
+	BACKUP_OPENS,		/* a backup file's */
+	BACKUP_NEW		/* of a new one, twice */
 };
 
 /* What a stick is chosen for. */
-enum vault_stick { VAULT_FOR_NEW, VAULT_FOR_COPY, VAULT_FOR_LOG };
+enum vault_stick { VAULT_FOR_NEW, VAULT_FOR_COPY, VAULT_FOR_LOG,
+    STICK_FOR_AGE, STICK_FOR_SHEET };
 
 struct vaulting {
 	/* Those that lie on the sticks. */

@@ -3,7 +3,7 @@
  * keeper, who makes them, and the screen, who asks, share.
  *
  *	source	SLIP-0039, BIP93, BIP85
- *	shapes	enums
+ *	shapes	enums, a table
  *	units	none
  *	owns	nothing
  *	errors	none
@@ -50,14 +50,23 @@ enum tried { TRIED_OTHER, TRIED_AT_HAND, TRIED_IN_VAULT, TRIED_WORDS,
 #define SHARE_TEXT_MAX 536		/* a share's words, and NUL */
 
 enum child_kind {
-	CHILD_WORDS,			/* .size: 12, 15, 18, 21, 24 */
+	CHILD_WORDS,
 	CHILD_WIF,
 	CHILD_XPRV,
-	CHILD_HEX,			/* .size: bytes, 16 to 64 */
-	CHILD_BASE64,			/* .size: characters, 20 to 86 */
-	CHILD_BASE85,			/* .size: characters, 10 to 80 */
-	CHILD_DICE,			/* .size: rolls, 1 to 100; .sides */
+	CHILD_HEX,
+	CHILD_BASE64,
+	CHILD_BASE85,
+	CHILD_DICE,			/* with .sides */
 	CHILD_KINDS
 };
+
+/* Of a kind: its name, what its size counts, and which sizes there are. */
+struct child_form {
+	const char	*name, *unit;
+	uint32_t	 least, most;		/* 0, 0: it has none */
+	uint32_t	 step, usual;
+};
+
+const struct child_form *child_form(enum child_kind);	/* or NULL */
 
 #endif

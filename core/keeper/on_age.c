@@ -3,12 +3,11 @@
  * and labels as the front hands them over, and, if it is asked for, the keys
  * at hand, a line each, as UNLOCK takes them.
  */
+#include "core/base/passphrase.h"
 #include "core/keeper/state.h"
 #include "core/encode/hex.h"
 #include "core/keys/age.h"
 #include "core/keys/monero_words.h"
-
-#define PASSPHRASE_MIN 8
 
 static const char begin[] = "# Coldseal backup: keys, a line each, as they "
     "are entered.\n";
@@ -109,15 +108,16 @@ keeper_on_age_seal(struct keeper *k, struct span body, struct sink *reply,
 	bool keys = read_u8(&r) != 0;
 	struct span passphrase = read_block(&r), more;
 	struct sink text = sink_to_buf(k->age.text, sizeof(k->age.text));
+	const size_t least = keys ? PASSPHRASE_LEAST_KEYS : PASSPHRASE_LEAST;
 	enum err e;
 	size_t n = 0;
 
 	more = read_span(&r, reader_left(&r));
 	if ((e = reader_done(&r)) != 0)
 		return e;
-	if (passphrase.n < PASSPHRASE_MIN) {
-		fault_set(f, 0, "a passphrase of fewer than %d characters",
-		    PASSPHRASE_MIN);
+	if (passphrase_worth(passphrase.n, least) == PASSPHRASE_TOO_SHORT) {
+		fault_set(f, 0, "a passphrase of fewer than %zu characters",
+		    least);
 		return ERR_REFUSED;
 	}
 	if (keys && k->nkey == 0)

@@ -11,16 +11,14 @@
 #define WIF_VERSION 0x80
 #define SHAKE_RATE 136
 
-static const struct row {
-	uint32_t	app, min, max;	/* of .size; 0, 0: it has none */
-} rows[CHILD_KINDS] = {
-	[CHILD_WORDS] = { 39, 12, 24 },
-	[CHILD_WIF] = { 2, 0, 0 },
-	[CHILD_XPRV] = { 32, 0, 0 },
-	[CHILD_HEX] = { 128169, 16, 64 },
-	[CHILD_BASE64] = { 707764, 20, 86 },
-	[CHILD_BASE85] = { 707785, 10, 80 },
-	[CHILD_DICE] = { 89101, 1, 100 },
+static const uint32_t app[CHILD_KINDS] = {
+	[CHILD_WORDS] = 39,
+	[CHILD_WIF] = 2,
+	[CHILD_XPRV] = 32,
+	[CHILD_HEX] = 128169,
+	[CHILD_BASE64] = 707764,
+	[CHILD_BASE85] = 707785,
+	[CHILD_DICE] = 89101,
 };
 
 static void
@@ -33,23 +31,20 @@ enum err
 bip85_path(const struct child *c, struct path *out)
 {
 	struct path p = { 0 };
-	const struct row *r;
+	const struct child_form *form = child_form(c->kind);
 
-	if ((unsigned)c->kind >= CHILD_KINDS)
-		return ERR_RANGE;
-	r = &rows[c->kind];
-	if (c->index >= HARDENED ||
-	    c->size < r->min || c->size > r->max ||
-	    (c->kind == CHILD_WORDS && c->size % 3 != 0) ||
+	if (form == NULL || c->index >= HARDENED ||
+	    c->size < form->least || c->size > form->most ||
+	    (c->size - form->least) % form->step != 0 ||
 	    (c->kind == CHILD_DICE && (c->sides < 2 || c->sides > 1000)))
 		return ERR_RANGE;
 	down(&p, PURPOSE);
-	down(&p, r->app);
+	down(&p, app[c->kind]);
 	if (c->kind == CHILD_WORDS)
 		down(&p, 0);			/* English */
 	if (c->kind == CHILD_DICE)
 		down(&p, c->sides);
-	if (r->max > 0)
+	if (form->most > 0)
 		down(&p, c->size);
 	down(&p, c->index);
 	*out = p;

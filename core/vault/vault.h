@@ -77,6 +77,7 @@
 #define CORE_VAULT_VAULT_H
 
 #include "core/base/limits.h"
+#include "core/base/passphrase.h"
 #include "core/crypto/shield.h"
 #include "core/keys/restore.h"
 #include "core/wire/kept.h"
@@ -87,7 +88,7 @@
 #define VAULT_HEAD 128
 #define VAULT_BODY (VAULT_SLOT - VAULT_HEAD - SEAL_TAG)
 #define VAULT_SEALED ((size_t)(SEAL_NONCE + 256 + SEAL_TAG))	/* of a key */
-#define VAULT_PASSPHRASE_MIN 8
+#define VAULT_PASSPHRASE_MIN PASSPHRASE_LEAST
 #define VAULT_PASSPHRASE_MAX 256
 #define VAULT_KIB_MIN 19456		/* OWASP's least, with two passes */
 #define VAULT_PASSES_MIN 2

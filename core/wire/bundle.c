@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -5,7 +6,7 @@
 
 static const struct {
 	const char	*first, *last;
-} section[BUNDLE_OTHER] = {
+} section[BUNDLE_FILE] = {
 	[BUNDLE_WALLET] = { "# Coldseal backup: wallets, each a descriptor "
 	    "with its checksum.", "# end of wallets" },
 	[BUNDLE_RECORDS] = { "# Coldseal backup: the same as BSMS records "
@@ -14,7 +15,10 @@ static const struct {
 	    "# end of labels" },
 };
 
+#define LINES_MAX 1000000
+
 static const char wallet[] = "# wallet ";
+static const char file_of[] = "# file of ";
 
 static void
 put_line(struct sink *s, const char *text)
@@ -46,6 +50,25 @@ bundle_wallet(struct sink *s, enum network network, struct span name,
 	put_u8(s, '\n');
 	put_span(s, text);
 	if (text.n == 0 || text.p[text.n - 1] != '\n')
+		put_u8(s, '\n');
+}
+
+void
+bundle_file(struct sink *s, struct span name, struct span text)
+{
+	char head[48];
+	size_t i, n = 0;
+	bool open = text.n > 0 && text.p[text.n - 1] != '\n';
+
+	for (i = 0; i < text.n; i++)
+		n += text.p[i] == '\n';
+	(void)snprintf(head, sizeof(head), "%s%zu line%s: ", file_of,
+	    n + open, n + open == 1 ? "" : "s");
+	put_text(s, head);
+	put_span(s, name);
+	put_u8(s, '\n');
+	put_span(s, text);
+	if (open)
 		put_u8(s, '\n');
 }
 
@@ -103,9 +126,46 @@ opens(struct span line)
 {
 	enum bundle_kind k = 0;
 
-	while (k < BUNDLE_OTHER && !says(line, section[k].first))
+	while (k < BUNDLE_FILE && !says(line, section[k].first))
 		k++;
-	return k;
+	return k < BUNDLE_FILE ? k : BUNDLE_OTHER;
+}
+
+/* "# file of 2 lines: notes.txt": it has as many, whatever they say. */
+static bool
+heads_file(struct span line, struct bundle_part *p, size_t *lines)
+{
+	size_t i = sizeof(file_of) - 1;
+
+	*lines = 0;
+	if (line.n <= i || memcmp(line.p, file_of, i) != 0)
+		return false;
+	if (line.p[line.n - 1] == '\n')
+		line.n--;
+	for (; i < line.n && line.p[i] >= '0' && line.p[i] <= '9' &&
+	    *lines < LINES_MAX; i++)
+		*lines = *lines * 10 + line.p[i] - '0';
+	while (i < line.n && line.p[i] != ':')
+		i++;
+	if (line.n - i < 3)
+		return false;
+	p->name = span_of(line.p + i + 2, line.n - i - 2);
+	return text_is_printable(p->name);
+}
+
+static bool
+next_file(struct span *text, struct bundle_part *p)
+{
+	size_t lines;
+
+	if (!heads_file(line_of(*text), p, &lines))
+		return false;
+	(void)cut(text);
+	p->kind = BUNDLE_FILE;
+	p->text = span_of(text->p, 0);
+	for (; p->lines < lines && text->n > 0; p->lines++)
+		p->text.n += cut(text).n;
+	return true;
 }
 
 /* Up to what ends it: of a section its last line, of what the owner added the
@@ -113,13 +173,16 @@ opens(struct span line)
 static void
 gather(struct span *text, struct bundle_part *p)
 {
+	struct bundle_part file;
 	struct span line;
+	size_t n;
 
 	p->text = span_of(text->p, 0);
 	p->lines = 0;
 	while (text->n > 0) {
 		line = line_of(*text);
-		if (p->kind == BUNDLE_OTHER ? opens(line) < BUNDLE_OTHER :
+		if (p->kind == BUNDLE_OTHER ? opens(line) < BUNDLE_OTHER ||
+		    heads_file(line, &file, &n) :
 		    says(line, section[p->kind].last))
 			break;
 		(void)cut(text);
@@ -157,6 +220,8 @@ bundle_next(struct span *text, struct bundle_part *p)
 		(void)cut(text);
 	if (text->n == 0)
 		return false;
+	if (next_file(text, p))
+		return true;
 	if ((k = opens(line_of(*text))) < BUNDLE_OTHER)
 		(void)cut(text);
 	p->kind = k == BUNDLE_WALLET ? BUNDLE_OTHER : k;

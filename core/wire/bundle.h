@@ -15,8 +15,9 @@
  *	/0/..., /1/...
  *	bc1q...
  *	# end of BSMS records
- *
- * What the owner adds stands behind it, as it is.
+ *	# file of 2 lines: notes.txt
+ *	what the owner added, as it is,
+ *	whatever it says
  *
  *	source	BIP380 (descriptors), BIP129, BIP329
  *	shapes	lines of text; parts of it
@@ -39,14 +40,15 @@ enum bundle_kind {
 	BUNDLE_WALLET,
 	BUNDLE_RECORDS,		/* BSMS: a wallet once more */
 	BUNDLE_LABELS,
-	BUNDLE_OTHER,		/* what the owner added */
+	BUNDLE_FILE,		/* what the owner added */
+	BUNDLE_OTHER,		/* nobody knows */
 	BUNDLE_KINDS
 };
 
 struct bundle_part {
 	enum bundle_kind kind;
 	enum network	 network;	/* of a wallet */
-	struct span	 name;		/* of a wallet; may be empty */
+	struct span	 name;		/* of a wallet or file; may be empty */
 	struct span	 text;		/* with its line ends; a wallet's is
 					 * a file of its own */
 	size_t		 lines;
@@ -58,6 +60,10 @@ void	 bundle_end(struct sink *, enum bundle_kind);
 /* text: a descriptor in one line; its end is added where there is none. */
 void	 bundle_wallet(struct sink *, enum network, struct span name,
 	    struct span text);
+
+/* name: without its folder.  An end of its last line is added where there is
+ * none. */
+void	 bundle_file(struct sink *, struct span name, struct span text);
 
 /* The next part; *text is what is left.  Never fails: what is not in a section
  * of ours is BUNDLE_OTHER. */

@@ -77,8 +77,9 @@ def seal():
     tell("wallets alone: written", got == (0, "written: coldseal-backup.age\n",
                                            ""), got)
     out = os.path.join(TMP, "opened")
+    named = "# file of 1 line: wallet.txt\n" + WALLET
     tell("age opens it", theirs("-d", "-o", out, made, out=out) ==
-         (0, WALLET))
+         (0, named))
     with open(made, "rb") as f:
         tell("nothing of it can be read without", b"wpkh" not in f.read())
     os.unlink(out)
@@ -100,7 +101,13 @@ def seal():
          same and same != "", same)
     got = ours("open", made, "--passphrase", pp)
     tell("opened by us: the rest of it, and which keys are in it",
-         got[:2] == (0, WALLET) and got[2].count(" is in it") == 2, got)
+         got[:2] == (0, named) and got[2].count(" is in it") == 3, got)
+    more = os.path.join(TMP, "more")
+    os.mkdir(more)
+    got = ours("open", made, "--passphrase", pp, "-o", more)
+    tell("-o: what was added, as a file again", got[:2] ==
+         (0, "written: wallet.txt\n") and
+         open(os.path.join(more, "wallet.txt")).read() == WALLET, got)
     got = ours("open", made, "--passphrase", file("no", "not the one\n"))
     tell("another passphrase opens nothing", got[0] == 2 and got[1] == "" and
          "passphrase" in got[2], got)

@@ -47,9 +47,12 @@ test_both_ways(void **state)
 	bundle_begin(&s, BUNDLE_RECORDS);
 	put_text(&s, "BSMS 1.0\nwsh(a)\n/0/*,/1/*\nbc1q\n");
 	bundle_end(&s, BUNDLE_RECORDS);
-	put_text(&s, "a file\nof two lines");
+	bundle_file(&s, span_text("notes.txt"), span_text("a file\n# end of "
+	    "wallets"));
+	bundle_file(&s, span_text("one"), span_text("1\n"));
+	put_text(&s, "more");
 	assert_int_equal(s.err, 0);
-	assert_int_equal(parts(span_of(mem, s.total), p), 5);
+	assert_int_equal(parts(span_of(mem, s.total), p), 7);
 	assert_int_equal(p[0].kind, BUNDLE_WALLET);
 	assert_int_equal(p[0].network, NET_MAIN);
 	is(p[0].name, "Family, old");
@@ -63,8 +66,14 @@ test_both_ways(void **state)
 	is(p[2].text, "{\"a\":1}\n{\"b\":2}\n");
 	assert_int_equal(p[3].kind, BUNDLE_RECORDS);
 	assert_int_equal(p[3].lines, 4);
-	assert_int_equal(p[4].kind, BUNDLE_OTHER);
-	is(p[4].text, "a file\nof two lines");
+	assert_int_equal(p[4].kind, BUNDLE_FILE);
+	is(p[4].name, "notes.txt");
+	is(p[4].text, "a file\n# end of wallets\n");
+	assert_int_equal(p[5].kind, BUNDLE_FILE);
+	is(p[5].name, "one");
+	is(p[5].text, "1\n");
+	assert_int_equal(p[6].kind, BUNDLE_OTHER);
+	is(p[6].text, "more");
 }
 
 /* Whatever stands there, and wherever it is cut: all of it ends. */
@@ -76,7 +85,10 @@ test_other_texts(void **state)
 	    "checksum.\n# wallet nowhere x\nwsh(a)\n# end of wallets\n",
 	    "# wallet main a\033b\nwsh(a)\n", "# wallet main\nwsh(a)\n",
 	    "# Coldseal backup: labels (BIP329), a line each.\n",
-	    "# end of labels\n# wallet", "# wallet main Family" };
+	    "# end of labels\n# wallet", "# wallet main Family",
+	    "# file of 3 lines: x\na\n",
+	    "# file of 9999999999999999999 lines: x", "# file of : x",
+	    "# file of 2 lines:" };
 	struct bundle_part p[KINDS];
 	size_t i, n;
 

@@ -132,6 +132,9 @@ open_item(struct app *a, struct effects *fx)
 	case ITEM_VAULT:
 		vault_item(a, it, fx);
 		return;
+	case ITEM_BACKUP:
+		flow_age_want(a, it, fx);
+		return;
 	case ITEM_PENDING:
 	case ITEM_REFUSED:
 	case ITEM_SIGNED:

@@ -16,6 +16,7 @@ state_style(const struct item *it)
 		return STYLE_MINUS;
 	case ITEM_SIGNED:
 	case ITEM_VAULT:
+	case ITEM_BACKUP:
 	case ITEM_KNOWN:
 		return STYLE_PLUS;
 	case ITEM_FOREIGN:

@@ -21,6 +21,7 @@ advice(enum item_state st)
 	case ITEM_REFUSED:
 	case ITEM_SIGNED:
 	case ITEM_VAULT:
+	case ITEM_BACKUP:
 	case ITEM_KNOWN:
 	case ITEM_FOREIGN:
 	case ITEM_STATES:

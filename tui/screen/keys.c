@@ -60,6 +60,25 @@ has_any(const struct app *a)
 	return has_key(a) || is_open(a);
 }
 
+static bool
+is_restored(const struct app *a)
+{
+	return a->age.open;
+}
+
+static void
+restore(struct app *a, struct effects *fx)
+{
+	flow_go(a, SCREEN_RESTORE, fx);
+}
+
+static void
+to_sheet(struct app *a, struct effects *fx)
+{
+	(void)a;
+	flow_effect(fx, FX_SHEET, 0);
+}
+
 static const struct way ways[] = {
 	{ "Unseal the vault's keys", "They were sealed when the last consent "
 	    "ended. The passphrase brings them back for the next one.",
@@ -85,6 +104,17 @@ static const struct way ways[] = {
 	{ "Shares of a key", "SLIP-39 or codex32, for paper in several "
 	    "places: so many of them give the key again.", has_key,
 	    flow_backup },
+	{ "A backup file", "Wallets, labels and, if you say so, keys, sealed "
+	    "by a passphrase. Any computer that has the program age opens "
+	    "it. To open one here, choose it among the files.", has_any,
+	    flow_age },
+	{ "A child of a key", "A secret for another device: words, a private "
+	    "key, a password (BIP85). The key makes it again.", has_key,
+	    flow_child },
+	{ "A recovery sheet", "What belongs beside the paper with the secret, "
+	    "to print: it has none on it.", has_any, to_sheet },
+	{ "The backup file that is open", "What is in it, and how it comes "
+	    "back.", is_restored, restore },
 };
 
 #define WAYS (sizeof(ways) / sizeof(ways[0]))

@@ -1,15 +1,22 @@
 #include <stdio.h>
 
+#include "core/base/passphrase.h"
 #include "core/base/secret.h"
 #include "tui/screen/screen.h"
 
-/* The passphrase of a vault: once for one that is, twice for one that will
- * be. */
+/* The passphrase of a vault or a backup: once for one that is, twice for one
+ * that will be. */
+static bool
+is_new(const struct app *a)
+{
+	return a->vault.asks == VAULT_NEW || a->vault.asks == VAULT_FRESH ||
+	    a->vault.asks == BACKUP_NEW;
+}
+
 static bool
 twice(const struct app *a)
 {
-	return (a->vault.asks == VAULT_NEW || a->vault.asks == VAULT_FRESH) &&
-	    !a->entry.show;
+	return is_new(a) && !a->entry.show;
 }
 
 static const char *
@@ -22,6 +29,8 @@ heading(const struct app *a)
 		[VAULT_OLD] = "Another passphrase: first the one of now",
 		[VAULT_FRESH] = "Another passphrase: the new one",
 		[VAULT_ONCE] = "To be asked once from now on",
+		[BACKUP_OPENS] = "The passphrase of the backup",
+		[BACKUP_NEW] = "A passphrase for the backup",
 	};
 
 	return text[a->vault.asks];
@@ -38,6 +47,17 @@ about(const struct app *a)
 		    "a sentence from a book, a name or a date is not. If you "
 		    "forget it, nobody can open the vault: your words on "
 		    "paper are what is left then.";
+	if (what == BACKUP_NEW)
+		return a->age.keys ? "Whoever finds the file can try "
+		    "passphrases for ever, and has the coins with the right "
+		    "one. Six words drawn with dice are beyond anybody. Write "
+		    "it down, and keep it elsewhere than the file." :
+		    "Whoever finds the file can try passphrases for ever. "
+		    "Write it down: who comes after you needs it, too.";
+	if (what == BACKUP_OPENS)
+		return "Keys that are in it come to hand; wallets and labels "
+		    "wait until you look at them. Blanks count, also at the "
+		    "end.";
 	if (what == VAULT_AGAIN)
 		return "This vault is asked each time: its keys left memory "
 		    "when the last consent ended.";
@@ -49,31 +69,33 @@ about(const struct app *a)
 	    "lock, leave, or are away. Blanks count, also at the end.";
 }
 
-/* The length is all that can be told here; a meter would only guess. */
 static void
 remark(const struct app *a, struct canvas *c, int x, int y)
 {
-	size_t n = a->entry.pass.n;
+	size_t n = a->entry.pass.n, least = a->vault.asks == BACKUP_NEW &&
+	    a->age.keys ? PASSPHRASE_LEAST_KEYS : PASSPHRASE_LEAST;
+	enum passphrase_worth w = passphrase_worth(n, least);
 
-	if (n == 0 || (a->vault.asks != VAULT_NEW &&
-	    a->vault.asks != VAULT_FRESH))
+	if (n == 0 || !is_new(a))
 		return;
-	(void)canvas_textf(c, x, y, n < 12 ? STYLE_BANG : STYLE_DIM,
-	    "%zu bytes: %s", n, n < 8 ? "too short, 8 are the least" :
-	    n < 12 ? "short; such a one can be tried out" : n < 25 ?
-	    "only strong if it was drawn by chance" :
-	    "long; strong unless it is written somewhere");
+	x = canvas_textf(c, x, y, w <= PASSPHRASE_SHORT ? STYLE_BANG :
+	    STYLE_DIM, "%zu bytes: %s", n, passphrase_says(w));
+	if (w == PASSPHRASE_TOO_SHORT)
+		(void)canvas_textf(c, x, y, STYLE_BANG,
+		    ", %zu are the least", least);
 }
 
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
 	const struct key_entry *e = &a->entry;
-	const struct vault_place *p = &a->vault.at;
+	const struct vault_place *p = a->vault.asks == BACKUP_OPENS ?
+	    &a->age.at : &a->vault.at;
 	int x = 4, y = at.y + 2, w = at.w - 8 < 72 ? at.w - 8 : 72;
 
 	(void)canvas_text(c, x, y, STYLE_BOLD, heading(a));
-	if (p->shown[0] != '\0' && a->vault.asks != VAULT_NEW)
+	if (p->shown[0] != '\0' && a->vault.asks != VAULT_NEW &&
+	    a->vault.asks != BACKUP_NEW)
 		(void)canvas_textf(c, x, y + 1, STYLE_DIM, "%s on %s",
 		    p->shown, p->label);
 	(void)canvas_text(c, x, y + 3, STYLE_PLAIN, "Passphrase");
@@ -111,6 +133,8 @@ back(struct app *a, struct effects *fx)
 		flow_go(a, SCREEN_VAULT, fx);
 	else if (a->vault.asks == VAULT_NEW)
 		flow_go(a, SCREEN_KEYS, fx);
+	else if (a->vault.asks == BACKUP_NEW)
+		flow_go(a, SCREEN_AGE, fx);
 	else
 		flow_out(a, fx);
 }

@@ -53,6 +53,8 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     share_screen, forms_screen, codex_screen, pieces_screen,
     tried_screen;
 extern const struct screen unstored_screen;
+extern const struct screen age_screen, restore_screen, child_screen,
+    sheet_screen;
 
 /* For the tables of keys of such screens. */
 void	scroll_up(struct app *, struct effects *);

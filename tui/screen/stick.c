@@ -1,6 +1,6 @@
 #include "tui/screen/screen.h"
 
-/* On which stick: a new vault, a copy of it, its log. */
+/* On which stick: a new vault, a copy of it, its log; a backup file. */
 static const char *
 heading(const struct app *a)
 {
@@ -8,6 +8,8 @@ heading(const struct app *a)
 		[VAULT_FOR_NEW] = "On which stick shall the vault be made?",
 		[VAULT_FOR_COPY] = "To which stick shall the vault be copied?",
 		[VAULT_FOR_LOG] = "To which stick shall the log be written?",
+		[STICK_FOR_AGE] = "To which stick shall the backup go?",
+		[STICK_FOR_SHEET] = "To which stick shall the sheet go?",
 	};
 
 	return text[a->vault.stick];
@@ -27,6 +29,12 @@ about(const struct app *a)
 		[VAULT_FOR_LOG] = "A text, a line an entry. It says what you "
 		    "paid, when, and to whom: think of who reads the stick. "
 		    "? beside the log says how to verify its chain.",
+		[STICK_FOR_AGE] = "A backup belongs on a stick of its own, "
+		    "kept in another place than this machine and the vault. "
+		    "Sticks forget after some years: make it anew now and "
+		    "then.",
+		[STICK_FOR_SHEET] = "A text of 80 columns, to be printed by "
+		    "any computer. It spends nothing; it says what you own.",
 	};
 
 	return text[a->vault.stick];
@@ -79,6 +87,10 @@ enter(struct app *a, struct effects *fx)
 
 	if (v->stick == VAULT_FOR_NEW)
 		flow_vault_ask(a, VAULT_NEW, fx);
+	else if (v->stick == STICK_FOR_AGE)
+		flow_vault_ask(a, BACKUP_NEW, fx);
+	else if (v->stick == STICK_FOR_SHEET)
+		flow_vault_change(a, FX_SHEET_WRITE, v->at_stick, fx);
 	else if (v->stick == VAULT_FOR_COPY &&
 	    a->stick[v->at_stick].id == v->at.stick)
 		flow_note(a, STYLE_BANG, "The vault lies on that one. Choose "
@@ -98,8 +110,15 @@ look(struct app *a, struct effects *fx)
 static void
 back(struct app *a, struct effects *fx)
 {
-	flow_go(a, a->vault.stick == VAULT_FOR_NEW ? SCREEN_KEYS :
-	    a->vault.stick == VAULT_FOR_COPY ? SCREEN_VAULT : SCREEN_LOG, fx);
+	static const enum screen_id from[] = {
+		[VAULT_FOR_NEW] = SCREEN_KEYS,
+		[VAULT_FOR_COPY] = SCREEN_VAULT,
+		[VAULT_FOR_LOG] = SCREEN_LOG,
+		[STICK_FOR_AGE] = SCREEN_AGE,
+		[STICK_FOR_SHEET] = SCREEN_SHEET,
+	};
+
+	flow_go(a, from[a->vault.stick], fx);
 }
 
 static const struct binding keys[] = {

@@ -47,5 +47,9 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_STICK] = &stick_screen,
 	[SCREEN_LOG] = &log_screen,
 	[SCREEN_UNSTORED] = &unstored_screen,
+	[SCREEN_AGE] = &age_screen,
+	[SCREEN_RESTORE] = &restore_screen,
+	[SCREEN_CHILD] = &child_screen,
+	[SCREEN_SHEET] = &sheet_screen,
 	[SCREEN_DIED] = &died_screen,
 };
