@@ -40,8 +40,10 @@ fail(const char *file, enum err e, const struct fault *f)
 static int
 ask(const struct options *opt, bool twice, struct lock **l)
 {
-	return lock_ask(opt->backup != NULL ? opt->backup : opt->vault ==
-	    NULL ? opt->passphrase : NULL,
+	const char *file = opt->backup != NULL ? opt->backup :
+	    opt->vault == NULL ? opt->passphrase : NULL;
+
+	return lock_ask(file != NULL && strcmp(file, "ask") == 0 ? NULL : file,
 	    twice ? "Passphrase for the backup: " :
 	    "Passphrase of the backup: ", twice, l);
 }

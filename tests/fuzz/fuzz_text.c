@@ -12,6 +12,7 @@
 #include "core/keys/bip39.h"
 #include "core/keys/gather.h"
 #include "core/keys/path.h"
+#include "core/wire/bundle.h"
 #include "media/names.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -212,11 +213,29 @@ peeled(struct span s)
 	(void)!peel(s, &a, &how, &bytes, &at);
 }
 
+/* Each part lies in the text, behind the one before; there is an end. */
+static void
+bundled(struct span s)
+{
+	struct bundle_part p;
+	struct span left = s;
+	const uint8_t *at = s.p;
+	size_t n;
+
+	for (n = 0; bundle_next(&left, &p); n++) {
+		must(n <= s.n && p.text.p >= at &&
+		    p.text.p + p.text.n <= left.p);
+		must(left.p + left.n == s.p + s.n);
+		at = left.p;
+	}
+	must(left.n == 0);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	static void (*const reader[])(struct span) = { address, path, words,
-	    name, shown, number, encoded, peeled };
+	    name, shown, number, encoded, peeled, bundled };
 
 	static bool ready;
 

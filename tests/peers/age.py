@@ -178,6 +178,9 @@ def whole():
     got = ours("open", made, "--vault", b, *pair, "--yes")
     tell("agreed to: the wallets are as they were, with their names",
          kept(b, vp) == mine and "Family vault" in mine[0], (got, mine))
+    got = cli("vault", "list", b, "--passphrase", vp)
+    tell("and so are the labels", 'label addr %s rent, "2026"' % addr in
+         got[1], got)
     r = ours("age", "--vault", vault("c.vault", words, vp), *pair, "-o", TMP)
     tell("a vault that knows nothing is said to", r[0] == 1 and
          "no wallet" in r[2], r)
