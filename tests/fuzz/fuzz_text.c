@@ -235,14 +235,16 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	static void (*const reader[])(struct span) = { address, path, words,
-	    name, shown, number, encoded, peeled, bundled };
+	    name, shown, number, encoded, peeled };
 
 	static bool ready;
 
 	if (!ready)
 		must(secp_init(NULL) == 0);
 	ready = true;
-	if (n > 0)
+	if (n > 0 && p[0] == UINT8_MAX)
+		bundled(span_of(p + 1, n - 1));
+	else if (n > 0)
 		reader[p[0] % (sizeof(reader) / sizeof(reader[0]))](
 		    span_of(p + 1, n - 1));
 	return 0;
