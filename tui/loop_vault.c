@@ -335,7 +335,8 @@ loop_vault_begin(struct loop *l, const char *path,
 	v->at = place_here(l);
 	v->about = *about;
 	v->open = v->lent = true;
-	if ((e = read_file(l, VAULT_HERE, v->at.name, &fd)) != 0)
+	if ((e = loop_read(l, VAULT_HERE, v->at.name, 2 * VAULT_HALF,
+	    &fd)) != 0)
 		return e;
 	remember(l, fd);
 	(void)close(fd);
