@@ -40,6 +40,7 @@ enum fact_kind {
 	FACT_TIMING,		/* not before, or not after */
 	FACT_MESSAGE,
 	FACT_IMPORT,
+	FACT_WALLET,		/* what the coins are of, and who can spend */
 	FACT_KINDS
 };
 

@@ -15,7 +15,8 @@ const char *
 fact_name(enum fact_kind k)
 {
 	static const char *const names[FACT_KINDS] = { "spend", "pay",
-	    "change", "fee", "data", "grant", "timing", "message", "import" };
+	    "change", "fee", "data", "grant", "timing", "message", "import",
+	    "wallet" };
 
 	return k < FACT_KINDS ? names[k] : "unknown";
 }
@@ -37,6 +38,7 @@ page_mark(const struct page_row *r)
 	case FACT_TIMING:
 	case FACT_MESSAGE:
 	case FACT_IMPORT:
+	case FACT_WALLET:
 	case FACT_KINDS:
 		break;
 	}
@@ -66,8 +68,8 @@ row_of(const struct fact *f, struct arena *a, struct page_row *r)
 /* The order in which a reader asks: what goes in, who gets it, what comes
  * back, what it costs, when; of a set one transaction after the other. */
 static const enum fact_kind order[] = { FACT_IMPORT, FACT_MESSAGE,
-    FACT_SPEND, FACT_PAY, FACT_GRANT, FACT_DATA, FACT_CHANGE, FACT_FEE,
-    FACT_TIMING };
+    FACT_SPEND, FACT_WALLET, FACT_PAY, FACT_GRANT, FACT_DATA, FACT_CHANGE,
+    FACT_FEE, FACT_TIMING };
 
 static enum err
 rows_of(const struct intent *in, uint32_t part, struct arena *a,

@@ -16,6 +16,7 @@ static const char *const hunks[FACT_KINDS] = {
 	[FACT_TIMING] = " @@ time @@",
 	[FACT_MESSAGE] = " @@ message @@",
 	[FACT_IMPORT] = " @@ import @@",
+	[FACT_WALLET] = " @@ wallet @@",
 };
 
 static enum line_kind

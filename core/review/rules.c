@@ -58,6 +58,7 @@ strike_fact(struct strike *s, const struct fact *f)
 	case FACT_TIMING:
 	case FACT_MESSAGE:
 	case FACT_IMPORT:
+	case FACT_WALLET:
 	case FACT_KINDS:
 		s->file = true;
 		break;

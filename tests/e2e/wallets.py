@@ -161,7 +161,7 @@ tell("control", "addresses of a wallet", r.returncode == 0 and
 r = run("wallet", wallet("wsh-sm23", "bent", D.replace(SECOND, OURS)))
 tell(6, "no address of a wallet that has our key twice", r.returncode == 3 and
      b"0/0 " not in r.stdout, r)
-for form in ("descriptors", "bsms", "coldcard", "sparrow", "specter",
+for form in ("descriptors", "bsms", "core", "coldcard", "sparrow", "specter",
              "caravan", "policy"):
     path = os.path.join(TMP, "form-" + form)
     r = run("wallet", wallet("wsh-sm23"), "--format", form)

@@ -36,7 +36,7 @@ bent(struct span file, enum psbt_side side, uint64_t type, size_t at)
 static const char *
 script_row(void)
 {
-	return fact_of(&d.s.intent, FACT_DATA, 0)->to;
+	return fact_of(&d.s.intent, FACT_WALLET, 0)->to;
 }
 
 /* Two of the keys at hand: both sign, at once, and it is finished. */

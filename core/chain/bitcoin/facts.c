@@ -266,7 +266,7 @@ script_facts(const struct request *q, struct arena *a, struct fact *f)
 	size_t i;
 
 	for (i = 0; i < v->nused; i++, f++) {
-		*f = blank(FACT_DATA, i);
+		*f = blank(FACT_WALLET, i);
 		f->known = KNOWN_PROVEN;
 		f->how = "registered wallet";
 		f->to = arena_text(a, "%s, %s: %s", v->used[i]->name,
@@ -275,7 +275,7 @@ script_facts(const struct request *q, struct arena *a, struct fact *f)
 			return ERR_SPACE;
 	}
 	for (i = 0; i < v->npolicy; i++, f++) {
-		*f = blank(FACT_DATA, i);
+		*f = blank(FACT_WALLET, i);
 		f->known = KNOWN_CLAIMED;
 		f->how = "script of the coins";
 		f->to = v->policy[i];
