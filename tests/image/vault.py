@@ -124,7 +124,7 @@ def makes(m, fat):
 
 
 def power_off(m):
-    answer(m, "q", "eave")
+    answer(m, "q", "Leave Coldseal")
     m.press("ret")
     assert m.wait_off() == "guest-shutdown", m.ended
 
@@ -260,6 +260,7 @@ def pulled(fat, v):
         m.picture("3-stored")
         said = v.ask("list")
         assert "House" in said and v.odd == "", said + v.odd
+        answer(m, "esc", "Sticks")
         power_off(m)
     finally:
         m.close()
