@@ -90,11 +90,20 @@ def new_key(m, words):
     m.wait("Sticks")
 
 
-def secret(m, prompt, text):
+def fill(m, prompt, text, shown):
+    """a line of its own; letters that came too early are typed again"""
     m.wait(prompt)
-    m.type(text)
-    m.wait("\u2022" * len(text))
-    m.press("ret")
+    for _ in range(6):
+        m.type(text)
+        if m.see(shown, 10):
+            m.press("ret")
+            return
+        m.press("ctrl+u")
+    raise AssertionError("%r never came; the screen:\n%s" % (shown, m.show()))
+
+
+def secret(m, prompt, text):
+    fill(m, prompt, text, "\u2022{%d}(?!\u2022)" % len(text))
 
 
 def makes(m, fat):
@@ -116,8 +125,7 @@ def makes(m, fat):
     secret(m, "Once more", PASS)
     m.wait("Keep this key in the vault", 180)
     took = time.monotonic() - begun
-    m.type("Savings")
-    m.press("ret")
+    fill(m, "Name", "Savings", "Name +Savings")
     m.wait(["> Savings", "All changes are stored"], 120)
     m.picture("3-made")
     return took
@@ -132,10 +140,8 @@ def power_off(m):
 def opens(m):
     """the seconds from Enter to the keys in it"""
     answer(m, "v", "The passphrase of the vault")
-    m.type(PASS)
-    m.wait("\u2022" * len(PASS))
+    secret(m, "passphrase", PASS)
     begun = time.monotonic()
-    m.press("ret")
     m.wait("Keys in it", 180)
     took = time.monotonic() - begun
     m.picture("1-opened")
@@ -236,9 +242,7 @@ def pulled(fat, v):
         m.press("ret")
         m.wait("Keys in it")
         m.press("n")
-        m.wait("Another name for this key")
-        m.type("House")
-        m.press("ret")
+        fill(m, "Another name for this key", "House", "Name +House")
         begun = time.monotonic()
         while v.data() == before and time.monotonic() - begun < 60:
             time.sleep(0.2)
