@@ -149,11 +149,12 @@ static struct cost
 of_thresh(const struct ms *m)
 {
 	struct cost c = { 0, some(0), some(0), some(0), some(0) };
-	size_t i;
+	size_t i, can = 0;
 
 	for (i = 0; i < m->n; i++) {
 		struct cost x = cost_of(m->sub[i]);
 
+		can += x.items_sat.can;
 		c.count += x.count + 1;
 		c.ops_sat = both(c.ops_sat, either(x.ops_sat, x.ops_dis));
 		c.ops_dis = both(c.ops_dis, x.ops_dis);
@@ -161,6 +162,8 @@ of_thresh(const struct ms *m)
 		    x.items_dis));
 		c.items_dis = both(c.items_dis, x.items_dis);
 	}
+	if (can < m->k)
+		c.ops_sat = c.items_sat = no_way();
 	return c;
 }
 

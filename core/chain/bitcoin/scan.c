@@ -34,7 +34,8 @@ scan_until(struct scan *s, const char *stop)
 	while (!scan_end(s) && s->text.p[s->at] != '\0' &&
 	    strchr(stop, s->text.p[s->at]) == NULL)
 		s->at++;
-	return span_of(s->text.p + first, s->at - first);
+	return s->text.n == 0 ? s->text : span_of(s->text.p + first,
+	    s->at - first);
 }
 
 enum err
