@@ -8,6 +8,7 @@
 #include "media/import.h"
 #include "media/save.h"
 #include "tui/cli.h"
+#include "tui/cli_listing.h"
 
 int
 cli_code(enum err e)
@@ -198,13 +199,25 @@ invites(const struct outcome *o)
 	return o->err == 0 && strcmp(o->page->job, "bitcoin invitation") == 0;
 }
 
+/* The number that the wallet got, unless it had one. */
+static void
+say_wallet(struct engine *en, uint32_t before, struct outcome *o)
+{
+	struct listing l = { .quiet = true };
+
+	if (listing_each(en, &l) != 0 || l.wallet == 0)
+		return;
+	o->registered = true;
+	o->number = l.wallet != before ? l.wallet : 0;
+}
+
 static void
 sign(struct engine *en, const struct options *opt, struct outcome *o)
 {
+	struct listing l = { .quiet = true };
 	struct engine_event ev;
-
 	bool wallet = o->page->plan.n == 0;
-	enum err e;
+	enum err e = 0;
 
 	if (opt->command == CMD_VAULT && !wallet && !invites(o)) {
 		failed(o, "registering", ERR_FORM, NULL);
@@ -214,7 +227,9 @@ sign(struct engine *en, const struct options *opt, struct outcome *o)
 		cli_say(o->file, "--yes: agreeing to whatever it shows");
 	if (!agree(en, opt, o) || (opt->command == CMD_VAULT && invites(o)))
 		return;
-	if ((e = cli_vault_learn(en, opt, &o->fault)) != 0) {
+	if (opt->vault != NULL && wallet)
+		e = listing_each(en, &l);
+	if (e != 0 || (e = cli_vault_learn(en, opt, &o->fault)) != 0) {
 		failed(o, "writing the vault", e, NULL);
 		return;
 	}
@@ -224,6 +239,8 @@ sign(struct engine *en, const struct options *opt, struct outcome *o)
 	if ((e = cli_vault_note(en, opt, wallet ? "register" : "sign",
 	    &o->fault)) != 0)
 		failed(o, "writing the vault's log", e, NULL);
+	else if (opt->command == CMD_VAULT && wallet)
+		say_wallet(en, l.wallet, o);
 }
 
 /* Told only of what may be registered: a page that refuses is shown. */

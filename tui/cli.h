@@ -39,6 +39,8 @@ struct outcome {
 	struct hash32	 digest;
 	char		 answer[2][256];
 	size_t		 nanswer;
+	bool		 registered;	/* it is a wallet, and in the vault, */
+	uint32_t	 number;	/* new: as this; 0: it was there */
 };
 
 int	 cli_run(struct engine *, const struct options *);

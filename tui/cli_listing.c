@@ -101,6 +101,8 @@ note_kept(struct listing *l, const struct kept *k)
 {
 	if (k->type == KEPT_COIN)
 		l->coin = k->id;
+	if (k->type == KEPT_WALLET)
+		l->wallet = k->id;
 	if (l->settings)
 		show_unknown(k);
 }

@@ -21,7 +21,7 @@ struct listing {
 	uint32_t	 only;		/* the thing of this number alone */
 	bool		 settings;	/* those alone that are not known */
 	size_t		 coins, lines;
-	uint32_t	 coin;		/* the last of them, or 0 */
+	uint32_t	 coin, wallet;	/* the last of them, or 0 */
 	bool		 found;
 };
 

@@ -60,7 +60,13 @@ cli_show(const struct outcome *o, const struct options *opt)
 		return;
 	if (o->page != NULL && text_escape(span_text(base), shown, cap) == 0) {
 		show_page(o->page, shown);
-		if (o->nanswer == 0 && o->page->verdict != VERDICT_REFUSE) {
+		if (o->registered && o->number > 0)
+			printf(" registered: it is number %u of the vault\n",
+			    o->number);
+		else if (o->registered)
+			puts(" registered: the vault had it already");
+		else if (o->nanswer == 0 &&
+		    o->page->verdict != VERDICT_REFUSE) {
 			cli_digest(&o->digest, digest);
 			printf(" --agree %s\n", digest);
 		}

@@ -76,6 +76,16 @@ enum err engine_label_tidy(struct engine *, uint32_t from) must_check;
 /* A public thing goes into the vault; its number, or 0: it was there. */
 enum err engine_put_thing(struct engine *, enum kept_type, struct span,
 	    uint32_t *id, struct fault *) must_check;
+/* A line of the log about the vault itself; what such a line says of a thing
+ * that is going out of it. */
+#define ENGINE_TRAIL_MAX 160
+enum err engine_trail(struct engine *, const char *what) must_check;
+enum err engine_trail_of(struct engine *, uint32_t id,
+	    char out[ENGINE_TRAIL_MAX]) must_check;
+void	 engine_put_when(struct sink *);
+/* Out of it, and nothing said. */
+enum err engine_take_out(struct engine *, uint32_t id, struct fault *)
+	    must_check;
 /* What was given up has been answered after all. */
 enum err engine_settle(struct engine *) must_check;
 enum err engine_ask_keeper(struct engine *, enum msg, struct span body,

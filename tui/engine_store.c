@@ -215,8 +215,8 @@ put_hex(struct sink *s, const struct hash32 *h)
 }
 
 /* By this machine's clock, which nobody vouches for. */
-static void
-put_when(struct sink *s)
+void
+engine_put_when(struct sink *s)
 {
 	time_t now = time(NULL);
 	struct tm tm = { 0 };
@@ -310,7 +310,7 @@ engine_vault_note(struct engine *e, const char *what, struct fault *f)
 
 	if (!e->vault || !e->has_page)
 		return ERR_STATE;
-	put_when(&s);
+	engine_put_when(&s);
 	put_u8(&s, ' ');
 	put_text(&s, what);
 	put_u8(&s, ' ');

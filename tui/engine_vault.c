@@ -177,7 +177,9 @@ engine_vault_passwd(struct engine *e, struct span old, struct span fresh,
 	enum err err = ask_typed(e, MSG_VAULT_PASSWD, &with, old, -1, f);
 
 	e->changed = e->changed || err == 0;
-	return err != 0 ? err : take_about(e, a);
+	if (err == 0 && (err = take_about(e, a)) == 0)
+		err = engine_trail(e, "passphrase");
+	return err;
 }
 
 enum err
@@ -227,11 +229,16 @@ engine_vault_keep(struct engine *e, const struct fpr *fpr, struct span name,
 {
 	uint8_t body[128];
 	struct sink s = sink_to_buf(body, sizeof(body));
+	char what[] = "key-in key=01234567";
+	enum err err;
 
 	put_span(&s, SPAN_OF(fpr->b));
 	put_block(&s, name);
-	return s.err != 0 ? ERR_RANGE : change(e, MSG_VAULT_KEEP,
-	    span_of(body, s.total), f);
+	fpr_text(fpr, what + sizeof(what) - 9);
+	if (s.err != 0)
+		return ERR_RANGE;
+	err = change(e, MSG_VAULT_KEEP, span_of(body, s.total), f);
+	return err != 0 ? err : engine_trail(e, what);
 }
 
 enum err
@@ -268,7 +275,7 @@ engine_vault_put(struct engine *e, enum kept_type type, struct span thing,
 }
 
 enum err
-engine_vault_drop(struct engine *e, uint32_t id, struct fault *f)
+engine_take_out(struct engine *e, uint32_t id, struct fault *f)
 {
 	uint8_t body[4];
 	struct sink s = sink_to_buf(body, sizeof(body));
@@ -279,12 +286,25 @@ engine_vault_drop(struct engine *e, uint32_t id, struct fault *f)
 }
 
 enum err
+engine_vault_drop(struct engine *e, uint32_t id, struct fault *f)
+{
+	char what[ENGINE_TRAIL_MAX];
+	enum err err;
+
+	if ((err = engine_trail_of(e, id, what)) == 0 &&
+	    (err = engine_take_out(e, id, f)) == 0 && what[0] != '\0')
+		err = engine_trail(e, what);
+	return err;
+}
+
+enum err
 engine_vault_cut_log(struct engine *e)
 {
 	static const uint8_t none[4];
 	struct fault f = { 0 };
+	enum err err = change(e, MSG_VAULT_DROP, SPAN_OF(none), &f);
 
-	return change(e, MSG_VAULT_DROP, SPAN_OF(none), &f);
+	return err != 0 ? err : engine_trail(e, "log-cleared");
 }
 
 enum err
@@ -300,7 +320,10 @@ engine_vault_flags(struct engine *e, uint32_t flags, struct span passphrase,
 		return err;
 	e->changed = true;
 	e->each_time = (flags & VAULT_EACH_TIME) != 0;
-	return take_about(e, a);
+	if ((err = take_about(e, a)) == 0)
+		err = engine_trail(e, e->each_time ? "each-time set=on" :
+		    "each-time set=off");
+	return err;
 }
 
 bool

@@ -129,7 +129,7 @@ def keys_kept():
          "plain" in err, (rc, err))
     l = lines("list")
     tell("they are listed", len(l) == 4 and l[0] ==
-         "1 key btc 73c5da0a Main" and l[1].startswith("2 key xmr "), l)
+         "1 key btc 73c5da0a Main" and l[1].startswith("3 key xmr "), l)
     btc = ("address", "--chain", "btc")
     by_words = run(*btc, "--words", A, passphrase=None)
     tell("its addresses are those of the words", run(
@@ -147,15 +147,15 @@ def keys_kept():
          (rc, err))
     vault("label", "bcrt1" + "q" * 38, "")
     tell("and taken away", not [x for x in lines("list") if "label" in x])
-    rc, out, err = vault("remove", "2")
+    rc, out, err = vault("remove", "3")
     tell("a key is not taken out unless somebody is sure", rc == 2 and
-         "2 key xmr" in out and "--yes" in err and len(lines("list")) == 4,
+         "3 key xmr" in out and "--yes" in err and len(lines("list")) == 4,
          (rc, out, err))
-    rc, out, err = vault("remove", "2", "--yes")
+    rc, out, err = vault("remove", "3", "--yes")
     tell("and then by its number", rc == 0 and "taken out" in out and
          len(lines("list")) == 3, (rc, out, err))
-    rc, out, err = vault("remove", "2", "--yes")
-    tell("once", rc == 2 and "number 2 of the vault: it is not there" in err,
+    rc, out, err = vault("remove", "3", "--yes")
+    tell("once", rc == 2 and "number 3 of the vault: it is not there" in err,
          (rc, err))
 
 
@@ -220,14 +220,14 @@ def signed():
     tell("the same bytes as the words do", all(
         read(os.path.join(out_dir, n)) == read(os.path.join(words, n))
         for n in os.listdir(words)), os.listdir(words))
-    log = lines("log")
+    log = [x for x in lines("log") if " sign " in x]
     digest = hashlib.sha256(read(src)).hexdigest()
     answers = {hashlib.sha256(read(os.path.join(out_dir, n))).hexdigest()
                for n in os.listdir(out_dir)}
     page = json.loads(out)["digest"]
     tell("the log says when, what, to whom, and what came of it",
-         len(log) == 1 and re.match(r"1 0{64} 20\d\d-\d\d-\d\dT[\d:]+Z sign "
-                                    r"regtest ", log[0]) and
+         len(log) == 1 and re.match(r"\d+ \w{64} 20\d\d-\d\d-\d\dT[\d:]+Z "
+                                    r"sign regtest ", log[0]) and
          "file=" + digest in log[0] and "page=" + page in log[0] and
          "paid=60000 sat" in log[0] and " to=bcrt1q" in log[0] and
          "verdict=allow" in log[0] and
@@ -249,28 +249,45 @@ def log_one_liner():
         return r.stdout.split("\n")[:-1]
     log = lines("log")
     last = hashlib.sha256((log[-1] + "\n").encode()).hexdigest()
-    tell("the README's line verifies it", len(log) == 3 and
-         verify(log) == [last], verify(log))
-    tell("a last line without an end counts, too", "broken at line 3" in
-         verify([*log[:2], log[2].replace(" ", " 0", 1)], end=""))
+    n = len(log)
+    tell("the README's line verifies it", n > 3 and verify(log) == [last],
+         verify(log))
+    tell("a last line without an end counts, too", "broken at line %d" % n in
+         verify([*log[:-1], log[-1].replace(" ", " 0", 1)], end=""))
     tell("a line changed", "broken at line 2" in verify(
-        [log[0].replace("60000", "6000"), *log[1:]]), log)
-    tell("a line left out", "broken at line 3" in verify([log[0], log[2]]))
+        [log[0] + "0", *log[1:]]), log)
+    tell("a line left out", "broken at line 3" in verify(
+        [log[0], *log[2:]]))
     tell("the first left out", "broken at line 2" in verify(log[1:]))
     tell("two exchanged", "broken at line 2" in verify(
-        [log[1], log[0], log[2]]) or "broken at line 3" in verify(
-        [log[0], log[2], log[1]]))
+        [log[1], log[0], *log[2:]]))
     rc, out, err = vault("log", "--clear")
     tell("not cleared unless somebody is sure", rc == 2 and
          lines("log") == log, (rc, err))
     rc, out, err = vault("log", "--clear", "--yes")
-    tell("cleared, its last line stays", rc == 0 and out.splitlines() == log
-         and lines("log") == log[-1:], (rc, err))
+    now = lines("log")
+    tell("cleared, its last line stays, and one that says so", rc == 0 and
+         out.splitlines()[:n] == log and now[:-1] == log[-1:] and
+         now[-1].endswith("Z log-cleared"), (rc, err, now))
     run("sign", path("more.psbt"), "--vault", V, "--yes", "-o", path("out"))
     now = lines("log")
-    tell("and the next hangs on it", len(now) == 2 and now[1].split()[:2] ==
-         ["4", last] and len(verify(now, "first=3; ")) == 1 and
-         "broken at line 3" in verify(now), now)
+    tell("and the next hangs on it", len(now) == 3 and now[1].split()[:2] ==
+         [str(n + 1), last] and len(verify(now, "first=%d; " % n)) == 1 and
+         "broken at line %d" % n in verify(now), now)
+
+
+def trail():
+    """what changes the vault leaves a line in its log"""
+    v = path("trail.vault")
+    vault("create", *CHEAP, file=v)
+    vault("add", "--words", A, file=v)
+    vault("each-time", "on", file=v)
+    vault("each-time", "off", file=v)
+    vault("remove", "1", "--yes", file=v)
+    said = [x.split("Z ", 1)[1] for x in lines("log", file=v)]
+    tell("a key in, set, a key out: each has its line", said == [
+        "key-in key=73c5da0a", "each-time set=on", "each-time set=off",
+        "key-out key=73c5da0a"], said)
 
 
 def two_sessions():
@@ -307,7 +324,8 @@ def wallets():
     rc, out, err = run("look", w, "--vault", v, "--json")
     digest = json.loads(out)["digest"]
     rc, out, err = run("vault", "add", v, w, "--agree", digest)
-    tell("a wallet that was agreed to goes in", rc == 0, (rc, out, err))
+    tell("a wallet that was agreed to goes in, and its number is said",
+         rc == 0 and "registered: it is number 3 of" in out, (rc, out, err))
     l = lines("list", file=v)
     tell("and is listed with its whole text", any(
         re.match(r"\d+ wallet btc regtest \S+ wsh\(sortedmulti", x)
@@ -346,9 +364,9 @@ def unreadable():
          r.returncode == 0 and rc == 0 and "not readable" in err,
          (r, rc, err))
     rc, out, err = vault("list", file=v)
-    tell("it is listed", rc == 0 and re.search("^2 ", out, re.M),
+    tell("it is listed", rc == 0 and re.search("^3 ", out, re.M),
          (rc, out, err))
-    rc, out, err = vault("remove", "2", "--yes", file=v)
+    rc, out, err = vault("remove", "3", "--yes", file=v)
     tell("and taken out", rc == 0 and not run("address", "--vault", v)[2],
          (rc, err))
 
@@ -586,6 +604,7 @@ def main():
     older_state()
     signed()
     log_one_liner()
+    trail()
     two_sessions()
     wallets()
     policies()
