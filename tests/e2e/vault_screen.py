@@ -177,7 +177,7 @@ def locked():
     press("Enter")
     tell("the right one opens it", see("Keys in it") and
          see("> Savings +73c5da0a +Bitcoin") and "at hand" not in show() and
-         see("both are whole"), show())
+         see("holds this state and the one before it"), show())
     press("Enter")
     tell("a key comes to hand", see("Keys +73c5da0a") and
          see("Sticks +work"), show())
