@@ -252,6 +252,7 @@ opened(struct app *a, const struct event *ev, struct effects *fx)
 	flow_wipe_entry(a, fx);
 	v->cursor = v->at_key = 0;
 	v->dirty = v->lost = v->sealed = v->lent = false;
+	v->made = ev->n == FX_VAULT_NEW;
 	v->why = 0;
 	flow_effect(fx, FX_KEYS, 0);
 	if (ev->n == FX_VAULT_NEW && a->nfpr > 0)
@@ -349,6 +350,7 @@ changed(struct app *a, const struct event *ev, struct effects *fx)
 		v->sealed = false;
 	if (a->screen == SCREEN_LOCK)
 		flow_wipe_entry(a, fx);
+	v->made = false;
 	if (a->screen == SCREEN_KEEP || a->screen == SCREEN_LOCK)
 		flow_go(a, SCREEN_VAULT, fx);
 	flow_vault_store(a, fx);

@@ -101,7 +101,7 @@ replace(struct engine *e, enum kept_type type, struct span body, bool gone,
 		err = find(e, type, key, &old, &n);
 	if (err != 0 || old == 0 || (!gone && id == 0))
 		return err;
-	return engine_vault_drop(e, old, f);
+	return engine_take_out(e, old, f);
 }
 
 /* One that a later one replaces, or 0. */
@@ -143,7 +143,7 @@ engine_label_tidy(struct engine *e, uint32_t from)
 		}
 		(void)close(fd);
 		if (err == 0 && id != 0)
-			err = engine_vault_drop(e, id, &f);
+			err = engine_take_out(e, id, &f);
 	} while (err == 0 && id != 0);
 	return err;
 }

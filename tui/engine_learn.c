@@ -51,7 +51,7 @@ take_back(struct engine *e)
 	enum err err = 0;
 
 	for (; err == 0 && e->taught_to > e->taught_from; e->taught_to--)
-		err = engine_vault_drop(e, e->taught_to - 1, &f);
+		err = engine_take_out(e, e->taught_to - 1, &f);
 	e->changed = e->was_changed || err != 0;
 	e->taught = false;
 	return err;

@@ -69,6 +69,7 @@ struct vaulting {
 	/* Changes that are in memory alone. */
 	bool		 dirty, both;		/* both: of its two states */
 	bool		 retry, again;		/* a stick came: tried again */
+	bool		 made;			/* just now: no change since */
 	bool		 passed;		/* another passphrase is */
 	bool		 lost;			/* it was locked with some */
 	enum err	 why;			/* they are: ERR_GONE, … */

@@ -272,8 +272,7 @@ def pulled():
          show())
     go("x", "not stored yet: plug in")
     tell("closing asks", see("Keys in it"), show())
-    press("Escape")
-    see("Keys +73c5da0a")
+    go("Escape", "Keys +73c5da0a")      # takes the question back, then home
     tell("locking asks", go("l", "not stored yet: plug in") and
          see("Keys +73c5da0a"), show())
     go("q", "Leave Coldseal")

@@ -159,7 +159,9 @@ test_made(void **state)
 	compare(p, "lock-new");
 	play_keys_of(p, "<Enter>short one<Enter>");
 	compare(p, "keep");
-	play_keys_of(p, "<Enter>Savings<Enter>");
+	play_keys_of(p, "<Esc>");		/* what was made is still said */
+	compare(p, "vault-made");
+	play_keys_of(p, "k<Enter>Savings<Enter>");
 	compare(p, "vault-new");
 	assert_int_equal(p->vault.stores, 1);
 	play_keys_of(p, "<Esc><Down><Enter>at080<Enter>");

@@ -104,6 +104,9 @@ draw_states(const struct app *a, struct canvas *c, int x, int y)
 	    "%s.", (unsigned long long)v->sequence, odd != NULL ? odd : "");
 	if (odd != NULL)
 		(void)canvas_wrap(c, x, y, c->w - 8, 2, 0, STYLE_BANG, text);
+	else if (a->vault.made)
+		(void)canvas_text(c, x, y, STYLE_PLUS, "Made just now, written "
+		    "to the stick, and read back.");
 	else
 		(void)canvas_textf(c, x, y, STYLE_DIM, "Stored %llu times. "
 		    "The file holds this state and the one before it.",
