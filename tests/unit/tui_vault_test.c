@@ -159,7 +159,7 @@ test_made(void **state)
 	compare(p, "lock-new");
 	play_keys_of(p, "<Enter>short one<Enter>");
 	compare(p, "keep");
-	play_keys_of(p, "<Esc>");		/* what was made is still said */
+	play_keys_of(p, "<Esc>");	/* what was made is still said */
 	compare(p, "vault-made");
 	play_keys_of(p, "k<Enter>Savings<Enter>");
 	compare(p, "vault-new");
