@@ -33,8 +33,8 @@ about(const struct app *a)
 		    "kept in another place than this machine and the vault. "
 		    "Sticks forget after some years: make it anew now and "
 		    "then.",
-		[STICK_FOR_SHEET] = "A text of 80 columns, to be printed by "
-		    "any computer. It spends nothing; it says what you own.",
+		[STICK_FOR_SHEET] = ("A text of 80 columns, to be printed by "
+		    "any computer. It spends nothing; it says what you own."),
 	};
 
 	return text[a->vault.stick];
