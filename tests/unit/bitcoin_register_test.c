@@ -254,8 +254,8 @@ test_forms_agree(void **state)
 static void
 check_kept(const struct wallet_req *q, const char *const *form, size_t n)
 {
-	struct session_wallet kept = { "btc", NET_MAIN, q->file.name,
-	    q->text, false };
+	struct session_wallet kept = { .chain = "btc", .network = NET_MAIN,
+	    .name = q->file.name, .text = q->text };
 	struct job_tell t = { .form = span_text("=") };
 	static uint8_t text[1024];
 	struct sink s = sink_to_buf(text, sizeof(text));
