@@ -200,7 +200,7 @@ static bool
 touch(int dir)
 {
 	int fd = openat(dir, "v", O_RDWR | O_CLOEXEC);
-	uint8_t b;
+	uint8_t b = 0;
 	bool good = fd >= 0 && pread(fd, &b, 1, LIMIT_VAULT + 60) == 1;
 
 	b ^= 1;

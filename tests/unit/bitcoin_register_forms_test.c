@@ -28,10 +28,10 @@ read_file(struct span file, struct wallet_file *w)
 static void
 test_private_keys(void **state)
 {
-	static const char *const key[] = { "xprv9s21ZrQH143K3GJpoapnV8SFfukcVB"
+	static const char *const key[] = { ("xprv9s21ZrQH143K3GJpoapnV8SFfukcVB"
 	    "SfeCficPSGfubmSFDxo1kuHnLisriDvSnRRuL2Qrg5ggqHKNVpxR86QEC8w35uxmG"
-	    "oggxtQTPvfUu", "KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHn"
-	    "oWn", "cMahea7zqjxrtgAbB7LSGbcQUr1uX1ojuat9jZodMN87JcbXMTcA" };
+	    "oggxtQTPvfUu"), ("KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVH"
+	    "noWn"), "cMahea7zqjxrtgAbB7LSGbcQUr1uX1ojuat9jZodMN87JcbXMTcA" };
 	static const struct { const char *open, *close; } form[] = {
 		{ "wsh(sortedmulti(1,", "," MAIN_A "/<0;1>/*))" },
 		{ "Policy: 1 of 2\nFormat: P2WSH\n0F056943: ", "\n" },

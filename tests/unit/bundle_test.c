@@ -81,8 +81,8 @@ static void
 test_other_texts(void **state)
 {
 	static const char *const odd[] = { "", "\n", "wsh(a)\n",
-	    "# Coldseal backup: wallets, each a descriptor with its "
-	    "checksum.\n# wallet nowhere x\nwsh(a)\n# end of wallets\n",
+	    ("# Coldseal backup: wallets, each a descriptor with its "
+	    "checksum.\n# wallet nowhere x\nwsh(a)\n# end of wallets\n"),
 	    "# wallet main a\033b\nwsh(a)\n", "# wallet main\nwsh(a)\n",
 	    "# Coldseal backup: labels (BIP329), a line each.\n",
 	    "# end of labels\n# wallet", "# wallet main Family",
