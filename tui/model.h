@@ -36,6 +36,7 @@
 #define ECHO_MAX 64
 #define ANSWERS_MAX 2
 #define ACCEPT_MAX 64
+#define ADDRESSES_TEXT 40960	/* of so many, with notes */
 #define ADDRESSES_SHOWN 8	/* fit on 24 rows, two a taproot one */
 
 enum screen_id {
@@ -163,7 +164,7 @@ struct answered {
 
 struct addresses {
 	struct address_ask ask;
-	char		 text[4096];	/* one line an address */
+	char		 text[ADDRESSES_TEXT];	/* one line an address */
 	enum err	 err;
 	char		 typed[128];
 	struct input	 find;
@@ -184,7 +185,7 @@ struct wallets {
 	uint32_t	 which;		/* is shown, from 1 */
 	bool		 change;
 	uint32_t	 from;
-	char		 text[4096];	/* one line an address */
+	char		 text[ADDRESSES_TEXT];	/* one line an address */
 	size_t		 line;		/* under the cursor */
 	/* One that is made of the keys that came: a line each, "what|label". */
 	char		 keys[16384];

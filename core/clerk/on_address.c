@@ -144,6 +144,7 @@ clerk_on_addresses(struct clerk *c, struct packet *p, struct sink *reply,
 	const struct wallet *w;
 	struct sink s;
 	struct visit line = { .see = put_line, .ctx = &s };
+	struct span noted;
 	struct ask a;
 	uint8_t *text;
 	enum err e;
@@ -162,7 +163,9 @@ clerk_on_addresses(struct clerk *c, struct packet *p, struct sink *reply,
 	s = sink_to_buf(text, TEXT_MAX);
 	for (i = 0; i < n && e == 0; i++)
 		e = w->addresses(&ac[i], a.change, a.from, a.to, &line);
-	return e != 0 ? e : send_text(p, span_of(text, s.total));
+	if (e == 0)
+		e = clerk_note_lines(c, span_of(text, s.total), &noted);
+	return e != 0 ? e : send_text(p, noted);
 }
 
 struct wanted {

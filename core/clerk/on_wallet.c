@@ -93,6 +93,7 @@ clerk_on_wallet(struct clerk *c, struct packet *p, struct sink *reply,
 	struct job_tell t = { .form = read_block(&r) };
 	const struct job *job = c->job;
 	const struct session_wallet *w;
+	struct span told;
 	void *req = c->req;
 	uint8_t *text;
 	struct sink s;
@@ -118,9 +119,12 @@ clerk_on_wallet(struct clerk *c, struct packet *p, struct sink *reply,
 	s = sink_to_buf(text, TEXT_MAX);
 	if ((e = job->tell(req, &t, &c->arena, &s)) != 0)
 		return e;
+	told = span_of(text, s.total);
+	if (t.form.n == 0 && (e = clerk_note_lines(c, told, &told)) != 0)
+		return e;
 	put_block(reply, span_text(t.file));
 	put_block(reply, span_text(""));
-	return send_text(p, span_of(text, s.total));
+	return send_text(p, told);
 }
 
 /* A wallet of several signers is made, by the job that knows how. */

@@ -63,6 +63,11 @@ clerk_on clerk_on_open, clerk_on_agree, clerk_on_make, clerk_on_forget,
 /* A wallet that is registered, by whichever job knows such. */
 enum err clerk_recall(struct clerk *, const struct session_wallet *,
 	    const struct job **, void **req) must_check;
+/* A list of addresses, each the last word of a line, with the notes on them
+ * behind: "m/84'/0'/0'/0/1 bc1q... \"Rent\"". */
+#define NOTE_ROOM 4200			/* of the longest, quoted */
+enum err clerk_note_lines(struct clerk *, struct span text,
+	    struct span *noted) must_check;
 /* Labels and settings of what a vault remembers; odd: not readable. */
 enum err clerk_recall_notes(struct clerk *, struct span list, uint32_t *odd)
 	    must_check;

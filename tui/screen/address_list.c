@@ -14,18 +14,40 @@ draw_grouped(struct canvas *c, int x, int y, const char *s, size_t n)
 		    STYLE_PLAIN : STYLE_BOLD, (unsigned char)s[i]);
 }
 
-/* A line is "path address"; a long address takes more rows. */
+/* The path, the address and, where there is one, the note on it. */
+struct parts {
+	size_t	path, address, note, end;	/* where each begins; 0: none */
+};
+
+static bool
+part(const char *line, size_t n, struct parts *p)
+{
+	const char *blank = memchr(line, ' ', n), *next;
+
+	if (blank == NULL)
+		return false;
+	*p = (struct parts){ .address = (size_t)(blank - line) + 1, .end = n };
+	next = memchr(blank + 1, ' ', n - p->address);
+	if (next != NULL) {
+		p->end = (size_t)(next - line);
+		p->note = p->end + 1;
+	}
+	return true;
+}
+
+/* A line is "path address"; a long address takes more rows.  The note stands
+ * behind it, as far as there is room. */
 static int
 draw_one(struct canvas *c, int x, int y, const char *line, size_t n,
     bool here)
 {
-	const char *blank = memchr(line, ' ', n);
-	size_t path, at, i, room = 48;
-	char index[16];
+	size_t path, at, i, room = 48, last = 0;
+	char index[16], note[80];
+	struct parts p;
 
-	if (blank == NULL)
+	if (!part(line, n, &p))
 		return y;
-	path = (size_t)(blank - line);
+	path = p.address - 1;
 	for (i = path; i > 0 && line[i - 1] != '/'; i--)
 		continue;
 	(void)snprintf(index, sizeof(index), "%.*s", (int)(path - i),
@@ -33,9 +55,18 @@ draw_one(struct canvas *c, int x, int y, const char *line, size_t n,
 	canvas_right(c, x + 6, y, here ? STYLE_SELECT : STYLE_DIM, index);
 	if (here)
 		canvas_put(c, x + 1, y, STYLE_SELECT, '>');
-	for (at = path + 1; at < n; at += room, y++)
-		draw_grouped(c, x + 8, y, line + at, n - at < room ? n - at :
-		    room);
+	for (at = p.address; at < p.end; at += room, y++) {
+		last = p.end - at < room ? p.end - at : room;
+		draw_grouped(c, x + 8, y, line + at, last);
+	}
+	if (p.note == 0)
+		return y;
+	i = (size_t)x + 8 + last + last / 4 + 1;
+	(void)snprintf(note, sizeof(note), "%.*s", (int)(n - p.note),
+	    line + p.note);
+	if (i + 4 < (size_t)c->w)
+		(void)canvas_cut(c, (int)i, y - 1, c->w - (int)i - 1,
+		    STYLE_DIM, note);
 	return y;
 }
 
@@ -51,19 +82,40 @@ address_list(struct canvas *c, int y, int end, const char *text, size_t at)
 	}
 }
 
+/* The note on the address under the cursor, whole. */
+void
+address_note(struct canvas *c, int y, const char *text, size_t at)
+{
+	size_t i, n = strcspn(text, "\n");
+	char note[1024];
+	struct parts p;
+
+	for (i = 0; i < at && *text != '\0'; i++) {
+		text += n + (text[n] == '\n');
+		n = strcspn(text, "\n");
+	}
+	if (!part(text, n, &p) || p.note == 0)
+		return;
+	(void)snprintf(note, sizeof(note), "│ your note: %.*s",
+	    (int)(n - p.note), text + p.note);
+	(void)canvas_cut(c, 2, y, c->w - 4, STYLE_PLAIN, note);
+}
+
 /* The line under the cursor is "path address". */
 void
 address_qr(struct app *a, const char *p, size_t at, struct effects *fx)
 {
-	const char *blank;
 	char path[PATH_TEXT_MAX];
+	struct parts part_of;
 	size_t i, n;
 
 	for (i = 0; i < at && *p != '\0'; i++)
 		p += strcspn(p, "\n") + (p[strcspn(p, "\n")] == '\n');
 	n = strcspn(p, "\n");
-	if ((blank = memchr(p, ' ', n)) == NULL)
+	if (!part(p, n, &part_of))
 		return;
-	(void)snprintf(path, sizeof(path), "%.*s", (int)(blank - p), p);
-	flow_qr(a, blank + 1, n - (size_t)(blank + 1 - p), path, fx);
+	(void)snprintf(path, sizeof(path), "%.*s", (int)part_of.address - 1,
+	    p);
+	flow_qr(a, p + part_of.address, part_of.end - part_of.address, path,
+	    fx);
 }
