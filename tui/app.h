@@ -137,10 +137,15 @@ enum effect_kind {
 	FX_VAULT_COPY,		/* to stick .n */
 	FX_VAULT_LOG,		/* its text, in the model */
 	FX_VAULT_WRITE,		/* that text, to stick .n */
-	FX_VAULT_CLOSE
+	FX_VAULT_CLOSE,
+	FX_VAULT_THINGS,	/* what is in it, in the model */
+	FX_VAULT_FORGET,	/* thing .n of those */
+	FX_VAULT_LABELS,	/* for other wallets, to stick .n */
+	FX_LABEL,		/* as typed in the model */
+	FX_SETTING		/* .n: as it is in the model */
 };
 
-#define EFFECTS (FX_VAULT_CLOSE + 1)
+#define EFFECTS (FX_SETTING + 1)
 
 struct effect {
 	enum effect_kind kind;

@@ -115,7 +115,10 @@ opened(struct app *a, const struct event *ev, struct effects *fx)
 		return;
 	}
 	flow_judge(a, it, ev->page, &ev->engine.file);
-	r->page = ev->page;
+	r->shown = *ev->page;
+	if (a->base)
+		page_in_base(&r->shown);
+	r->page = &r->shown;
 	r->hash = ev->engine.file;
 	r->item = flow_sort(a, r->item);
 	r->top = 0;

@@ -254,6 +254,7 @@ opened(struct app *a, const struct event *ev, struct effects *fx)
 	v->dirty = v->lost = v->sealed = v->lent = false;
 	v->made = ev->n == FX_VAULT_NEW;
 	v->why = 0;
+	flow_as_set(a);
 	flow_effect(fx, FX_KEYS, 0);
 	if (ev->n == FX_VAULT_NEW && a->nfpr > 0)
 		flow_vault_keep(a, fx);
@@ -308,7 +309,8 @@ written(struct app *a, const struct event *ev, struct effects *fx)
 		flow_effect(fx, FX_STICKS, 0);
 		return;
 	}
-	flow_go(a, copy ? SCREEN_VAULT : SCREEN_LOG, fx);
+	flow_go(a, copy ? SCREEN_VAULT : ev->n == FX_VAULT_LABELS ?
+	    SCREEN_THINGS : SCREEN_LOG, fx);
 	flow_note(a, STYLE_PLUS, "%.100s was written, and read back.%s",
 	    a->out.name, ev->whole ? " It is safe to remove the stick." : "");
 }
@@ -351,6 +353,15 @@ changed(struct app *a, const struct event *ev, struct effects *fx)
 	if (a->screen == SCREEN_LOCK)
 		flow_wipe_entry(a, fx);
 	v->made = false;
+	if (ev->n == FX_VAULT_THINGS)
+		flow_idle(a);
+	if (ev->n == FX_VAULT_THINGS || ev->n == FX_SETTING)
+		return;
+	a->stale = a->stale || ev->n == FX_VAULT_FORGET;
+	if (ev->n == FX_LABEL) {
+		flow_noted(a, fx);
+		return;
+	}
 	if (a->screen == SCREEN_KEEP || a->screen == SCREEN_LOCK)
 		flow_go(a, SCREEN_VAULT, fx);
 	flow_vault_store(a, fx);
@@ -367,7 +378,8 @@ flow_vault_event(struct app *a, const struct event *ev, struct effects *fx)
 		learnt(a, ev, fx);
 	else if (what == FX_VAULT_LOAD)
 		loaded(a, ev, fx);
-	else if (what == FX_VAULT_COPY || what == FX_VAULT_WRITE)
+	else if (what == FX_VAULT_COPY || what == FX_VAULT_WRITE ||
+	    what == FX_VAULT_LABELS)
 		written(a, ev, fx);
 	else if (what == FX_VAULT_LOG)
 		flow_vault_log(a, ev->err, fx);

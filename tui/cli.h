@@ -88,6 +88,8 @@ enum err cli_vault_learn(struct engine *, const struct options *,
 	    struct fault *) must_check;
 enum err cli_vault_note(struct engine *, const struct options *,
 	    const char *what, struct fault *) must_check;
+/* What the vault's owner has set, where nothing else was said. */
+int	 cli_as_set(struct engine *, struct options *);
 /* Labels for other wallets; settings, listed or one set. */
 enum err cli_labels(struct engine *, const struct options *) must_check;
 enum err cli_set(struct engine *, const struct options *, struct fault *)

@@ -31,6 +31,22 @@ cli_labels(struct engine *en, const struct options *opt)
 	return e;
 }
 
+int
+cli_as_set(struct engine *en, struct options *opt)
+{
+	struct settings s;
+	enum err e = engine_settings(en, &s);
+
+	if (e != 0)
+		return cli_code(e);
+	if (!opt->has_network)
+		opt->network = (enum network)s.value[SETTING_NETWORK];
+	if (opt->idle == 0 && s.set[SETTING_IDLE])
+		opt->idle = 60 * s.value[SETTING_IDLE];
+	opt->base = s.value[SETTING_UNIT] == UNIT_BASE;
+	return EXIT_DONE;
+}
+
 static enum err
 list(struct engine *en)
 {

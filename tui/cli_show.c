@@ -10,14 +10,17 @@
 #define SHOW_ARENA ((size_t)1 << 30)
 
 static void
-show_page(const struct page *page, const char *title)
+show_page(const struct page *page, const char *title, bool base)
 {
+	struct page shown = *page;
 	struct page_line *line;
 	struct arena a;
 	size_t i, n;
 
+	if (base)
+		page_in_base(&shown);
 	if (arena_map(&a, SHOW_ARENA) != 0 ||
-	    page_lines(page, title, PAGE_WIDTH, &a, &line, &n) != 0) {
+	    page_lines(&shown, title, PAGE_WIDTH, &a, &line, &n) != 0) {
 		fputs("coldseal: no memory to show the page\n", stderr);
 		return;
 	}
@@ -55,11 +58,10 @@ cli_show(const struct outcome *o, const struct options *opt)
 	size_t i, cap = 4 * strlen(o->file) + 8;
 	char *shown = calloc(1, cap), digest[DIGEST_TEXT];
 
-	(void)opt;
 	if (shown == NULL)
 		return;
 	if (o->page != NULL && text_escape(span_text(base), shown, cap) == 0) {
-		show_page(o->page, shown);
+		show_page(o->page, shown, opt->base);
 		if (o->registered && o->number > 0)
 			printf(" registered: it is number %u of the vault\n",
 			    o->number);

@@ -225,6 +225,10 @@ enum err engine_setting(struct engine *, const char *name, const char *value,
 	    struct fault *) must_check;
 /* Those of the vault that is open; without one, the usual. */
 enum err engine_settings(struct engine *, struct settings *) must_check;
+/* One thing of it, all coins, or the log but for its last line: what the clerk
+ * knew of it it forgets, too. */
+enum err engine_vault_forget(struct engine *, enum kept_type, uint32_t id,
+	    struct fault *) must_check;
 /* All labels as BIP329 says them, in a sealed memfd; how many. */
 enum err engine_labels(struct engine *, size_t *n, int *fd) must_check;
 enum err engine_vault_put(struct engine *, enum kept_type, struct span,

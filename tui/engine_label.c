@@ -278,3 +278,42 @@ engine_labels(struct engine *e, size_t *n, int *fd)
 	(void)close(from);
 	return err;
 }
+
+/* The clerk may know what is gone: a fresh one is told the rest. */
+static enum err
+begin_anew(struct engine *e)
+{
+	uint32_t odd;
+	enum err err;
+
+	engine_drop_answers(e);
+	engine_drop_page(e);
+	if ((err = engine_new_clerk(e)) != 0)
+		return err;
+	return engine_recall(e, &odd);
+}
+
+static enum err
+last_coin(struct engine *e, uint32_t *id)
+{
+	size_t n;
+
+	return find(e, KEPT_COIN, span_of(NULL, 0), id, &n);
+}
+
+enum err
+engine_vault_forget(struct engine *e, enum kept_type type, uint32_t id,
+    struct fault *f)
+{
+	enum err err = 0;
+
+	if (type == KEPT_LOG)
+		return engine_vault_cut_log(e);
+	if (type == KEPT_COIN)
+		while ((err = last_coin(e, &id)) == 0 && id != 0 &&
+		    (err = engine_vault_drop(e, id, f)) == 0)
+			continue;
+	else
+		err = engine_vault_drop(e, id, f);
+	return err != 0 ? err : begin_anew(e);
+}

@@ -130,6 +130,12 @@ void	flow_vault_log(struct app *, enum err, struct effects *);
 /* Agreed to: what it teaches is stored, then it is signed. */
 void	flow_agreed(struct app *, struct effects *);
 void	flow_make(struct app *, enum effect_kind, struct effects *);
+/* A note is typed on something, that has one already or not. */
+void	flow_label(struct app *, const char *key, const char *was,
+	    struct effects *);
+void	flow_noted(struct app *, struct effects *);
+/* What the vault's owner has set, from now on. */
+void	flow_as_set(struct app *);
 /* After an answer was written, a wallet agreed to: the page is still there. */
 void	flow_vault_note(struct app *, bool wallet, struct effects *);
 /* Are all keys of it at hand?  None of them? */

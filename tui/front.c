@@ -64,7 +64,8 @@ run_screen(struct engine *en, const struct options *opt,
 {
 	struct tui_options t = { .network = opt->network,
 	    .have_keys = opt->nwords > 0 ||
-	    opt->vault != NULL, .idle = opt->idle,
+	    opt->vault != NULL, .idle = opt->idle, .base = opt->base,
+	    .has_network = opt->has_network,
 	    .banner = opt->banner, .vault = opt->vault, .about = *about };
 	struct image *im = calloc(1, sizeof(*im));
 	int code = EXIT_USAGE;
@@ -79,15 +80,17 @@ static int
 run(struct engine *en, const struct options *opt)
 {
 	struct vault_about about = { 0 };
+	struct options as = *opt;
 	int code = cli_words(en, opt);
 
-	if (code == EXIT_DONE && opt->vault != NULL)
-		code = cli_vault_open(en, opt, &about);
+	if (code == EXIT_DONE && opt->vault != NULL &&
+	    (code = cli_vault_open(en, opt, &about)) == EXIT_DONE)
+		code = cli_as_set(en, &as);
 	if (code != EXIT_DONE)
 		return code;
 	if (opt->command == CMD_TUI)
-		return run_screen(en, opt, &about);
-	return cli_run(en, opt);
+		return run_screen(en, &as, &about);
+	return cli_run(en, &as);
 }
 
 int

@@ -138,6 +138,11 @@ static struct event (*const does[EFFECTS])(struct loop *,
 	[FX_VAULT_COPY] = loop_do_log,
 	[FX_VAULT_LOG] = loop_do_log,
 	[FX_VAULT_WRITE] = loop_do_log,
+	[FX_VAULT_THINGS] = loop_do_things,
+	[FX_VAULT_FORGET] = loop_do_things,
+	[FX_VAULT_LABELS] = loop_do_things,
+	[FX_LABEL] = loop_do_things,
+	[FX_SETTING] = loop_do_things,
 };
 
 struct event
@@ -321,6 +326,8 @@ model(struct loop *l, struct engine *en, struct secrets *s, struct arena *lines,
 	app_init(&l->app, s, lines);
 	l->app.last_key = loop_now();
 	l->app.network = o->network;
+	l->app.has_network = o->has_network;
+	l->app.base = o->base;
 	l->app.banner = o->banner;
 	l->app.airgap = o->airgap;
 	l->app.keymaps = o->keymaps;
@@ -329,6 +336,7 @@ model(struct loop *l, struct engine *en, struct secrets *s, struct arena *lines,
 	l->app.sandbox = sandbox_name();
 	if (o->have_keys)
 		l->app.screen = SCREEN_HOME;
+	l->app.has_idle = o->idle > 0;
 	if (o->idle > 0)
 		l->app.idle_seconds = o->idle;
 	l->dir = l->text = l->medium_fd = l->aged = -1;

@@ -19,6 +19,8 @@
 struct tui_options {
 	enum network	 network;
 	bool		 have_keys;	/* loaded before the screen opened */
+	bool		 has_network;	/* it was said */
+	bool		 base;		/* amounts in base units */
 	unsigned	 idle;		/* seconds, 0: the default */
 	const char	*banner;	/* of a demonstration, or NULL */
 	const struct airgap *airgap;	/* of the live image, or NULL */

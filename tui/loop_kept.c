@@ -57,10 +57,17 @@ loop_vault_list(struct loop *l)
 
 	if ((e = engine_vault_list(l->engine, &fd)) != 0)
 		return e;
-	v->nkey = v->nwallet = v->ncoin = v->nline = 0;
+	v->nkey = v->nwallet = v->nlabel = v->nsetting = 0;
+	v->ncoin = v->nline = 0;
+	settings_usual(&v->settings);
 	if ((e = memfd_map(fd, &list)) == 0) {
 		for (r = reader_of(list); read_kept(&r, &k);) {
 			v->nwallet += k.type == KEPT_WALLET;
+			v->nlabel += k.type == KEPT_LABEL;
+			v->nsetting += k.type == KEPT_SETTING;
+			if (k.type == KEPT_SETTING && settings_add(
+			    &v->settings, k.body, k.id) != 0)
+				continue;	/* counts as not set */
 			v->ncoin += k.type == KEPT_COIN;
 			v->nline += k.type == KEPT_LOG;
 			if (k.type == KEPT_KEY)

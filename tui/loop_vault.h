@@ -38,5 +38,6 @@ enum err loop_vault_begin(struct loop *, const char *path,
 struct event loop_do_vault(struct loop *, const struct effect *);
 struct event loop_do_kept(struct loop *, const struct effect *);
 struct event loop_do_log(struct loop *, const struct effect *);
+struct event loop_do_things(struct loop *, const struct effect *);
 
 #endif

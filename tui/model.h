@@ -52,6 +52,7 @@ enum screen_id {
 	SCREEN_LEAVE, SCREEN_KEYS,
 	SCREEN_BACKUP, SCREEN_SHARE, SCREEN_FORMS, SCREEN_CODEX,
 	SCREEN_PIECES, SCREEN_TRIED,
+	SCREEN_NOTE, SCREEN_THINGS,
 	SCREEN_LOCK, SCREEN_VAULT, SCREEN_KEEP, SCREEN_STICK, SCREEN_LOG,
 	SCREEN_UNSTORED,
 	SCREEN_AGE, SCREEN_RESTORE, SCREEN_CHILD, SCREEN_SHEET,
@@ -136,7 +137,8 @@ struct busy {
 struct review {
 	size_t		 item;
 	struct hash32	 hash;		/* of the file */
-	const struct page *page;	/* the engine's; NULL: none */
+	struct page	 shown;		/* the engine's, in the unit set */
+	const struct page *page;	/* that; NULL: none */
 	struct page_line *line;
 	size_t		 nline, top;
 	bool		 seen_end;
@@ -244,6 +246,14 @@ struct medium_shown {
 	enum screen_id	 back;
 };
 
+/* A note that is being typed, and what it is on. */
+struct noting {
+	char		 key[LABEL_KEY_MAX + 1];
+	char		 typed[LABEL_RAW_MAX + 1];
+	struct input	 text;
+	enum screen_id	 back;
+};
+
 struct app {
 	enum screen_id	 screen, back;	/* back: from help */
 	const char	*version, *sandbox, *banner;
@@ -252,6 +262,8 @@ struct app {
 	struct keyboard	 keyboard;
 	struct medium_shown medium;
 	enum network	 network;
+	bool		 has_network, has_idle;	/* said at the start */
+	bool		 base;		/* amounts in base units */
 	unsigned	 idle_seconds;	/* until it locks by itself */
 	uint64_t	 now, last_key;
 	uint32_t	 key;		/* the last one */
@@ -280,6 +292,7 @@ struct app {
 	struct backing	 backup;
 	struct aging	 age;
 	struct childing	 child;
+	struct noting	 noting;
 	size_t		 menu;		/* keys: the row under the cursor */
 	struct qr_shown	 qr;
 	bool		 no_blocks;	/* the terminal draws no half blocks */

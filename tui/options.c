@@ -74,6 +74,7 @@ on_network(struct options *o, char *v)
 {
 	if (network_of_word(v, &o->network) != 0)
 		return amiss("no such network", v);
+	o->has_network = true;
 	return 0;
 }
 

@@ -54,6 +54,8 @@ struct options {
 	unsigned	 count;			/* words of a new key */
 	const char	*out;			/* -o DIR, or NULL */
 	enum network	 network;
+	bool		 has_network;	/* it was said */
+	bool		 base;		/* amounts in base units */
 	const char	*chain, *format, *banner;
 	const char	*find;			/* an address, or NULL */
 	const char	*vault;			/* its file, or NULL */

@@ -38,6 +38,15 @@ struct vault_key {
 	uint32_t	 label;			/* the number of its new name */
 };
 
+/* What is in it besides keys: each label, wallet and unknown setting; the
+ * coins as one, and so the log. */
+struct vault_thing {
+	enum kept_type	 type;
+	uint32_t	 id;
+	const char	*key;			/* of its label, or "" */
+	const char	*text;
+};
+
 /* What the passphrase that is being typed is for. */
 enum vault_asks {
 	VAULT_OPENS,
@@ -52,7 +61,7 @@ enum vault_asks {
 
 /* What a stick is chosen for. */
 enum vault_stick { VAULT_FOR_NEW, VAULT_FOR_COPY, VAULT_FOR_LOG,
-    STICK_FOR_AGE, STICK_FOR_SHEET };
+    STICK_FOR_AGE, STICK_FOR_SHEET, VAULT_FOR_LABELS };
 
 struct vaulting {
 	/* Those that lie on the sticks. */
@@ -64,7 +73,10 @@ struct vaulting {
 	struct vault_place at;			/* or is to be opened */
 	struct vault_about about;
 	struct vault_key key[LIMIT_VAULT_KEYS];
-	size_t		 nkey, nwallet, ncoin, nline;
+	size_t		 nkey, nwallet, nlabel, nsetting, ncoin, nline;
+	struct settings	 settings;
+	struct vault_thing *thing;		/* for its screen, or NULL */
+	size_t		 nthing, at_thing;
 	size_t		 cursor;
 	/* Changes that are in memory alone. */
 	bool		 dirty, both;		/* both: of its two states */

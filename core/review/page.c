@@ -230,3 +230,12 @@ page_waits(const struct page *p)
 	}
 	return waits;
 }
+
+void
+page_in_base(struct page *p)
+{
+	if (p->unit[0] == '\0')
+		return;
+	p->decimals = 0;
+	p->coin = p->unit;
+}

@@ -77,6 +77,10 @@ enum err page_agree_word(const struct page *, char out[16]) must_check;
 enum err page_agree_prompt(const struct page *, struct arena *,
 	    const char **) must_check;
 
+/* As it is shown to who counts in base units; the bytes that were agreed to
+ * say nothing of that. */
+void	 page_in_base(struct page *);
+
 enum line_kind {
 	LINE_HEAD,		/* file, network, fingerprint */
 	LINE_BEFORE,		/* --- */

@@ -334,7 +334,7 @@ play_effect(struct play *p, const struct effect *fx)
 {
 	struct event ev = { .kind = EV_TICK };
 
-	if (fx->kind >= FX_VAULT_LOOK && fx->kind <= FX_VAULT_CLOSE)
+	if (fx->kind >= FX_VAULT_LOOK && fx->kind <= FX_SETTING)
 		ev = play_vault(&p->vault, &p->app, &p->nkey, fx);
 	switch ((int)fx->kind) {
 	case FX_QUIT: p->quits++; return;

@@ -32,6 +32,9 @@ struct play_vault {
 	struct vault_key key[2];
 	size_t		 nkey;
 	uint32_t	 flags;
+	struct vault_thing thing[4];
+	char		 label[64];
+	unsigned	 forgets, sets;
 };
 
 static inline void
@@ -62,6 +65,8 @@ play_opened(struct play_vault *p, struct app *a)
 	    .sequence = 12, .cost = { 2, 1048576 }, .room = 1000000,
 	    .state = { SLOT_OPEN, p->torn ? SLOT_TORN : SLOT_WHOLE } };
 	v->nwallet = 1;
+	settings_usual(&v->settings);
+	(void)snprintf(p->label, sizeof(p->label), "Rent");
 	v->ncoin = 14;
 	v->nline = 2;
 	return 0;
@@ -109,6 +114,34 @@ play_kept(struct play_vault *p, struct app *a, const struct effect *fx)
 	return 0;
 }
 
+/* Its label and its wallet, its coins, its log. */
+static inline void
+play_things(struct play_vault *p, struct app *a, const struct effect *fx)
+{
+	struct vaulting *v = &a->vault;
+
+	if (fx->kind == FX_VAULT_FORGET)
+		p->forgets++;
+	if (fx->kind == FX_SETTING)
+		p->sets++;
+	if (fx->kind == FX_LABEL)
+		(void)snprintf(p->label, sizeof(p->label), "%.60s",
+		    a->noting.typed);
+	p->thing[0] = (struct vault_thing){ KEPT_WALLET, 3, "wallet ad4kq7z5",
+	    "Savings of three" };
+	p->thing[1] = (struct vault_thing){ KEPT_LABEL, 4,
+	    "addr bc1qr508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", p->label };
+	p->thing[2] = (struct vault_thing){ KEPT_COIN, 0, "",
+	    "14 seen, with their amounts" };
+	p->thing[3] = (struct vault_thing){ KEPT_LOG, 0, "", "2 lines" };
+	v->thing = p->thing;
+	v->nthing = 4;
+	v->nlabel = 1;
+	settings_usual(&v->settings);
+	v->dirty = fx->kind != FX_VAULT_THINGS &&
+	    fx->kind != FX_VAULT_LABELS;
+}
+
 static inline enum err
 play_stored(struct play_vault *p, struct app *a)
 {
@@ -151,6 +184,10 @@ play_vault(struct play_vault *p, struct app *a, size_t *nkey,
 		ev.err = p->gone ? ERR_GONE : ERR_NONE;
 		(void)snprintf(a->out.name, sizeof(a->out.name), "%s",
 		    fx->kind == FX_VAULT_COPY ? v->at.name : VAULT_LOG_FILE);
+	} else if (fx->kind == FX_VAULT_LABELS) {
+		(void)snprintf(a->out.name, sizeof(a->out.name), BIP329_FILE);
+	} else if (fx->kind > FX_VAULT_CLOSE) {
+		play_things(p, a, fx);
 	} else if (fx->kind == FX_VAULT_CLOSE) {
 		p->closed++;
 		*nkey = 0;

@@ -142,6 +142,42 @@ test_set(void **state)
 	play_end(p);
 }
 
+/* What is in it besides keys: a note changed, a wallet forgotten, labels
+ * written out, a setting kept. */
+static void
+test_inside(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->vault.there = true;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	play_keys_of(p, "vright one<Enter>i<Down>");
+	compare(p, "things");
+	play_keys_of(p, "n<Back><Back><Back><Back>Flat 3");
+	compare(p, "note");
+	play_keys_of(p, "<Enter>");
+	assert_string_equal(p->vault.label, "Flat 3");
+	compare(p, "things-noted");
+	play_keys_of(p, "<Up>f");
+	assert_int_equal(p->vault.forgets, 0);
+	compare(p, "things-forget");
+	play_keys_of(p, "f");
+	assert_int_equal(p->vault.forgets, 1);
+	play_keys_of(p, "e");
+	compare(p, "labels-where");
+	play_keys_of(p, "<Enter>");
+	compare(p, "labels-written");
+	play_keys_of(p, "<Esc><Esc>s<Down><Right><Down><Down><Right>");
+	assert_int_equal(p->vault.sets, 0);
+	compare(p, "settings-vault");
+	play_keys_of(p, "<Esc>");
+	assert_int_equal(p->vault.sets, 2);
+	assert_int_equal(p->app.idle_seconds, 1200);
+	play_end(p);
+}
+
 /* Made on a stick of choice; the key at hand goes in. */
 static void
 test_made(void **state)
@@ -232,6 +268,7 @@ main(void)
 		cmocka_unit_test(test_changed),
 		cmocka_unit_test(test_two),
 		cmocka_unit_test(test_set),
+		cmocka_unit_test(test_inside),
 		cmocka_unit_test(test_made),
 		cmocka_unit_test(test_nothing_is_signed_before_it_is_stored),
 		cmocka_unit_test(test_asked_once_again),

@@ -51,6 +51,13 @@ draw_head(const struct app *a, struct canvas *c, int y)
 }
 
 static void
+show(const struct app *a, struct canvas *c, struct area at)
+{
+	address_list(c, at.y + 4, at.y + at.h - 1, a->addr.text, a->addr.at);
+	address_note(c, at.y + at.h - 1, a->addr.text, a->addr.at);
+}
+
+static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
 	draw_head(a, c, at.y + 1);
@@ -61,8 +68,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		(void)canvas_textf(c, 2, at.y + 4, STYLE_MINUS,
 		    "No addresses: %s.", err_text(a->addr.err));
 	else
-		address_list(c, at.y + 4, at.y + at.h, a->addr.text,
-		    a->addr.at);
+		show(a, c, at);
 }
 
 /* Of anything else there is no integrated form. */
@@ -180,15 +186,22 @@ integrated(struct app *a, struct effects *fx)
 	flow_go(a, SCREEN_PAYID, fx);
 }
 
+static void
+label(struct app *a, struct effects *fx)
+{
+	address_label(a, a->addr.text, a->addr.at, fx);
+}
+
 static const struct binding keys[] = {
 	{ K_ENTER, 'q', "Enter", "QR", any, show_qr },
 	{ 'f', '/', "f", "find", NULL, find },
 	{ 'e', K_NONE, "e", "export", NULL, flow_export },
-	{ 'i', K_NONE, "i", "integrated", of_monero, integrated },
 	{ 'x', K_NONE, "x", "key", several, next_key },
+	{ 'l', K_NONE, "l", "label", any, label },
 	{ K_PGDN, K_SPACE, "Space", "more", NULL, next_page },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_home },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
+	{ 'i', K_NONE, "i", "integrated", of_monero, integrated },
 	{ 'p', K_TAB, "p", "purpose", has_purposes, purpose },
 	{ 'c', K_NONE, "c", "receive/change", has_purposes, change },
 	{ 'n', K_NONE, "n", "account", NULL, account },

@@ -101,6 +101,28 @@ address_note(struct canvas *c, int y, const char *text, size_t at)
 	(void)canvas_cut(c, 2, y, c->w - 4, STYLE_PLAIN, note);
 }
 
+void
+address_label(struct app *a, const char *text, size_t at, struct effects *fx)
+{
+	size_t i, n = strcspn(text, "\n");
+	char key[LABEL_KEY_MAX + 1], was[LABEL_TEXT_MAX + 1];
+	struct parts p;
+
+	for (i = 0; i < at && *text != '\0'; i++) {
+		text += n + (text[n] == '\n');
+		n = strcspn(text, "\n");
+	}
+	if (!part(text, n, &p))
+		return;
+	(void)snprintf(key, sizeof(key), "%s %.*s", label_kind_name(
+	    LABEL_ADDR), (int)(p.end - p.address), text + p.address);
+	for (i = p.note; i < n && text[i] != '"' && p.note > 0; i++)
+		continue;
+	(void)snprintf(was, sizeof(was), "%.*s", p.note > 0 && n > i + 1 ?
+	    (int)(n - i - 2) : 0, text + i + 1);
+	flow_label(a, key, was, fx);
+}
+
 /* The line under the cursor is "path address". */
 void
 address_qr(struct app *a, const char *p, size_t at, struct effects *fx)

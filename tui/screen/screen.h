@@ -49,6 +49,7 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     new_screen, gather_screen, shown_screen, quiz_screen, airgap_screen,
     export_screen, keyboard_screen, medium_screen, wallets_screen,
     join_screen, wallet_screen, payid_screen, keys_screen, lock_screen,
+    note_screen, things_screen,
     vault_screen, keep_screen, stick_screen, log_screen, backup_screen,
     share_screen, forms_screen, codex_screen, pieces_screen,
     tried_screen;
@@ -101,6 +102,10 @@ struct area screen_area(const struct app *);
 /* Lines of "path address"; the one under the cursor as a QR code. */
 void	address_list(struct canvas *, int y, int end, const char *text,
 	    size_t at);
+/* The note on the one under the cursor; a change of it. */
+void	address_note(struct canvas *, int y, const char *text, size_t at);
+void	address_label(struct app *, const char *text, size_t at,
+	    struct effects *);
 void	address_qr(struct app *, const char *text, size_t at,
 	    struct effects *);
 /* The files under their headings, the cursor among them. */

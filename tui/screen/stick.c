@@ -10,6 +10,8 @@ heading(const struct app *a)
 		[VAULT_FOR_LOG] = "To which stick shall the log be written?",
 		[STICK_FOR_AGE] = "To which stick shall the backup go?",
 		[STICK_FOR_SHEET] = "To which stick shall the sheet go?",
+		[VAULT_FOR_LABELS] = "To which stick shall the labels be "
+		    "written?",
 	};
 
 	return text[a->vault.stick];
@@ -35,6 +37,9 @@ about(const struct app *a)
 		    "then.",
 		[STICK_FOR_SHEET] = ("A text of 80 columns, to be printed by "
 		    "any computer. It spends nothing; it says what you own."),
+		[VAULT_FOR_LABELS] = ("A text, a line a label, as other "
+		    "wallets read them (BIP329). It says what your addresses "
+		    "are for: think of who reads the stick."),
 	};
 
 	return text[a->vault.stick];
@@ -97,7 +102,8 @@ enter(struct app *a, struct effects *fx)
 		    "another, so that one may be lost.");
 	else
 		flow_vault_change(a, v->stick == VAULT_FOR_COPY ?
-		    FX_VAULT_COPY : FX_VAULT_WRITE, v->at_stick, fx);
+		    FX_VAULT_COPY : v->stick == VAULT_FOR_LABELS ?
+		    FX_VAULT_LABELS : FX_VAULT_WRITE, v->at_stick, fx);
 }
 
 static void
@@ -116,6 +122,7 @@ back(struct app *a, struct effects *fx)
 		[VAULT_FOR_LOG] = SCREEN_LOG,
 		[STICK_FOR_AGE] = SCREEN_AGE,
 		[STICK_FOR_SHEET] = SCREEN_SHEET,
+		[VAULT_FOR_LABELS] = SCREEN_THINGS,
 	};
 
 	flow_go(a, from[a->vault.stick], fx);

@@ -139,10 +139,11 @@ draw_facts(const struct app *a, struct canvas *c, int x, int y)
 {
 	const struct vaulting *v = &a->vault;
 
-	(void)canvas_textf(c, x, y, STYLE_DIM, "%zu wallet%s, %zu coin%s "
-	    "seen, %zu line%s in the log; %u KiB left", v->nwallet,
-	    v->nwallet == 1 ? "" : "s", v->ncoin, v->ncoin == 1 ? "" : "s",
-	    v->nline, v->nline == 1 ? "" : "s", v->about.room >> 10);
+	(void)canvas_textf(c, x, y, STYLE_DIM, "%zu wallet%s, %zu label%s, "
+	    "%zu coin%s seen, log of %zu line%s; %u KiB left", v->nwallet,
+	    v->nwallet == 1 ? "" : "s", v->nlabel, v->nlabel == 1 ? "" : "s",
+	    v->ncoin, v->ncoin == 1 ? "" : "s", v->nline, v->nline == 1 ?
+	    "" : "s", v->about.room >> 10);
 	(void)canvas_textf(c, x, y + 1, STYLE_DIM, "Each try of a passphrase "
 	    "takes %u MiB of memory, %u passes over it", v->about.cost.kib >>
 	    10, v->about.cost.passes);
@@ -296,6 +297,14 @@ each_time(struct app *a, struct effects *fx)
 }
 
 static void
+inside(struct app *a, struct effects *fx)
+{
+	a->vault.at_thing = a->vault.nthing = 0;
+	flow_go(a, SCREEN_THINGS, fx);
+	flow_effect(fx, FX_VAULT_THINGS, 0);
+}
+
+static void
 to_log(struct app *a, struct effects *fx)
 {
 	(void)a;
@@ -326,10 +335,11 @@ static const struct binding keys[] = {
 	{ 'k', K_NONE, "k", "keep", is_open, flow_vault_keep },
 	{ 'n', K_NONE, "n", "name", has_keys, name },
 	{ 'f', K_NONE, "f", "forget", has_keys, drop },
-	{ 'c', K_NONE, "c", "copy", is_open, copy },
+	{ 'i', K_NONE, "i", "inside", is_open, inside },
 	{ 'o', K_NONE, "o", "log", is_open, to_log },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, back },
 	{ '?', K_F1, "?", "more", NULL, flow_help },
+	{ 'c', K_NONE, "c", "copy", is_open, copy },
 	{ 'p', K_NONE, "p", "passphrase", is_open, passphrase },
 	{ 't', K_NONE, "t", "ask each time, or once", is_open, each_time },
 	{ 'x', K_NONE, "x", "close the vault", is_open, shut },

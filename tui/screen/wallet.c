@@ -3,6 +3,14 @@
 #include "tui/screen/screen.h"
 
 static void
+show(const struct app *a, struct canvas *c, struct area at)
+{
+	address_list(c, at.y + 4, at.y + at.h - 1, a->wallets.text,
+	    a->wallets.line);
+	address_note(c, at.y + at.h - 1, a->wallets.text, a->wallets.line);
+}
+
+static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
 	const struct wallets *w = &a->wallets;
@@ -21,7 +29,7 @@ draw(const struct app *a, struct canvas *c, struct area at)
 		    "No addresses: %s.", w->err == ERR_RANGE ?
 		    "this wallet has none there" : err_text(w->err));
 	else
-		address_list(c, at.y + 4, at.y + at.h, w->text, w->line);
+		show(a, c, at);
 }
 
 static void
@@ -79,10 +87,17 @@ show_qr(struct app *a, struct effects *fx)
 	address_qr(a, a->wallets.text, a->wallets.line, fx);
 }
 
+static void
+label(struct app *a, struct effects *fx)
+{
+	address_label(a, a->wallets.text, a->wallets.line, fx);
+}
+
 static const struct binding keys[] = {
 	{ K_ENTER, 'q', "Enter", "QR", any, show_qr },
 	{ 'c', K_TAB, "c", "receive/change", NULL, change },
-	{ 'e', K_NONE, "e", "export the wallet", NULL, flow_export_wallet },
+	{ 'e', K_NONE, "e", "export", NULL, flow_export_wallet },
+	{ 'l', K_NONE, "l", "label", any, label },
 	{ K_PGDN, K_SPACE, "Space", "more", NULL, next_page },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, flow_wallets },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
