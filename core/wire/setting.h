@@ -42,7 +42,7 @@ struct setting_row {
 struct settings {
 	uint32_t	 value[SETTINGS];	/* the usual where not set */
 	bool		 set[SETTINGS];
-	bool		 turned[SETTINGS];	/* on the screen, not kept yet */
+	bool		 turned[SETTINGS];	/* on screen, not kept yet */
 	uint32_t	 id[SETTINGS];	/* of the kept thing, where set */
 };
 

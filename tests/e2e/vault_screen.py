@@ -244,8 +244,8 @@ def to_vault():
 
 def log():
     to_vault()
-    tell("the vault says what is in it", see(r"2 coins seen, \d+ lines in "
-                                            "the log"), show())
+    tell("the vault says what is in it", see(r"2 coins seen, log of \d+ "
+                                            "lines?"), show())
     press("o")
     tell("the log is shown", see("What was done with this vault open") and
          see("paid +60000 sat") and see("before +0{64}"), show())

@@ -207,8 +207,8 @@ test_page_and_learnt(void **state)
 	assert_int_equal(session_set_labels(&session, &memory, had, 2), 0);
 	page_of(LIST, &req, &p);
 	assert_int_equal(p.nrow, 9);
-	assert_string_equal(p.row[0].to, "5 labels: 1 of a transaction, 2 "
-	    "of addresses, 1 of an input, 1 of a coin");
+	assert_string_equal(p.row[0].to, "a list of 5 labels: 1 of a "
+	    "transaction, 2 of addresses, 1 of an input, 1 of a coin");
 	assert_string_equal(p.row[1].to, "1 of them is as it is here already");
 	assert_string_equal(p.row[5].to, "addr " ADDR ": \"caf\\xc3\\xa9 "
 	    "\\xf0\\x9f\\x98\\x80 \\xc3\\xbc\\x0a\" in place of your \"my "

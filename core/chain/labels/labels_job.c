@@ -86,7 +86,7 @@ count_row(const struct labels_req *q, struct arena *a, struct intent *out)
 		[LABEL_XPUB] = { "an extended key", "extended keys" },
 	};
 	size_t n[LABEL_KINDS] = { 0 }, i;
-	const char *text = arena_text(a, "%zu label%s", q->n, q->n == 1 ?
+	const char *text = arena_text(a, "a list of %zu label%s", q->n, q->n == 1 ?
 	    "" : "s"), *sep = ": ";
 
 	for (i = 0; i < q->n; i++)
