@@ -86,8 +86,8 @@ count_row(const struct labels_req *q, struct arena *a, struct intent *out)
 		[LABEL_XPUB] = { "an extended key", "extended keys" },
 	};
 	size_t n[LABEL_KINDS] = { 0 }, i;
-	const char *text = arena_text(a, "a list of %zu label%s", q->n, q->n == 1 ?
-	    "" : "s"), *sep = ": ";
+	const char *text = arena_text(a, "a list of %zu label%s", q->n,
+	    q->n == 1 ? "" : "s"), *sep = ": ";
 
 	for (i = 0; i < q->n; i++)
 		n[q->l[i].kind]++;
