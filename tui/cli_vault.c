@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/passphrase.h"
 #include "media/import.h"
 #include "media/save.h"
 #include "tui/cli_listing.h"
@@ -186,10 +187,16 @@ said_cost(const struct options *opt)
 	    .passes = opt->passes };
 }
 
-/* As the owner says, or as this machine can. */
+/* As the owner says, or as this machine can; that is not measured for a
+ * passphrase which will not do. */
 static enum err
-cost(struct engine *en, const struct options *opt, struct vault_cost *c)
+cost(struct engine *en, const struct options *opt, struct span passphrase,
+    struct vault_cost *c, struct fault *f)
 {
+	enum err e = passphrase_fits(passphrase.n, f);
+
+	if (e != 0)
+		return e;
 	if (opt->passes == 0)
 		return engine_vault_cost(en, c);
 	*c = said_cost(opt);
@@ -222,7 +229,7 @@ create(struct engine *en, const struct options *opt)
 	if ((code = lock_ask(opt->passphrase, "Passphrase of the new vault: ",
 	    true, &l)) != EXIT_DONE)
 		return code;
-	if ((e = cost(en, opt, &c)) == 0)
+	if ((e = cost(en, opt, l->text, &c, &f)) == 0)
 		e = engine_vault_new(en, l->text, &c, &a, &f);
 	lock_end(l);
 	if (e == 0)

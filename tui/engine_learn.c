@@ -54,7 +54,19 @@ take_back(struct engine *e)
 		err = engine_take_out(e, e->taught_to - 1, &f);
 	e->changed = e->was_changed || err != 0;
 	e->taught = false;
+	e->nnamed = 0;
 	return err;
+}
+
+/* Where there are too many for a line, the others are in the vault's list. */
+static void
+name_wallet(struct engine *e, struct span wallet)
+{
+	struct sink s = sink_to_buf(e->named + e->nnamed,
+	    sizeof(e->named) - e->nnamed);
+
+	if (engine_put_wallet(&s, wallet) == 0)
+		e->nnamed += s.total;
 }
 
 static enum err
@@ -69,12 +81,15 @@ put_all(struct engine *e, struct span list, size_t *n, struct fault *f)
 	e->taught = true;
 	e->taught_label = false;
 	e->taught_from = e->taught_to = 0;
+	e->nnamed = 0;
 	e->was_changed = e->changed;
 	while (err == 0 && read_kept(&r, &k)) {
 		if ((err = believed(e, &k, &count, f)) == 0)
 			err = k.type == KEPT_LABEL ?
 			    engine_label_add(e, k.body, &id, f) :
 			    engine_put_thing(e, k.type, k.body, &id, f);
+		if (err == 0 && k.type == KEPT_WALLET)
+			name_wallet(e, k.body);
 		if (err != 0 || id == 0)
 			continue;
 		e->taught_label = e->taught_label || k.type == KEPT_LABEL;

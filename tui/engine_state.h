@@ -52,6 +52,9 @@ struct engine {
 	uint32_t		 taught_from, taught_to;
 	bool			 taught_label;	/* some of it */
 	bool			 was_changed;	/* before that */
+	uint8_t			 named[1024];	/* the wallets that it is, for
+						 * the log */
+	size_t			 nnamed;
 	struct packet		 packet;
 	uint8_t			 body[WIRE_MAX];	/* part of a plan */
 };
@@ -78,11 +81,13 @@ enum err engine_put_thing(struct engine *, enum kept_type, struct span,
 	    uint32_t *id, struct fault *) must_check;
 /* A line of the log about the vault itself; what such a line says of a thing
  * that is going out of it. */
-#define ENGINE_TRAIL_MAX 160
+#define ENGINE_TRAIL_MAX 256
 enum err engine_trail(struct engine *, const char *what) must_check;
 enum err engine_trail_of(struct engine *, uint32_t id,
 	    char out[ENGINE_TRAIL_MAX]) must_check;
 void	 engine_put_when(struct sink *);
+/* Its name, and the checksum of its descriptor: wallet="Family"#qc24e3wd */
+enum err engine_put_wallet(struct sink *, struct span kept_wallet) must_check;
 /* Out of it, and nothing said. */
 enum err engine_take_out(struct engine *, uint32_t id, struct fault *)
 	    must_check;

@@ -319,6 +319,7 @@ engine_vault_note(struct engine *e, const char *what, struct fault *f)
 	put_hex(&s, &e->file_hash);
 	put_text(&s, " page=");
 	put_hex(&s, &e->digest);
+	put_span(&s, span_of(e->named, e->nnamed));
 	put_total(&s, " paid=", p, TOTAL_PAY);
 	put_total(&s, " fee=", p, TOTAL_FEE);
 	put_payees(&s, p);
@@ -331,6 +332,7 @@ engine_vault_note(struct engine *e, const char *what, struct fault *f)
 		return ERR_RANGE;
 	err = engine_ask_keeper(e, MSG_VAULT_LOG, span_of(line, s.total), f);
 	e->changed = e->changed || err == 0;
+	e->nnamed = 0;
 	packet_end(&e->packet);
 	return err;
 }

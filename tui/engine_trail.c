@@ -48,23 +48,55 @@ say_key(const struct kept *k, char out[LINE])
 	(void)snprintf(out, LINE, "key-out key=%s", text);
 }
 
-/* By the checksum of its descriptor, as every page names it. */
+/* A quote in the name does not end it. */
+static void
+put_quoted(struct sink *s, struct span name)
+{
+	size_t i;
+
+	put_u8(s, '"');
+	for (i = 0; i < name.n; i++) {
+		if (name.p[i] == '"' || name.p[i] == '\\')
+			put_u8(s, '\\');
+		put_u8(s, name.p[i]);
+	}
+	put_u8(s, '"');
+}
+
+/* By the checksum of its descriptor, too, as every page names it: that no two
+ * have. */
+enum err
+engine_put_wallet(struct sink *s, struct span kept_wallet)
+{
+	struct kept_wallet w;
+	const uint8_t *sum;
+	enum err e;
+	size_t i;
+
+	if ((e = read_kept_wallet(kept_wallet, &w)) != 0)
+		return e;
+	put_text(s, " wallet=");
+	put_quoted(s, w.name);
+	if (w.text.n < CHECKSUM + 1)
+		return s->err;
+	sum = w.text.p + w.text.n - CHECKSUM;
+	for (i = 0; i < CHECKSUM; i++)
+		if (!isalnum(sum[i]))
+			return s->err;
+	if (sum[-1] == '#')
+		put_span(s, span_of(sum - 1, CHECKSUM + 1));
+	return s->err;
+}
+
 static void
 say_wallet(const struct kept *k, char out[LINE])
 {
-	struct kept_wallet w;
-	const char *sum;
-	size_t i;
+	struct sink s = sink_to_buf((uint8_t *)out, LINE - 1);
 
-	(void)snprintf(out, LINE, "wallet-out");
-	if (read_kept_wallet(k->body, &w) != 0 || w.text.n < CHECKSUM + 1)
-		return;
-	sum = (const char *)w.text.p + w.text.n - CHECKSUM;
-	for (i = 0; i < CHECKSUM; i++)
-		if (!isalnum((unsigned char)sum[i]))
-			return;
-	if (sum[-1] == '#')
-		(void)snprintf(out, LINE, "wallet-out wallet=#%.8s", sum);
+	put_text(&s, "wallet-out");
+	if (engine_put_wallet(&s, k->body) != 0)
+		s.total = sizeof("wallet-out") - 1;
+	out[s.total] = '\0';
 }
 
 /* Of the thing of this number, before it goes; "": nothing. */

@@ -172,6 +172,7 @@ static void
 one_effect(struct loop *l)
 {
 	struct effect fx = l->queue[l->head];
+	bool deaf = l->app.busy.phase == PHASE_VAULT;
 	struct event ev;
 
 	if (is_slow(l, fx.kind))
@@ -181,6 +182,8 @@ one_effect(struct loop *l)
 	l->began = loop_now();
 	l->app.busy.slow = false;
 	ev = loop_do(l, &fx);
+	if (deaf)
+		loop_deaf(l);
 	if (ev.kind != EV_TICK)
 		loop_feed(l, &ev);
 }

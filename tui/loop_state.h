@@ -54,6 +54,7 @@ void	 loop_paint(struct loop *);
 bool	 loop_go_on(void *arg);
 /* While the keeper works: the clock of the screen goes on.  arg: the loop. */
 void	 loop_meanwhile(void *arg);
+void	 loop_deaf(struct loop *);
 
 /* Carries one effect out; the event that answers it, or EV_TICK for none. */
 struct event loop_do(struct loop *, const struct effect *);

@@ -5,8 +5,24 @@
 #define LOOK_MS 100
 #define PATIENCE_MS 20000	/* for what shows nothing to be stopped */
 
-/* The clock of what cannot be stopped; no key is heard, so nothing else can
- * happen behind its back. */
+/* What is typed while the passphrase is at work was not meant for what comes
+ * after it: dropped, but for Esc, which is heard as in every other wait. */
+void
+loop_deaf(struct loop *l)
+{
+	unsigned n;
+	uint32_t k;
+
+	for (n = 0; n < KEYS_AT_ONCE && (k = term_key()) != K_NONE; n++) {
+		struct event ev = { .kind = EV_KEY, .key = k };
+
+		if (k == K_ESC)
+			loop_feed(l, &ev);
+	}
+}
+
+/* The clock of what cannot be stopped; nothing else can happen behind its
+ * back. */
 void
 loop_meanwhile(void *arg)
 {
@@ -14,6 +30,7 @@ loop_meanwhile(void *arg)
 
 	if (l->app.busy.phase != PHASE_VAULT)
 		return;
+	loop_deaf(l);
 	l->app.now = loop_now();
 	loop_paint(l);
 }

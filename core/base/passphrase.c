@@ -19,3 +19,13 @@ passphrase_says(enum passphrase_worth w)
 
 	return text[w];
 }
+
+enum err
+passphrase_fits(size_t n, struct fault *f)
+{
+	if (n >= PASSPHRASE_LEAST && n <= PASSPHRASE_MOST)
+		return 0;
+	fault_set(f, 0, "a passphrase of %d to %d bytes is needed",
+	    PASSPHRASE_LEAST, PASSPHRASE_MOST);
+	return ERR_RANGE;
+}

@@ -7,7 +7,7 @@
  *	shapes	a length in, a verdict and a sentence out
  *	units	bytes
  *	owns	nothing
- *	errors	none
+ *	errors	ERR_RANGE, with the bounds
  *	secrets	none: the length only
  *	tests	tests/unit/text_test.c
  */
@@ -16,7 +16,10 @@
 
 #include <stddef.h>
 
+#include "core/base/err.h"
+
 #define PASSPHRASE_LEAST 8
+#define PASSPHRASE_MOST 256		/* of a vault */
 #define PASSPHRASE_LEAST_KEYS 12	/* of a file that may lie anywhere */
 
 enum passphrase_worth {
@@ -28,5 +31,7 @@ enum passphrase_worth {
 
 enum passphrase_worth passphrase_worth(size_t n, size_t least);
 const char	*passphrase_says(enum passphrase_worth);
+/* May a vault have one of that length? */
+enum err passphrase_fits(size_t n, struct fault *) must_check;
 
 #endif

@@ -63,16 +63,6 @@ keeper_on_vault_try(struct keeper *k, struct span body, struct sink *reply,
 	return e;
 }
 
-static enum err
-say_passphrase(struct span s, struct fault *f)
-{
-	if (s.n >= VAULT_PASSPHRASE_MIN && s.n <= VAULT_PASSPHRASE_MAX)
-		return 0;
-	fault_set(f, 0, "a passphrase of %d to %d bytes is needed",
-	    VAULT_PASSPHRASE_MIN, VAULT_PASSPHRASE_MAX);
-	return ERR_RANGE;
-}
-
 /* What is out of its bounds is the cost: which they are. */
 static enum err
 say_bounds(enum err e, struct fault *f)
@@ -95,7 +85,7 @@ keeper_on_vault_new(struct keeper *k, struct span body, struct sink *reply,
 	enum err e;
 
 	if ((e = reader_done(&r)) != 0 ||
-	    (e = say_passphrase(passphrase, f)) != 0)
+	    (e = passphrase_fits(passphrase.n, f)) != 0)
 		return e;
 	keeper_close_vault(k);
 	if ((e = vault_new(&k->vault, passphrase, c)) == 0)
@@ -162,7 +152,7 @@ keeper_on_vault_passwd(struct keeper *k, struct span body, struct sink *reply,
 	enum err e;
 
 	if ((e = reader_done(&r)) != 0 ||
-	    (e = say_passphrase(passphrase, f)) != 0)
+	    (e = passphrase_fits(passphrase.n, f)) != 0)
 		return e;
 	if ((e = vault_passwd(&k->vault, old, passphrase, c)) == 0)
 		put_about(&k->vault, reply);

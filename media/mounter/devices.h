@@ -11,7 +11,7 @@
  *	owns	/sys, opened, and udev's socket
  *	errors	ERR_GONE: there is no such stick (any more); as device.h
  *	secrets	none
- *	tests	tests/image
+ *	tests	tests/unit/devices_test.c, tests/image
  */
 #ifndef MEDIA_MOUNTER_DEVICES_H
 #define MEDIA_MOUNTER_DEVICES_H

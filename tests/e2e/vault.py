@@ -110,6 +110,11 @@ def made():
                          passphrase=write("short", "seven77\n"))
     tell("a passphrase of seven letters is too short", rc == 2 and
          "8 to 256" in err and not os.path.exists(path("x")), (rc, err))
+    was = os.times()
+    rc, out, err = vault("create", file=path("x"), passphrase=path("short"))
+    now = os.times()
+    tell("and nothing is measured for it", rc == 2 and "8 to 256" in err and
+         now.children_user - was.children_user < 0.3, (rc, err, was, now))
     for bad in ("18,2", "19,1", "2048,2", "1024,17"):
         rc, out, err = vault("create", "--cost", bad, file=path("x"))
         tell("a cost of %s is out of bounds" % bad, rc == 2 and
@@ -327,6 +332,10 @@ def wallets():
     tell("a wallet that was agreed to goes in, and its number is said",
          rc == 0 and "registered: it is number 3 of" in out, (rc, out, err))
     l = lines("list", file=v)
+    log = lines("log", file=v)
+    tell("and the log names it", sum(" register regtest " in x and
+         re.search(' wallet="[^"]+"#%s ' % checksum(text), x) is not None
+         for x in log) == 1, log)
     tell("and is listed with its whole text", any(
         re.match(r"\d+ wallet btc regtest \S+ wsh\(sortedmulti", x)
         for x in l), l)

@@ -116,6 +116,9 @@ def made():
     see("A passphrase for the new vault")
     text("seven77")
     tell("its length is told", see("7 bytes: too short"), show())
+    press("Enter")
+    tell("and it is not taken", see("Too short: 8 bytes are the least") and
+         "Once more" in show() and see("7 bytes: too short"), show())
     press("C-u")
     text(PASS)
     see("21 bytes: only strong")
@@ -132,10 +135,13 @@ def made():
     text(PASS)
     see("Once more +•{21}")
     press("Enter")
+    see("The passphrase at work")
+    press("l", "q", "x")
     tell("it is made, and the key at hand asked for", see(
         "Keep this key in the vault") and
         see("safe to *\n* *remove *\n* *the stick") and PASS not in show(),
         show())
+    tell("what was typed meanwhile is dropped", see("Name *\n"), show())
     text("Savings")
     see("Name +Savings")
     press("Enter")
@@ -380,6 +386,8 @@ def copied():
     rc, out = vault("list", passphrase=N)
     tell("opens both states", rc == 0 and "has another" not in out and
          "missing" not in out and "House" in out, out)
+    tell("at the cost that it was made for", "takes 19 MiB of memory, 2 "
+         "passes" in out, out)
     tell("and the old one neither", vault("list")[0] == 2)
     press("f")
     see("f again forgets it")

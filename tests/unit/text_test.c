@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/passphrase.h"
 #include "core/base/text.h"
 
 static void
@@ -120,6 +121,22 @@ test_text_characters(void **state)
 	}
 }
 
+/* Of a vault, before any work is begun for it. */
+static void
+test_text_passphrase_of_a_vault(void **state)
+{
+	struct fault f = { 0 };
+
+	(void)state;
+	assert_int_equal(passphrase_fits(0, &f), ERR_RANGE);
+	assert_int_equal(passphrase_fits(7, &f), ERR_RANGE);
+	assert_string_equal(f.where, "a passphrase of 8 to 256 bytes is "
+	    "needed");
+	assert_int_equal(passphrase_fits(8, &f), 0);
+	assert_int_equal(passphrase_fits(256, &f), 0);
+	assert_int_equal(passphrase_fits(257, &f), ERR_RANGE);
+}
+
 int
 main(void)
 {
@@ -131,6 +148,7 @@ main(void)
 		cmocka_unit_test(test_text_two_texts_never_look_the_same),
 		cmocka_unit_test(test_text_too_long_is_cut_and_said),
 		cmocka_unit_test(test_text_printable),
+		cmocka_unit_test(test_text_passphrase_of_a_vault),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -189,9 +189,12 @@ test_made(void **state)
 	compare(p, "keys-make");
 	play_keys_of(p, "<Enter>");
 	compare(p, "vault-where");
-	play_keys_of(p, "<Enter>short<Enter>short<Enter>");
+	play_keys_of(p, "<Enter>short<Enter>");	/* no work is begun for it */
 	assert_int_equal(p->app.screen, SCREEN_LOCK);
-	play_keys_of(p, "short one");
+	assert_int_equal(p->app.busy.phase, PHASE_IDLE);
+	assert_false(p->app.entry.in_again);
+	assert_non_null(strstr(p->app.note, "8 bytes are the least"));
+	play_keys_of(p, " one");
 	compare(p, "lock-new");
 	play_keys_of(p, "<Enter>short one<Enter>");
 	compare(p, "keep");

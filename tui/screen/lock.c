@@ -69,12 +69,25 @@ about(const struct app *a)
 	    "lock, leave, or are away. Blanks count, also at the end.";
 }
 
+static size_t
+least(const struct app *a)
+{
+	return a->vault.asks == BACKUP_NEW && a->age.keys ?
+	    PASSPHRASE_LEAST_KEYS : PASSPHRASE_LEAST;
+}
+
+static bool
+too_short(const struct app *a)
+{
+	return is_new(a) && passphrase_worth(a->entry.pass.n, least(a)) ==
+	    PASSPHRASE_TOO_SHORT;
+}
+
 static void
 remark(const struct app *a, struct canvas *c, int x, int y)
 {
-	size_t n = a->entry.pass.n, least = a->vault.asks == BACKUP_NEW &&
-	    a->age.keys ? PASSPHRASE_LEAST_KEYS : PASSPHRASE_LEAST;
-	enum passphrase_worth w = passphrase_worth(n, least);
+	size_t n = a->entry.pass.n;
+	enum passphrase_worth w = passphrase_worth(n, least(a));
 
 	if (n == 0 || !is_new(a))
 		return;
@@ -82,7 +95,7 @@ remark(const struct app *a, struct canvas *c, int x, int y)
 	    STYLE_DIM, "%zu bytes: %s", n, passphrase_says(w));
 	if (w == PASSPHRASE_TOO_SHORT)
 		(void)canvas_textf(c, x, y, STYLE_BANG,
-		    ", %zu are the least", least);
+		    ", %zu are the least", least(a));
 }
 
 static void
@@ -117,6 +130,9 @@ enter(struct app *a, struct effects *fx)
 
 	if (e->pass.n == 0) {
 		flow_note(a, STYLE_BANG, "Nothing was typed.");
+	} else if (too_short(a)) {
+		flow_note(a, STYLE_BANG, "Too short: %zu bytes are the least. "
+		    "Go on typing.", least(a));
 	} else if (!twice(a)) {
 		flow_vault_typed(a, fx);
 	} else if (typed_twice(a)) {
@@ -153,7 +169,7 @@ const struct screen lock_screen = {
 	    "opens nothing, and that is said.\n\nTrying one takes memory and "
 	    "some seconds of work, here and for a thief. How much was "
 	    "measured when the vault was made, by what that machine could "
-	    "do; changing the passphrase measures anew.",
+	    "do; it stays when the passphrase is changed.",
 	.keys = keys,
 	.draw = draw,
 	.text = typed_text,
