@@ -10,8 +10,8 @@ heading(const struct app *a)
 		[VAULT_FOR_LOG] = "To which stick shall the log be written?",
 		[STICK_FOR_AGE] = "To which stick shall the backup go?",
 		[STICK_FOR_SHEET] = "To which stick shall the sheet go?",
-		[VAULT_FOR_LABELS] = "To which stick shall the labels be "
-		    "written?",
+		[VAULT_FOR_LABELS] = ("To which stick shall the labels be "
+		    "written?"),
 	};
 
 	return text[a->vault.stick];
