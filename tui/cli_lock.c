@@ -143,9 +143,9 @@ say_odd(const char *vault, const struct vault_about *a)
 	for (i = 0; i < 2; i++)
 		if (vault_odd(a->state[i]) != NULL)
 			cli_say(vault, vault_odd(a->state[i]));
-	if (a->odd > 0)
+	if (a->odd.n > 0)
 		cli_say(vault, "something that it remembers is not readable, "
-		    "and is left out");
+		    "and is left out; vault list says its number");
 }
 
 int

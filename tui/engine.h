@@ -181,8 +181,8 @@ struct vault_about {
 	uint64_t	 sequence;		/* of the state that is open */
 	struct vault_cost cost;
 	uint32_t	 room;			/* bytes left in it */
-	uint32_t	 odd;			/* things that the clerk could
-						 * not read when it opened */
+	struct kept_odd	 odd;			/* what the clerk could not
+						 * read */
 	enum slot_state	 state[2];		/* of the file's two states */
 };
 
@@ -213,7 +213,7 @@ enum err engine_vault_keep(struct engine *, const struct fpr *,
 	    struct span name, struct fault *) must_check;
 /* Labels and settings (core/wire/kept.h). */
 /* The clerk told again what the vault remembers; odd: things not readable. */
-enum err engine_recall(struct engine *, uint32_t *odd) must_check;
+enum err engine_recall(struct engine *, struct kept_odd *) must_check;
 /* A label that stands in the place of the one under its key; without a text it
  * takes that away.  The second reads what was typed, and tells the clerk. */
 enum err engine_label_put(struct engine *, struct span body, struct fault *)

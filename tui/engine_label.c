@@ -166,7 +166,7 @@ engine_label(struct engine *e, const char *typed, const char *said,
 	char key[LABEL_KEY_MAX + 1], text[LABEL_TEXT_MAX + 1];
 	uint8_t body[LABEL_BODY_MAX];
 	struct sink s = sink_to_buf(body, sizeof(body));
-	uint32_t odd;
+	struct kept_odd odd;
 	enum err err;
 
 	if ((err = label_key(span_text(typed), key)) != 0) {
@@ -181,7 +181,6 @@ engine_label(struct engine *e, const char *typed, const char *said,
 	label_put_pair(&s, key, text);
 	if ((err = engine_label_put(e, span_of(body, s.total), f)) != 0)
 		return err;
-	engine_drop_page(e);
 	return engine_recall(e, &odd);
 }
 
@@ -193,7 +192,8 @@ engine_setting(struct engine *e, const char *name, const char *value,
 	struct sink s = sink_to_buf(body, sizeof(body));
 	char bounds[SETTING_VALUE_MAX];
 	enum setting which;
-	uint32_t v = 0, odd;
+	struct kept_odd odd;
+	uint32_t v = 0;
 	enum err err;
 
 	if ((err = setting_find(span_text(name), &which)) != 0) {
@@ -211,7 +211,6 @@ engine_setting(struct engine *e, const char *name, const char *value,
 	    value[0] == '\0', f);
 	if (err != 0)
 		return err;
-	engine_drop_page(e);
 	return engine_recall(e, &odd);
 }
 
@@ -283,7 +282,7 @@ engine_labels(struct engine *e, size_t *n, int *fd)
 static enum err
 begin_anew(struct engine *e)
 {
-	uint32_t odd;
+	struct kept_odd odd;
 	enum err err;
 
 	engine_drop_answers(e);

@@ -37,7 +37,6 @@ take_about(struct engine *e, struct vault_about *a)
 	a->cost.passes = read_u32le(&r);
 	a->cost.kib = read_u32le(&r);
 	a->room = read_u32le(&r);
-	a->odd = 0;
 	for (i = 0; i < 2; i++) {
 		uint8_t state = read_u8(&r);
 
@@ -111,26 +110,24 @@ engine_vault_new(struct engine *e, struct span passphrase,
 	    passphrase, -1, f);
 	e->vault = e->changed = err == 0;
 	e->each_time = false;
+	a->odd = (struct kept_odd){ 0 };
 	return err != 0 ? err : take_about(e, a);
 }
 
 /* The clerk begins with what the vault remembers; told again, it knows what
  * the owner noted and set since. */
 enum err
-engine_recall(struct engine *e, uint32_t *odd)
+engine_recall(struct engine *e, struct kept_odd *odd)
 {
-	struct reader r;
 	enum err err;
 	int fd;
 
+	engine_drop_page(e);
 	if ((err = engine_vault_list(e, &fd)) != 0)
 		return err;
 	if ((err = engine_ask_clerk(e, MSG_RECALL, span_of(NULL, 0), &fd,
-	    1)) == 0) {
-		r = reader_of(e->packet.body);
-		*odd = read_u32le(&r);
-		err = reader_done(&r);
-	}
+	    1)) == 0)
+		err = read_kept_odd(e->packet.body, odd);
 	(void)close(fd);
 	packet_end(&e->packet);
 	return err;

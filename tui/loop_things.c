@@ -32,6 +32,21 @@ wallet(struct loop *l, const struct kept *k, struct vault_thing *t)
 	return true;
 }
 
+/* The clerk names them by number; that alone has no key forgotten, nor a line of
+ * the log. */
+static bool
+is_odd(const struct vaulting *v, const struct kept *k)
+{
+	const struct kept_odd *odd = &v->about.odd;
+	size_t i, n = k->type == KEPT_KEY || k->type == KEPT_LOG ? 0 :
+	    kept_odd_ids(odd);
+
+	for (i = 0; i < n; i++)
+		if (odd->id[i] == k->id)
+			return true;
+	return false;
+}
+
 static bool
 thing(struct loop *l, const struct kept *k, struct vault_thing *t)
 {
@@ -39,7 +54,14 @@ thing(struct loop *l, const struct kept *k, struct vault_thing *t)
 	enum setting which;
 	struct label label;
 
-	*t = (struct vault_thing){ .type = k->type, .id = k->id };
+	*t = (struct vault_thing){ .type = k->type, .id = k->id,
+	    .odd = is_odd(&l->app.vault, k) };
+	if (t->odd) {
+		t->key = "";
+		t->text = arena_text(l->app.arena, "number %u: it cannot be "
+		    "read, and is left out", k->id);
+		return true;
+	}
 	if (k->type == KEPT_WALLET)
 		return wallet(l, k, t);
 	if (k->type == KEPT_LABEL && label_read(k->body, &label) == 0 &&
@@ -92,10 +114,10 @@ gather(struct loop *l, struct span list)
 	if (v->ncoin > 0)
 		v->thing[v->nthing++] = (struct vault_thing){ KEPT_COIN, 0,
 		    "", arena_text(a, "%zu seen, with their amounts",
-		    v->ncoin) };
+		    v->ncoin), false };
 	if (v->nline > 1)
 		v->thing[v->nthing++] = (struct vault_thing){ KEPT_LOG, 0, "",
-		    arena_text(a, "%zu lines", v->nline) };
+		    arena_text(a, "%zu lines", v->nline), false };
 	for (i = 0; i < v->nthing; i++)
 		if (v->thing[i].key == NULL || v->thing[i].text == NULL)
 			return ERR_SPACE;
@@ -115,7 +137,7 @@ things(struct loop *l)
 	arena_clear(l->app.arena);
 	v->nthing = 0;
 	v->thing = arena_new(l->app.arena, struct vault_thing, v->nwallet +
-	    v->nlabel + v->nsetting + 2);
+	    v->nlabel + v->nsetting + KEPT_ODD_MAX + 2);
 	if (v->thing == NULL)
 		e = ERR_SPACE;
 	else if ((e = memfd_map(fd, &list)) == 0) {
@@ -132,10 +154,15 @@ things(struct loop *l)
 static enum err
 forget(struct loop *l, size_t i, struct fault *f)
 {
-	const struct vaulting *v = &l->app.vault;
+	struct vaulting *v = &l->app.vault;
+	enum err e;
 
 	if (i >= v->nthing)
 		return ERR_MISSING;
+	if (v->thing[i].odd) {
+		e = engine_vault_drop(l->engine, v->thing[i].id, f);
+		return e != 0 ? e : engine_recall(l->engine, &v->about.odd);
+	}
 	return engine_vault_forget(l->engine, v->thing[i].type,
 	    v->thing[i].id, f);
 }

@@ -38,13 +38,14 @@ struct vault_key {
 	uint32_t	 label;			/* the number of its new name */
 };
 
-/* What is in it besides keys: each label, wallet and unknown setting; the
- * coins as one, and so the log. */
+/* What is in it besides keys: each label, wallet, unknown setting, and what
+ * cannot be read; the coins as one, and so the log. */
 struct vault_thing {
 	enum kept_type	 type;
 	uint32_t	 id;
 	const char	*key;			/* of its label, or "" */
 	const char	*text;
+	bool		 odd;			/* the clerk could not read it */
 };
 
 /* What the passphrase that is being typed is for. */

@@ -57,12 +57,12 @@ recall_coin(struct span body, struct session_record *out)
 
 /*
  * What cannot be read does not stand in the way of the rest, nor of the keys:
- * who put it there may have wanted just that.  It is counted.  Of a coin that
+ * who put it there may have wanted just that.  It is told.  Of a coin that
  * is there twice the later one counts, for that was proven when it came: the
  * last stands first.
  */
 static enum err
-recall(struct clerk *c, struct span list, uint32_t *odd)
+recall(struct clerk *c, struct span list, struct kept_odd *odd)
 {
 	size_t n = list.n / COIN + 1, used;
 	struct session_record *rec = arena_new(&c->arena,
@@ -81,7 +81,8 @@ recall(struct clerk *c, struct span list, uint32_t *odd)
 		    ERR_NONE;
 		if (e == ERR_SPACE)
 			return e;
-		*odd += e != 0;
+		if (e != 0)
+			kept_odd_add(odd, k.id);
 		n -= k.type == KEPT_COIN && e == 0;
 		arena_back(&c->arena, used);
 	}
@@ -89,14 +90,14 @@ recall(struct clerk *c, struct span list, uint32_t *odd)
 	    rec + n, cap - n);
 }
 
-/* The list of an open vault; back: how many of it could not be read. */
+/* The list of an open vault; back: what of it could not be read. */
 enum err
 clerk_on_recall(struct clerk *c, struct packet *p, struct sink *reply,
     struct fault *f)
 {
 	int fd = packet_take(p, 0);
 	struct span list;
-	uint32_t odd = 0;
+	struct kept_odd odd = { 0 };
 	enum err e;
 
 	(void)f;
@@ -109,7 +110,7 @@ clerk_on_recall(struct clerk *c, struct packet *p, struct sink *reply,
 	if (fd >= 0)
 		(void)close(fd);
 	arena_clear(&c->arena);
-	put_u32le(reply, odd);
+	put_kept_odd(reply, &odd);
 	return e;
 }
 

@@ -66,7 +66,7 @@ count(struct span list, enum err *e)
 /* First the keys' own names, so that labels come later and prevail. */
 static enum err
 gather(struct clerk *c, struct span list, enum kept_type type,
-    struct session_label *l, size_t *n, uint32_t *odd)
+    struct session_label *l, size_t *n, struct kept_odd *odd)
 {
 	struct reader r = reader_of(list);
 	struct kept k;
@@ -79,7 +79,8 @@ gather(struct clerk *c, struct span list, enum kept_type type,
 		    name_of(c, k.body, &l[*n]) : note_of(c, k.body, &l[*n]);
 		if (e == ERR_SPACE)
 			return e;
-		*odd += e != 0;
+		if (e != 0)
+			kept_odd_add(odd, k.id);
 		*n += e == 0;
 	}
 	return reader_done(&r);
@@ -110,7 +111,7 @@ name_wallets(struct clerk *c)
 }
 
 static enum err
-set(struct clerk *c, struct span list, uint32_t *odd)
+set(struct clerk *c, struct span list, struct kept_odd *odd)
 {
 	struct reader r = reader_of(list);
 	struct settings s;
@@ -118,14 +119,15 @@ set(struct clerk *c, struct span list, uint32_t *odd)
 
 	settings_usual(&s);
 	while (read_kept(&r, &k))
-		if (k.type == KEPT_SETTING)
-			*odd += settings_add(&s, k.body, k.id) != 0;
+		if (k.type == KEPT_SETTING &&
+		    settings_add(&s, k.body, k.id) != 0)
+			kept_odd_add(odd, k.id);
 	c->session.gap = s.value[SETTING_GAP];
 	return reader_done(&r);
 }
 
 enum err
-clerk_recall_notes(struct clerk *c, struct span list, uint32_t *odd)
+clerk_recall_notes(struct clerk *c, struct span list, struct kept_odd *odd)
 {
 	struct session_label *l;
 	size_t cap, n = 0;

@@ -17,6 +17,7 @@
 #include "core/keys/restore.h"
 #include "core/proc/channel.h"
 #include "core/review/page.h"
+#include "core/wire/kept.h"
 
 struct key_row {			/* a key at hand */
 	struct fpr	fpr;
@@ -69,8 +70,8 @@ enum err clerk_recall(struct clerk *, const struct session_wallet *,
 enum err clerk_note_lines(struct clerk *, struct span text,
 	    struct span *noted) must_check;
 /* Labels and settings of what a vault remembers; odd: not readable. */
-enum err clerk_recall_notes(struct clerk *, struct span list, uint32_t *odd)
-	    must_check;
+enum err clerk_recall_notes(struct clerk *, struct span list,
+	    struct kept_odd *odd) must_check;
 /* Clears the desk: what the file at hand needed. */
 void	 clerk_clear(struct clerk *);
 

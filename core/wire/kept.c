@@ -134,3 +134,41 @@ read_kept_coin(struct span body, struct kept_coin *c)
 		c->amount.w[i] = read_u64le(&r);
 	return reader_done(&r);
 }
+
+/* --- what could not be read ----------------------------------------------- */
+
+void
+kept_odd_add(struct kept_odd *o, uint32_t id)
+{
+	if (o->n < KEPT_ODD_MAX)
+		o->id[o->n] = id;
+	o->n++;
+}
+
+size_t
+kept_odd_ids(const struct kept_odd *o)
+{
+	return o->n < KEPT_ODD_MAX ? o->n : KEPT_ODD_MAX;
+}
+
+void
+put_kept_odd(struct sink *s, const struct kept_odd *o)
+{
+	size_t i;
+
+	put_u32le(s, o->n);
+	for (i = 0; i < kept_odd_ids(o); i++)
+		put_u32le(s, o->id[i]);
+}
+
+enum err
+read_kept_odd(struct span body, struct kept_odd *o)
+{
+	struct reader r = reader_of(body);
+	size_t i;
+
+	*o = (struct kept_odd){ .n = read_u32le(&r) };
+	for (i = 0; i < kept_odd_ids(o); i++)
+		o->id[i] = read_u32le(&r);
+	return reader_done(&r);
+}

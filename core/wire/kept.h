@@ -13,6 +13,7 @@
  *		log: a line of printable ASCII, without its end
  *		label: core/wire/label.h
  *		setting: core/wire/setting.h
+ *		odd: u32 how many, u32 number of each of the first
  *	units	bytes
  *	owns	nothing; spans point into what is read
  *	errors	ERR_FORM, ERR_RANGE, those of the reader
@@ -84,6 +85,17 @@ struct kept_coin {
 	uint8_t		 key[36];	/* an outpoint */
 	struct num	 amount;
 };
+
+/* What could not be read of a list: how many, and the numbers of the first. */
+#define KEPT_ODD_MAX 16
+struct kept_odd {
+	uint32_t	 n, id[KEPT_ODD_MAX];
+};
+
+void	 kept_odd_add(struct kept_odd *, uint32_t id);
+size_t	 kept_odd_ids(const struct kept_odd *);	/* that are told */
+void	 put_kept_odd(struct sink *, const struct kept_odd *);
+enum err read_kept_odd(struct span, struct kept_odd *) must_check;
 
 bool	 kept_marked(struct span beginning);
 

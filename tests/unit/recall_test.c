@@ -23,7 +23,7 @@ static uint8_t labels_mem[1 << 20];
 static uint8_t list_mem[1 << 16], memory_mem[1 << 20], arena_mem[4 << 20];
 static struct clerk clerk;
 static struct sink list;
-static uint32_t odd;
+static struct kept_odd odd;
 static char wallet[256];		/* with its checksum */
 
 static int
@@ -44,13 +44,16 @@ begin(void **state)
 	return 0;
 }
 
-static void
+static uint32_t
 add(enum kept_type type, const uint8_t *body, size_t n)
 {
-	put_kept(&list, type, (uint32_t)list.total + 1, span_of(body, n));
+	uint32_t id = (uint32_t)list.total + 1;
+
+	put_kept(&list, type, id, span_of(body, n));
+	return id;
 }
 
-static void
+static uint32_t
 add_wallet(const char *chain, const char *name, const char *text)
 {
 	uint8_t body[1024];
@@ -60,7 +63,7 @@ add_wallet(const char *chain, const char *name, const char *text)
 
 	put_kept_wallet(&s, &w);
 	assert_int_equal(s.err, 0);
-	add(KEPT_WALLET, body, s.total);
+	return add(KEPT_WALLET, body, s.total);
 }
 
 static void
@@ -71,7 +74,7 @@ add_coin(uint8_t first, uint64_t amount)
 	struct sink s = sink_to_buf(body, sizeof(body));
 
 	put_kept_coin(&s, &c);
-	add(KEPT_COIN, body, s.total);
+	(void)add(KEPT_COIN, body, s.total);
 }
 
 static enum err
@@ -81,7 +84,6 @@ recall(void)
 	struct sink reply = sink_to_buf(reply_mem, sizeof(reply_mem));
 	static struct packet p;
 	struct fault f = { 0 };
-	struct reader r;
 	enum err e;
 
 	p = (struct packet){ .type = MSG_RECALL, .nfd = 1 };
@@ -91,10 +93,7 @@ recall(void)
 	assert_int_equal(memfd_seal(p.fd[0]), 0);
 	if ((e = clerk_on_recall(&clerk, &p, &reply, &f)) != 0)
 		return e;
-	r = reader_of(span_of(reply_mem, reply.total));
-	odd = read_u32le(&r);
-	assert_int_equal(reader_done(&r), 0);
-	return 0;
+	return read_kept_odd(span_of(reply_mem, reply.total), &odd);
 }
 
 static void
@@ -104,11 +103,11 @@ test_wallets_and_coins_are_known_again(void **state)
 	const struct session_record *rec;
 
 	(void)state;
-	add_wallet("btc", "savings", wallet);
+	(void)add_wallet("btc", "savings", wallet);
 	add_coin(9, 5);
 	add_coin(7, 12345);
 	assert_int_equal(recall(), 0);
-	assert_int_equal(odd, 0);
+	assert_int_equal(odd.n, 0);
 	assert_int_equal(clerk.session.nwallet, 1);
 	assert_string_equal(clerk.session.wallet[0].name, "savings");
 	assert_string_equal(clerk.session.wallet[0].text, wallet);
@@ -142,16 +141,21 @@ static void
 test_what_nobody_can_read_stops_nothing(void **state)
 {
 	uint8_t key[36] = { 7 };
+	uint32_t id[4];
+	size_t i;
 
 	(void)state;
-	add(KEPT_WALLET, (const uint8_t *)"xyz", 3);
-	add_wallet("btc", "evil", "wsh(multi(2,nothing))");
-	add_wallet("doge", "evil", wallet);
-	add(KEPT_COIN, (const uint8_t *)"half a coin", 11);
-	add_wallet("btc", "savings", wallet);
+	id[0] = add(KEPT_WALLET, (const uint8_t *)"xyz", 3);
+	id[1] = add_wallet("btc", "evil", "wsh(multi(2,nothing))");
+	id[2] = add_wallet("doge", "evil", wallet);
+	id[3] = add(KEPT_COIN, (const uint8_t *)"half a coin", 11);
+	(void)add_wallet("btc", "savings", wallet);
 	add_coin(7, 12345);
 	assert_int_equal(recall(), 0);
-	assert_int_equal(odd, 4);
+	assert_int_equal(odd.n, 4);
+	assert_int_equal(kept_odd_ids(&odd), 4);
+	for (i = 0; i < 4; i++)
+		assert_int_equal(odd.id[i], id[i]);
 	assert_int_equal(clerk.session.nwallet, 1);
 	assert_string_equal(clerk.session.wallet[0].name, "savings");
 	assert_int_equal(clerk.session.n, 1);

@@ -32,7 +32,8 @@ struct play_vault {
 	struct vault_key key[2];
 	size_t		 nkey;
 	uint32_t	 flags;
-	struct vault_thing thing[4];
+	struct vault_thing thing[5];
+	bool		 odd;		/* one cannot be read */
 	char		 label[64];
 	unsigned	 forgets, sets;
 };
@@ -64,6 +65,7 @@ play_opened(struct play_vault *p, struct app *a)
 	v->about = (struct vault_about){ .open = true, .has_keys = true,
 	    .sequence = 12, .cost = { 2, 1048576 }, .room = 1000000,
 	    .state = { SLOT_OPEN, p->torn ? SLOT_TORN : SLOT_WHOLE } };
+	v->about.odd.n = p->odd;
 	v->nwallet = 1;
 	settings_usual(&v->settings);
 	(void)snprintf(p->label, sizeof(p->label), "Rent");
@@ -128,14 +130,20 @@ play_things(struct play_vault *p, struct app *a, const struct effect *fx)
 		(void)snprintf(p->label, sizeof(p->label), "%.60s",
 		    a->noting.typed);
 	p->thing[0] = (struct vault_thing){ KEPT_WALLET, 3, "wallet ad4kq7z5",
-	    "Savings of three" };
+	    "Savings of three", false };
 	p->thing[1] = (struct vault_thing){ KEPT_LABEL, 4,
-	    "addr bc1qr508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", p->label };
+	    "addr bc1qr508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", p->label,
+	    false };
 	p->thing[2] = (struct vault_thing){ KEPT_COIN, 0, "",
-	    "14 seen, with their amounts" };
-	p->thing[3] = (struct vault_thing){ KEPT_LOG, 0, "", "2 lines" };
+	    "14 seen, with their amounts", false };
+	p->thing[3] = (struct vault_thing){ KEPT_LOG, 0, "", "2 lines",
+	    false };
+	p->thing[4] = (struct vault_thing){ KEPT_WALLET, 9, "", "number 9: it "
+	    "cannot be read, and is left out", true };
+	p->odd = p->odd && fx->kind != FX_VAULT_FORGET;
+	v->about.odd.n = p->odd;
 	v->thing = p->thing;
-	v->nthing = 4;
+	v->nthing = 4 + p->odd;
 	v->nlabel = 1;
 	settings_usual(&v->settings);
 	v->dirty = fx->kind != FX_VAULT_THINGS &&

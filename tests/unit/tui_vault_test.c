@@ -263,6 +263,28 @@ test_asked_once_again(void **state)
 	play_end(p);
 }
 
+/* What the clerk could not read is told, and goes when the owner says so. */
+static void
+test_odd(void **state)
+{
+	struct play *p = play_begin(0);
+
+	(void)state;
+	p->vault.there = p->vault.odd = true;
+	play_feed(p, (struct event){ .kind = EV_ENGINE, .engine = {
+	    .kind = ENGINE_STICKS } });
+	play_keys_of(p, "vright one<Enter>");
+	compare(p, "vault-odd");
+	play_keys_of(p, "i<End>nf");
+	assert_int_equal(p->app.screen, SCREEN_THINGS);
+	assert_int_equal(p->vault.forgets, 0);
+	compare(p, "things-odd");
+	play_keys_of(p, "f");
+	assert_int_equal(p->vault.forgets, 1);
+	assert_int_equal(p->app.vault.nthing, 4);
+	play_end(p);
+}
+
 int
 main(void)
 {
@@ -275,6 +297,7 @@ main(void)
 		cmocka_unit_test(test_made),
 		cmocka_unit_test(test_nothing_is_signed_before_it_is_stored),
 		cmocka_unit_test(test_asked_once_again),
+		cmocka_unit_test(test_odd),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,8 @@ kind_of(const struct vault_thing *t)
 static void
 draw_thing(const struct vault_thing *t, struct canvas *c, int y, bool here)
 {
-	enum style s = here ? STYLE_SELECT : STYLE_PLAIN;
+	enum style s = here ? STYLE_SELECT : t->odd ? STYLE_BANG :
+	    STYLE_PLAIN;
 	int x = 13, w = c->w - x - 2, key = w / 2;
 
 	if (here)
@@ -115,7 +116,9 @@ forget(struct app *a, struct effects *fx)
 
 	const struct vault_thing *t = here(a);
 
-	if (t != NULL && flow_sure(a, 'f', why[t->type]))
+	if (t != NULL && flow_sure(a, 'f', t->odd ? "Take it out? A newer "
+	    "Coldseal may be able to read it. f again takes it out." :
+	    why[t->type]))
 		flow_vault_change(a, FX_VAULT_FORGET, a->vault.at_thing, fx);
 }
 

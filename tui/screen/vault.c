@@ -151,11 +151,12 @@ draw_facts(const struct app *a, struct canvas *c, int x, int y)
 	    "The passphrase is asked each time: its keys leave memory with "
 	    "each consent" : "The passphrase is asked once: its keys stay "
 	    "until you lock or leave");
-	if (v->about.odd > 0)
+	if (v->about.odd.n > 0)
 		(void)canvas_textf(c, x, y - 1, STYLE_BANG, "%u thing%s in it "
-		    "cannot be read, and %s left out", v->about.odd,
-		    v->about.odd == 1 ? "" : "s", v->about.odd == 1 ? "is" :
-		    "are");
+		    "cannot be read, and %s left out; i shows %s",
+		    v->about.odd.n, v->about.odd.n == 1 ? "" : "s",
+		    v->about.odd.n == 1 ? "is" : "are",
+		    v->about.odd.n == 1 ? "it" : "them");
 	if (v->dirty)
 		(void)canvas_text(c, x, y + 3, STYLE_BANG,
 		    "Changes are in memory alone. Plug in its stick.");
