@@ -32,8 +32,8 @@ wallet(struct loop *l, const struct kept *k, struct vault_thing *t)
 	return true;
 }
 
-/* The clerk names them by number; that alone has no key forgotten, nor a line of
- * the log. */
+/* The clerk names them by number; that alone has no key forgotten, nor a line
+ * of the log. */
 static bool
 is_odd(const struct vaulting *v, const struct kept *k)
 {

@@ -45,7 +45,7 @@ struct vault_thing {
 	uint32_t	 id;
 	const char	*key;			/* of its label, or "" */
 	const char	*text;
-	bool		 odd;			/* the clerk could not read it */
+	bool		 odd;			/* the clerk cannot read it */
 };
 
 /* What the passphrase that is being typed is for. */
