@@ -124,6 +124,7 @@ void	flow_vault_store(struct app *, struct effects *);
 void	flow_vault_change(struct app *, enum effect_kind, size_t n,
 	    struct effects *);
 void	flow_vault_keep(struct app *, struct effects *);
+void	flow_file(struct app *, struct effects *);
 void	flow_vault_event(struct app *, const struct event *,
 	    struct effects *);
 void	flow_vault_log(struct app *, enum err, struct effects *);

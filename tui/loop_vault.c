@@ -276,8 +276,9 @@ write_both(struct loop *l, char name[NAME_MAX + 1], int *fd)
 static enum err
 write_new(struct loop *l, char name[NAME_MAX + 1], int *fd)
 {
-	enum err e = engine_vault_store_new(l->engine, l->dir, VAULT_FILE,
-	    name);
+	const char *file = l->app.vault.file;
+	enum err e = engine_vault_store_new(l->engine, l->dir, file[0] != '\0' ?
+	    file : VAULT_FILE, name);
 
 	return e != 0 ? e : read_back(l, name, fd);
 }

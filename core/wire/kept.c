@@ -172,3 +172,29 @@ read_kept_odd(struct span body, struct kept_odd *o)
 		o->id[i] = read_u32le(&r);
 	return reader_done(&r);
 }
+
+/* --- its file ------------------------------------------------------------- */
+
+enum err
+kept_file(struct span typed, char out[KEPT_FILE_MAX])
+{
+	static const char end[] = ".vault";
+	const size_t n = sizeof(end) - 1;
+	size_t i;
+
+	if (typed.n > n && memcmp(typed.p + typed.n - n, end, n) == 0)
+		typed.n -= n;
+	if (typed.n == 0 || typed.n + sizeof(end) > KEPT_FILE_MAX)
+		return ERR_RANGE;
+	for (i = 0; i < typed.n; i++) {
+		uint8_t c = typed.p[i];
+		bool plain = (c >= 'a' && c <= 'z') ||
+		    (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+
+		if (!plain && (i == 0 || (c != '-' && c != '_')))
+			return ERR_FORM;
+	}
+	memcpy(out, typed.p, typed.n);
+	memcpy(out + typed.n, end, sizeof(end));
+	return 0;
+}

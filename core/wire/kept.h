@@ -97,6 +97,11 @@ size_t	 kept_odd_ids(const struct kept_odd *);	/* that are told */
 void	 put_kept_odd(struct sink *, const struct kept_odd *);
 enum err read_kept_odd(struct span, struct kept_odd *) must_check;
 
+/* The name of a vault's file, of what was typed: letters, digits, - and _, as
+ * any stick and system has them; .vault is put behind. */
+#define KEPT_FILE_MAX 40
+enum err kept_file(struct span typed, char out[KEPT_FILE_MAX]) must_check;
+
 bool	 kept_marked(struct span beginning);
 
 void	 put_kept(struct sink *, enum kept_type, uint32_t id, struct span);

@@ -189,6 +189,12 @@ test_made(void **state)
 	compare(p, "keys-make");
 	play_keys_of(p, "<Enter>");
 	compare(p, "vault-where");
+	play_keys_of(p, "nmy vault<Enter>");
+	assert_int_equal(p->app.screen, SCREEN_FILE);
+	compare(p, "vault-file");
+	play_keys_of(p, "<Esc>nCold-2<Enter>");
+	assert_string_equal(p->app.vault.file, "Cold-2.vault");
+	compare(p, "vault-where-named");
 	play_keys_of(p, "<Enter>short<Enter>");	/* no work is begun for it */
 	assert_int_equal(p->app.screen, SCREEN_LOCK);
 	assert_int_equal(p->app.busy.phase, PHASE_IDLE);

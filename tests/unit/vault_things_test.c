@@ -269,6 +269,39 @@ test_the_list_has_no_box(void **state)
 	assert_int_equal(s.total, 9 + 5 + 4 + 4 + 9 + 5);
 }
 
+/* A name that is a path, hidden, an option, or not plain, is none. */
+static void
+test_the_file_s_name(void **state)
+{
+	static const struct {
+		const char	*typed, *want;
+		enum err	 e;
+	} table[] = {
+		{ "a", "a.vault", 0 },
+		{ "Family_2-b", "Family_2-b.vault", 0 },
+		{ "main.vault", "main.vault", 0 },
+		{ "a23456789012345678901234567890123",
+		    "a23456789012345678901234567890123.vault", 0 },
+		{ "a234567890123456789012345678901234", NULL, ERR_RANGE },
+		{ "", NULL, ERR_RANGE },
+		{ ".vault", NULL, ERR_FORM },
+		{ "..", NULL, ERR_FORM }, { "a/b", NULL, ERR_FORM },
+		{ "-a", NULL, ERR_FORM }, { "a b", NULL, ERR_FORM },
+		{ "a.txt", NULL, ERR_FORM }, { "\xc3\xa4", NULL, ERR_FORM },
+		{ "a\n", NULL, ERR_FORM },
+	};
+	char out[KEPT_FILE_MAX];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		assert_int_equal(kept_file(span_text(table[i].typed), out),
+		    table[i].e);
+		if (table[i].e == 0)
+			assert_string_equal(out, table[i].want);
+	}
+}
+
 int
 main(void)
 {
@@ -282,6 +315,7 @@ main(void)
 		cmocka_unit_test(test_what_is_inside_is_checked_too),
 		cmocka_unit_test(test_lines_of_the_log_hang_together),
 		cmocka_unit_test(test_the_list_has_no_box),
+		cmocka_unit_test(test_the_file_s_name),
 	};
 
 	return cmocka_run_group_tests_name("vault: things", tests, vr_setup,

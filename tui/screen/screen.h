@@ -49,7 +49,7 @@ extern const struct screen welcome_screen, words_screen, fingerprint_screen,
     new_screen, gather_screen, shown_screen, quiz_screen, airgap_screen,
     export_screen, keyboard_screen, medium_screen, wallets_screen,
     join_screen, wallet_screen, payid_screen, keys_screen, lock_screen,
-    note_screen, things_screen,
+    note_screen, things_screen, file_screen,
     vault_screen, keep_screen, stick_screen, log_screen, backup_screen,
     share_screen, forms_screen, codex_screen, pieces_screen,
     tried_screen;

@@ -45,6 +45,12 @@ about(const struct app *a)
 	return text[a->vault.stick];
 }
 
+static bool
+for_new(const struct app *a)
+{
+	return a->vault.stick == VAULT_FOR_NEW;
+}
+
 static void
 draw(const struct app *a, struct canvas *c, struct area at)
 {
@@ -68,6 +74,9 @@ draw(const struct app *a, struct canvas *c, struct area at)
 	if (a->nstick == 0)
 		(void)canvas_text(c, x, y, STYLE_BANG,
 		    "There is no stick. Plug one in.");
+	if (for_new(a))
+		(void)canvas_textf(c, x, ++y, STYLE_PLAIN, "Its name: %s",
+		    a->vault.file[0] != '\0' ? a->vault.file : VAULT_FILE);
 	(void)canvas_wrap(c, x, y + 2, w, 4, 0, STYLE_DIM, about(a));
 }
 
@@ -132,6 +141,7 @@ static const struct binding keys[] = {
 	{ K_ENTER, K_NONE, "Enter", "this one", can, enter },
 	{ K_UP, K_NONE, "Up Down", "choose", NULL, scroll_up },
 	{ K_DOWN, K_NONE, "Down", NULL, NULL, scroll_down },
+	{ 'n', K_NONE, "n", "name", for_new, flow_file },
 	{ 'r', K_NONE, "r", "look for sticks", NULL, look },
 	{ '?', K_F1, "?", "help", NULL, flow_help },
 	{ K_ESC, K_NONE, "Esc", "back", NULL, back },

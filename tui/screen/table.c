@@ -43,6 +43,7 @@ const struct screen *const screen_table[SCREEN_COUNT] = {
 	[SCREEN_PIECES] = &pieces_screen, [SCREEN_TRIED] = &tried_screen,
 	[SCREEN_NOTE] = &note_screen,
 	[SCREEN_THINGS] = &things_screen,
+	[SCREEN_FILE] = &file_screen,
 	[SCREEN_LOCK] = &lock_screen,
 	[SCREEN_VAULT] = &vault_screen,
 	[SCREEN_KEEP] = &keep_screen,
