@@ -96,7 +96,7 @@ struct vaulting {
 	char		 typed[KEPT_NAME_MAX + 1];
 	struct input	 name;
 	bool		 renames;		/* a key of it, not one kept */
-	char		 file[KEPT_FILE_MAX];	/* of a new one; "": the usual */
+	char		 file[KEPT_FILE_MAX];	/* of a new one, or "" */
 	const char	*log;			/* for the screen, or NULL */
 	char		 last[65];		/* SHA-256 of its last line */
 };
