@@ -61,9 +61,12 @@ test_made(void **state)
 	play_keys_of(p, "<Enter>elevenbytes");
 	assert_int_equal(p->app.screen, SCREEN_LOCK);
 	compare(p, "age-lock");
-	play_keys_of(p, "<Enter>elevenbytez<Enter>");
+	play_keys_of(p, "<Enter>");
 	assert_int_equal(p->app.busy.phase, PHASE_IDLE);
-	assert_int_equal(p->app.secret->pass[0], 0);
+	assert_int_equal(p->app.entry.pass.n, 11);
+	assert_false(p->app.entry.in_again);
+	play_keys_of(p, "z<Enter>elevenbytesy<Enter>");
+	assert_int_equal(p->app.busy.phase, PHASE_IDLE);
 	play_keys_of(p, "twelve bytes<Enter>twelve bytes<Enter>");
 	assert_int_equal(p->app.busy.phase, PHASE_VAULT);
 	answer(p, FX_AGE_SEAL, ERR_FULL);
