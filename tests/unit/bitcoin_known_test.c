@@ -276,6 +276,9 @@ test_attack_06_coins_of_another_wallet(void **state)
 #define KEY_C "tpubDEM3QTy1qdWhcULSyTL7HphjC4M4ZZiCJB4KGNM6EEArhujSepmU6fCqn" \
     "T9UAoxYUEKtfVYjBYJYvKYpR1NFbqEPjArLLuGVeqQ4oKjcbys"
 #define R "/<0;1>/*"
+/* x of two times the generator */
+#define BARE_X "c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c70" \
+    "9ee5"
 
 static const struct { const char *d, *code; } offered[] = {
 	{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R "))", NULL },
@@ -298,6 +301,11 @@ static const struct { const char *d, *code; } offered[] = {
 	    KEY_B R "))))", "btc.wallet.key-twice" },
 	{ "tr(" KEY_A R ",multi_a(2," KEY_B R "," KEY_B "/<2;3>/*))",
 	    "btc.wallet.key-twice" },
+	/* BIP341: of a bare key the script takes x alone. */
+	{ "tr(" KEY_A R ",multi_a(2,[aaaaaaaa]02" BARE_X ",[bbbbbbbb]03"
+	    BARE_X "))", "btc.wallet.key-twice" },
+	{ "tr(" KEY_A R ",multi_a(2,[aaaaaaaa]" BARE_X ",[bbbbbbbb]03"
+	    BARE_X "))", "btc.wallet.key-twice" },
 	/* Two accounts of one seed, ours or not. */
 	{ "wsh(sortedmulti(2," KEY_A R "," KEY_B R ",[3f635a63/48h/1h/1h/2h]"
 	    KEY_C R "))", "btc.wallet.key-twice" },

@@ -79,7 +79,7 @@ bsms_kind(struct span file)
 static enum err
 label_ok(struct span s)
 {
-	return s.n <= BSMS_LABEL_MAX && text_is_printable(s) ? ERR_NONE :
+	return s.n <= BSMS_LABEL_MAX && text_is_plain(s) ? ERR_NONE :
 	    ERR_RANGE;
 }
 

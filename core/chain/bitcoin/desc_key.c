@@ -37,9 +37,12 @@ read_plain(struct span s, bool tap, struct desc_key *k)
 	}
 	if (s.n != 66)			/* 65 bytes are never used here */
 		return ERR_KEY;
-	if ((e = hex_bytes(s, k->xpub.key.b, 33, &n)) != 0)
+	if ((e = hex_bytes(s, k->xpub.key.b, 33, &n)) != 0 ||
+	    (e = pub_check(&k->xpub.key)) != 0)
 		return e;
-	return pub_check(&k->xpub.key);
+	if (tap)			/* BIP341: both of one x are one key */
+		k->xpub.key.b[0] = 2;
+	return 0;
 }
 
 #define XKEY_CHARS_MIN 100

@@ -135,14 +135,17 @@ one_owner_twice(const struct descriptor *d)
 	return twice;
 }
 
-/* Ours only if our own derivation gives it. */
+/* Ours only if our own derivation gives it; bare and of taproot, by its x. */
 static uint64_t
-own_key(const struct desc_key *k, struct pubring *ring)
+own_key(const struct desc_key *k, bool tap, struct pubring *ring)
 {
 	struct xpub ours;
 
-	if (pubring_xpub(ring, &k->origin, &ours) != 0 ||
-	    memcmp(&ours.key, &k->xpub.key, sizeof(ours.key)) != 0 ||
+	if (pubring_xpub(ring, &k->origin, &ours) != 0)
+		return TRAIT_BIT(XPUB_FALSE);
+	if (tap && !k->extended)
+		ours.key.b[0] = k->xpub.key.b[0];
+	if (memcmp(&ours.key, &k->xpub.key, sizeof(ours.key)) != 0 ||
 	    (k->extended && memcmp(&ours.chain, &k->xpub.chain,
 	    sizeof(ours.chain)) != 0))
 		return TRAIT_BIT(XPUB_FALSE);
@@ -173,7 +176,8 @@ one_key(const struct descriptor *d, size_t i, struct pubring *ring,
 	if (!pubring_ours(ring, &k->origin.fpr))
 		return t;
 	*ours = true;
-	return t | own_key(k, ring) | own_path_network(&k->origin.path, net);
+	return t | own_key(k, d->spend == SPEND_TR, ring) |
+	    own_path_network(&k->origin.path, net);
 }
 
 /* Branches that no two keys share are a way of its own, and usual; crossed
@@ -274,6 +278,16 @@ wallet_with(const struct session *s, const struct xpub *x)
 	return false;
 }
 
+/* The owner's own name for a wallet is kept under the checksum behind its
+ * descriptor, and another descriptor of the same checksum is easily made. */
+static bool
+same_sum(const char *a, const char *b)
+{
+	const char *x = strrchr(a, '#'), *y = strrchr(b, '#');
+
+	return x != NULL && y != NULL && strcmp(x, y) == 0;
+}
+
 /*
  * Known attack 6, later on: a file that calls itself as a wallet that its
  * owner knows, with our key and others than before.
@@ -292,7 +306,8 @@ wallet_clash(const struct wallet_req *q, const struct pubring *ring,
 			continue;
 		if (strcmp(w->text, q->text) == 0)
 			return TRAIT_BIT(WALLET_KNOWN);
-		if (strcmp(w->name, q->file.name) == 0)
+		if (strcmp(w->name, q->file.name) == 0 ||
+		    same_sum(w->text, q->text))
 			t |= TRAIT_BIT(WALLET_NAME);
 		for (k = 0; k < q->d.nkey; k++)
 			if (q->d.key[k].has_origin && pubring_ours(ring,

@@ -37,7 +37,7 @@ backup_name(struct span line, struct wallet_file *w)
 	for (; i < line.n && line.p[i] == ' '; i++)
 		continue;
 	line = span_of(line.p + i, line.n - i);
-	if (line.n > 0 && line.n < sizeof(w->name) && text_is_printable(line))
+	if (line.n > 0 && line.n < sizeof(w->name) && text_is_plain(line))
 		memcpy(w->name, line.p, line.n);
 }
 
