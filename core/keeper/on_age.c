@@ -182,7 +182,7 @@ load(struct keeper *k, struct span line, struct sink *reply, struct fault *f)
 }
 
 /* It is the owner's own word by now: the passphrase has opened it.  Keys stay
- * here, the rest goes to the front. */
+ * here, all of them or none; the rest goes to the front. */
 static enum err
 take(struct keeper *k, struct span text, struct sink *reply, struct fault *f)
 {
@@ -190,6 +190,7 @@ take(struct keeper *k, struct span text, struct sink *reply, struct fault *f)
 	struct sink s = sink_to_buf(fprs, sizeof(fprs));
 	struct span rest = text, line = cut_line(&rest);
 	bool keys = says(line, begin, sizeof(begin) - 2);
+	const size_t had = k->nkey;
 	enum err e = 0;
 
 	while (keys && e == 0) {
@@ -199,12 +200,17 @@ take(struct keeper *k, struct span text, struct sink *reply, struct fault *f)
 		if (!is(line.p[0], '#'))
 			e = load(k, line, &s, f);
 	}
+	if (e != 0) {
+		wipe(k->key + had, (k->nkey - had) * sizeof(k->key[0]));
+		k->nkey = had;
+		return e;
+	}
 	rest = keys ? rest : text;
 	ct_public(rest.p, rest.n);
 	put_u8(reply, (uint8_t)(s.total / 4));
 	put_span(reply, span_of(fprs, s.total));
 	put_span(reply, rest);
-	return e;
+	return 0;
 }
 
 enum err
