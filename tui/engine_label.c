@@ -104,47 +104,52 @@ replace(struct engine *e, enum kept_type type, struct span body, bool gone,
 	return engine_take_out(e, old, f);
 }
 
-/* One that a later one replaces, or 0. */
+/* Those that a later one replaces.  fresh: where the later ones begin. */
 static enum err
-replaced(struct span list, uint32_t from, uint32_t *id)
+replaced(struct span list, uint32_t from, uint32_t *id, size_t *n)
 {
-	struct reader r = reader_of(list), s;
+	struct reader r = reader_of(list), fresh = r, s;
 	struct kept k, later;
 	struct span key;
 
-	*id = 0;
-	while (read_kept(&r, &k)) {
-		if (k.type != KEPT_LABEL || k.id >= from ||
-		    key_of(k.body, &key) != 0)
+	*n = 0;
+	for (s = r; read_kept(&s, &k) && k.id < from;)
+		fresh = s;
+	while (*n < LIMIT_LABELS && read_kept(&r, &k) && k.id < from) {
+		if (k.type != KEPT_LABEL || key_of(k.body, &key) != 0)
 			continue;
-		for (s = r; read_kept(&s, &later);)
-			if (later.type == KEPT_LABEL && later.id >= from &&
-			    same_key(later.body, key))
-				*id = k.id;
+		for (s = fresh; read_kept(&s, &later);)
+			if (later.type == KEPT_LABEL &&
+			    same_key(later.body, key)) {
+				id[(*n)++] = k.id;
+				break;
+			}
 	}
-	return reader_done(&r);
+	return s.err;
 }
 
 enum err
 engine_label_tidy(struct engine *e, uint32_t from)
 {
+	uint32_t *id = calloc(LIMIT_LABELS, sizeof(*id));
 	struct fault f = { 0 };
 	struct span list;
-	uint32_t id = 0;
+	size_t i, n = 0;
 	enum err err;
 	int fd;
 
-	do {
-		if ((err = engine_vault_list(e, &fd)) != 0)
-			return err;
+	if (id == NULL)
+		return ERR_SPACE;
+	if ((err = engine_vault_list(e, &fd)) == 0) {
 		if ((err = memfd_map(fd, &list)) == 0) {
-			err = replaced(list, from, &id);
+			err = replaced(list, from, id, &n);
 			memfd_unmap(list);
 		}
 		(void)close(fd);
-		if (err == 0 && id != 0)
-			err = engine_take_out(e, id, &f);
-	} while (err == 0 && id != 0);
+	}
+	for (i = 0; err == 0 && i < n; i++)
+		err = engine_take_out(e, id[i], &f);
+	free(id);
 	return err;
 }
 
