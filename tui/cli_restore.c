@@ -133,6 +133,24 @@ say_keys(const struct options *opt, const struct aged *a)
 	}
 }
 
+/* Into a file as it is; on a terminal nothing that it would obey. */
+static void
+show(struct span text)
+{
+	size_t i;
+
+	if (!isatty(STDOUT_FILENO)) {
+		(void)fwrite(text.p, 1, text.n, stdout);
+		return;
+	}
+	for (i = 0; i < text.n; i++)
+		if (text.p[i] == '\n' || text_is_printable(span_of(text.p + i,
+		    1)))
+			putchar(text.p[i]);
+		else
+			printf("\\x%02x", text.p[i]);
+}
+
 static int
 opened(struct engine *en, const struct options *opt, const struct aged *a)
 {
@@ -148,7 +166,7 @@ opened(struct engine *en, const struct options *opt, const struct aged *a)
 		return EXIT_USAGE;
 	(void)each_part(en, opt, text, false);
 	if (opt->vault == NULL && opt->out == NULL)
-		(void)fwrite(text.p, 1, text.n, stdout);
+		show(text);
 	else
 		code = each_part(en, opt, text, true);
 	memfd_unmap(text);

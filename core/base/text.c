@@ -26,6 +26,17 @@ text_is_printable(struct span s)
 	return true;
 }
 
+bool
+text_is_plain(struct span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (!plain(s.p[i]) || odd_space(s, i))
+			return false;
+	return true;
+}
+
 enum err
 text_escape(struct span s, char *out, size_t cap)
 {

@@ -23,6 +23,8 @@
 /* out needs 4 * n + 1 bytes at worst. */
 enum err	text_escape(struct span, char *out, size_t cap) must_check;
 bool		text_is_printable(struct span);
+/* Nor can columns be made of it, which would look like a line of ours. */
+bool		text_is_plain(struct span);
 /* Length of the UTF-8 character that begins at i and, if it is wanted, its
  * number; 0 where none begins: cut short, overlong, a surrogate. */
 size_t		text_character(struct span, size_t i, uint32_t *number);

@@ -117,7 +117,7 @@ heads(struct span line, struct bundle_part *p)
 		word[i] = (char)line.p[i];
 	i += i < line.n && line.p[i] == ' ';
 	p->name = span_of(line.p + i, line.n - i);
-	return p->name.n <= BUNDLE_NAME_MAX && text_is_printable(p->name) &&
+	return p->name.n <= BUNDLE_NAME_MAX && text_is_plain(p->name) &&
 	    network_of_word(word, &p->network) == 0;
 }
 
@@ -150,7 +150,7 @@ heads_file(struct span line, struct bundle_part *p, size_t *lines)
 	if (line.n - i < 3)
 		return false;
 	p->name = span_of(line.p + i + 2, line.n - i - 2);
-	return text_is_printable(p->name);
+	return text_is_plain(p->name);
 }
 
 static bool

@@ -55,10 +55,10 @@ def unsigned(n, name, age, coins=None, amount=1200000):
                  wallet=name)["psbt"]
 
 
-def sign_known(run, wallet, path, who, out):
+def sign_known(run, wallet, path, who, out, accept=""):
     """in one session: the wallet's file, then the PSBT"""
     rc, text, err = run("sign", wallet, path, "--json", "--yes", "-o", out,
-                        "--accept", "btc.fee.high", who=who)
+                        "--accept", "btc.fee.high" + accept, who=who)
     lines = [json.loads(x) for x in text.splitlines()]
     if rc != 0 or len(lines) != 2:
         return None, [], (rc, err, [x["findings"] for x in lines])
@@ -106,13 +106,16 @@ def one(n, run, write, tell, name, desc, signers, age):
 
 
 def early(n, run, write, tell):
-    """the control: before its time the recovery is not complete"""
+    """the control: before its time the recovery is warned of, not complete"""
     text = rig.checksum(n, DECAY)
     wallet = write("early-wallet.txt", text.encode() + b"\n")
     path = write("early.psbt", base64.b64decode(unsigned(n, "decaying", 0)))
     out = os.path.join(os.path.dirname(path), "early-D")
     os.makedirs(out)
     _, answers, why = sign_known(run, wallet, path, "D", out)
+    tell("recovery before its time is warned of", not answers and any(
+        f["code"] == "btc.key.idle" for f in why[2][1]), why)
+    _, answers, why = sign_known(run, wallet, path, "D", out, ",btc.key.idle")
     tell("control: recovery before its time is not called complete",
          len(answers) == 1 and answers[0].endswith("-signed.psbt"), why)
 

@@ -88,7 +88,9 @@ test_other_texts(void **state)
 	    "# end of labels\n# wallet", "# wallet main Family",
 	    "# file of 3 lines: x\na\n",
 	    "# file of 9999999999999999999 lines: x", "# file of : x",
-	    "# file of 2 lines:" };
+	    "# file of 2 lines:",
+	    "# wallet main Savings          proven: ours\nwsh(a)\n" };
+	const size_t last = sizeof(odd) / sizeof(odd[0]) - 1;
 	struct bundle_part p[KINDS];
 	size_t i, n;
 
@@ -102,6 +104,8 @@ test_other_texts(void **state)
 	assert_int_equal(parts(span_text(odd[3]), p), 1);
 	assert_int_equal(p[0].kind, BUNDLE_OTHER);
 	assert_int_equal(parts(span_text(odd[4]), p), 1);
+	assert_int_equal(p[0].kind, BUNDLE_OTHER);
+	assert_int_equal(parts(span_text(odd[last]), p), 1);
 	assert_int_equal(p[0].kind, BUNDLE_OTHER);
 	assert_int_equal(parts(span_text(odd[5]), p), 1);
 	assert_int_equal(p[0].kind, BUNDLE_WALLET);
