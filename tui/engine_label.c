@@ -115,8 +115,9 @@ replaced(struct span list, uint32_t from, uint32_t *id, size_t *n)
 	*n = 0;
 	for (s = r; read_kept(&s, &k) && k.id < from;)
 		fresh = s;
-	while (*n < LIMIT_LABELS && read_kept(&r, &k) && k.id < from) {
-		if (k.type != KEPT_LABEL || key_of(k.body, &key) != 0)
+	while (read_kept(&r, &k)) {
+		if (k.id >= from || *n == LIMIT_LABELS ||
+		    k.type != KEPT_LABEL || key_of(k.body, &key) != 0)
 			continue;
 		for (s = fresh; read_kept(&s, &later);)
 			if (later.type == KEPT_LABEL &&
@@ -125,7 +126,7 @@ replaced(struct span list, uint32_t from, uint32_t *id, size_t *n)
 				break;
 			}
 	}
-	return s.err;
+	return reader_done(&r);
 }
 
 enum err
