@@ -142,7 +142,7 @@ enum effect_kind {
 	FX_VAULT_FORGET,	/* thing .n of those */
 	FX_VAULT_LABELS,	/* for other wallets, to stick .n */
 	FX_LABEL,		/* as typed in the model */
-	FX_SETTING		/* .n: as it is in the model */
+	FX_SETTING		/* those of the bits in .n, as in the model */
 };
 
 #define EFFECTS (FX_SETTING + 1)

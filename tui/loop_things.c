@@ -167,15 +167,23 @@ forget(struct loop *l, size_t i, struct fault *f)
 	    v->thing[i].id, f);
 }
 
+/* All that were turned, before the vault's list brings them anew. */
 static enum err
-set(struct loop *l, size_t which, struct fault *f)
+set(struct loop *l, size_t turned, struct fault *f)
 {
 	const struct settings *s = &l->app.vault.settings;
 	char value[SETTING_VALUE_MAX];
+	enum err e = 0;
+	size_t i;
 
-	setting_text((enum setting)which, s->value[which], value);
-	return engine_setting(l->engine, setting_row((enum setting)which)->
-	    name, value, f);
+	for (i = 0; i < SETTINGS && e == 0; i++) {
+		if ((turned >> i & 1) == 0)
+			continue;
+		setting_text((enum setting)i, s->value[i], value);
+		e = engine_setting(l->engine, setting_row((enum setting)i)->
+		    name, value, f);
+	}
+	return e;
 }
 
 static enum err

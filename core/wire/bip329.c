@@ -30,7 +30,10 @@ put_char(struct sink *s, struct span c)
 	static const char hex[] = "0123456789abcdef";
 	char code[7] = "\\u00..";
 
-	if (c.n > 1) {
+	if (c.n == 2 && c.p[0] == 0xc2 && c.p[1] < 0xa0) {
+		/* U+0080 to U+009F, which terminals obey. */
+		put_char(s, span_of(c.p + 1, 1));
+	} else if (c.n > 1) {
 		put_span(s, c);
 	} else if (c.p[0] == '"' || c.p[0] == '\\') {
 		put_u8(s, '\\');

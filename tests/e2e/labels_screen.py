@@ -210,8 +210,9 @@ def settings():
     tell("and holds from then on", see("regtest: no real value") and
          see("Sticks +work"), show())
     press("Home")
-    if not see("> work: wpkh-in2", 2):
-        press("Down")
+    for _ in range(4):
+        if not see("> work: wpkh-in2", 2):
+            press("Down")
     see("> work: wpkh-in2")
     go("Enter", "PSBT +wpkh-in2.psbt")
     tell("on a page, too", see(" sat ") and "BTC" not in show(), show())

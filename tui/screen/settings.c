@@ -150,21 +150,18 @@ static void
 back(struct app *a, struct effects *fx)
 {
 	struct settings *s = &a->vault.settings;
-	bool any = false;
-	size_t i;
+	size_t i, turned = 0;
 
 	flow_go(a, a->nfpr > 0 || a->nstick > 0 || a->vault.open ?
 	    SCREEN_HOME : SCREEN_WELCOME, fx);
-	for (i = 0; a->vault.open && i < SETTINGS; i++) {
-		if (!s->turned[i])
-			continue;
-		flow_effect(fx, FX_SETTING, i);
-		any = true;
-	}
-	for (i = 0; i < SETTINGS; i++)
+	for (i = 0; i < SETTINGS; i++) {
+		turned |= s->turned[i] ? (size_t)1 << i : 0;
 		s->turned[i] = false;
-	if (any)
-		flow_vault_store(a, fx);
+	}
+	if (turned == 0 || !a->vault.open)
+		return;
+	flow_effect(fx, FX_SETTING, turned);
+	flow_vault_store(a, fx);
 }
 
 static const struct binding keys[] = {
