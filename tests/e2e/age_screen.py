@@ -11,7 +11,8 @@ import tempfile
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from terminal import begin, press, see, show, text, tmux    # noqa: E402
+from terminal import go, press, row, run, see, show, tell    # noqa: E402
+from terminal import text, tmux, told                        # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.abspath(sys.argv[1])
@@ -21,43 +22,11 @@ FILE = "coldseal-backup.age"
 ABANDON = "abandon " * 11 + "about\n"
 KEY = "73c5da0a"
 PASS = "six words drawn with dice"
-done = failed = 0
-
-
-def tell(what, good):
-    global done, failed
-    done += 1
-    failed += not good
-    print("%sok %d - %s" % ("" if good else "not ", done, what), flush=True)
-    if not good:
-        print("\n".join("# " + x for x in show().splitlines()))
-    return good
 
 
 def start(*words):
-    tmux("kill-server")
-    shell = os.path.join(TMP, "shell")
-    with open(shell, "w") as f:
-        f.write("#!/bin/sh\nLANG=C.UTF-8 %s --stick %s --network regtest %s\n"
-                "echo ended $?\nsleep 60\n" % (PROGRAM, STICK,
-                                               " ".join(words)))
-    os.chmod(shell, 0o755)
-    begin(shell, 80, 24)
-
-
-def go(want, *keys):
-    """presses, and waits for what only the next screen has"""
-    press(*keys)
-    return see(want, 40)
-
-
-def row(label):
-    """the cursor on this row of the screen"""
-    for _ in range(16):
-        if see("> " + label, 0.5):
-            return True
-        press("Down")
-    return False
+    run(TMP, "%s --stick %s --network regtest %s" % (PROGRAM, STICK,
+                                                     " ".join(words)))
 
 
 def agree():
@@ -141,8 +110,7 @@ def main():
     finally:
         tmux("kill-server")
         shutil.rmtree(TMP)
-    print("1..%d" % done)
-    return failed > 0
+    return told()
 
 
 if __name__ == "__main__":

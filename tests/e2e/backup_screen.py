@@ -11,7 +11,8 @@ import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from terminal import begin, press, see, show, text, tmux    # noqa: E402
+from terminal import go, press, row, run, see, show, tell    # noqa: E402
+from terminal import text, tmux, told                        # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 TMP = tempfile.mkdtemp(prefix="coldseal-backup-screen-")
@@ -23,45 +24,13 @@ LONG = "aspect easel academic academic angry camera task package loud thorn " \
 XOR = "abandon " * 11 + "about", "legal winner thank year wave sausage " \
     "worth useful legal winner thank yellow"
 OF_XOR = "b8688df1"
-done = failed = 0
-
-
-def tell(what, good):
-    global done, failed
-    done += 1
-    failed += not good
-    print("%sok %d - %s" % ("" if good else "not ", done, what), flush=True)
-    if not good:
-        print("\n".join("# " + x for x in show().splitlines()))
-    return good
 
 
 def start(*words):
-    tmux("kill-server")
     stick = os.path.join(TMP, "stick")
     os.makedirs(stick, exist_ok=True)
-    shell = os.path.join(TMP, "shell")
-    with open(shell, "w") as f:
-        f.write("#!/bin/sh\nLANG=C.UTF-8 %s --stick %s --network regtest %s\n"
-                "echo ended $?\nsleep 60\n" % (PROGRAM, stick,
-                                               " ".join(words)))
-    os.chmod(shell, 0o755)
-    begin(shell, 80, 24)
-
-
-def go(want, *keys):
-    """presses, and waits for what only the next screen has"""
-    press(*keys)
-    return see(want, 30)
-
-
-def row(label):
-    """the cursor on this row of the screen of keys"""
-    for _ in range(12):
-        if see("> " + label, 0.5):
-            return True
-        press("Down")
-    return False
+    run(TMP, "%s --stick %s --network regtest %s" % (PROGRAM, stick,
+                                                     " ".join(words)))
 
 
 def shown(share):
@@ -231,8 +200,7 @@ def main():
     finally:
         tmux("kill-server")
         shutil.rmtree(TMP)
-    print("1..%d" % done)
-    return failed > 0
+    return told()
 
 
 if __name__ == "__main__":

@@ -14,14 +14,14 @@ import tempfile
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from terminal import begin, press, see, show, tmux      # noqa: E402
+from terminal import go, row, run, see, show, tell           # noqa: E402
+from terminal import tmux, told                              # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 TMP = tempfile.mkdtemp(prefix="coldseal-child-screen-")
 STICK = os.path.join(TMP, "stick")
 ABANDON = "abandon " * 11 + "about\n"
 KEY = "73c5da0a"
-done = failed = 0
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 
 
@@ -42,41 +42,12 @@ def bip85(*path):
 CHILD = bip85(128169, 16, 7)
 
 
-def tell(what, good):
-    global done, failed
-    done += 1
-    failed += not good
-    print("%sok %d - %s" % ("" if good else "not ", done, what), flush=True)
-    if not good:
-        print("\n".join("# " + x for x in show().splitlines()))
-    return good
-
-
-def go(want, *keys):
-    """presses, and waits for what only the next screen has"""
-    press(*keys)
-    return see(want, 30)
-
-
-def row(label):
-    """the cursor on this row of the screen"""
-    for _ in range(16):
-        if see("> " + label, 0.5):
-            return True
-        press("Down")
-    return False
-
-
 def start():
-    words, shell = os.path.join(TMP, "words"), os.path.join(TMP, "shell")
+    words = os.path.join(TMP, "words")
     with open(words, "w") as f:
         f.write(ABANDON)
-    with open(shell, "w") as f:
-        f.write("#!/bin/sh\nLANG=C.UTF-8 %s --stick %s --network regtest "
-                "--words %s\necho ended $?\nsleep 60\n" % (PROGRAM, STICK,
-                                                           words))
-    os.chmod(shell, 0o755)
-    begin(shell, 80, 24)
+    run(TMP, "%s --stick %s --network regtest --words %s" % (PROGRAM, STICK,
+                                                             words))
 
 
 def child():
@@ -127,8 +98,7 @@ def main():
     finally:
         tmux("kill-server")
         shutil.rmtree(TMP)
-    print("1..%d" % done)
-    return failed > 0
+    return told()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import tempfile
 import time
 
 SOCKET = "coldseal-%d" % os.getpid()
+done = failed = 0
 
 
 def tmux(*args):
@@ -45,6 +46,49 @@ def begin(shell, w, h):
         if tmux("list-sessions"):
             break
         time.sleep(0.1)
+
+
+def run(folder, command):
+    """runs this in a fresh terminal of 80 columns, and says how it ended"""
+    tmux("kill-server")
+    shell = os.path.join(folder, "shell")
+    with open(shell, "w") as f:
+        f.write("#!/bin/sh\nLANG=C.UTF-8 %s\necho ended $?\nsleep 60\n" %
+                command)
+    os.chmod(shell, 0o755)
+    begin(shell, 80, 24)
+
+
+def go(want, *keys):
+    """presses, and waits for what only the next screen has"""
+    press(*keys)
+    return see(want, 40)
+
+
+def row(label):
+    """the cursor on this row of the screen"""
+    for _ in range(16):
+        if see("> " + label, 0.5):
+            return True
+        press("Down")
+    return False
+
+
+def tell(what, good):
+    """a line of TAP; where it is not good, the screen"""
+    global done, failed
+    done += 1
+    failed += not good
+    print("%sok %d - %s" % ("" if good else "not ", done, what), flush=True)
+    if not good:
+        print("\n".join("# " + x for x in show().splitlines()))
+    return good
+
+
+def told():
+    """the plan; what to exit with"""
+    print("1..%d" % done)
+    return failed > 0
 
 
 def qr_of_screen(cols, scale=6):
