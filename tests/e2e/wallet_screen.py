@@ -169,7 +169,7 @@ def later():
         press("a")
         see("Type the last 4 characters")
         text("th6c")
-        see("th6c *$|th6c ")
+        see(r"th6c *\n")
         press("Enter")
         see("Where shall the answer|Signed, and written")
         if see("Where shall the answer", 1):
