@@ -125,7 +125,7 @@ play_things(struct play_vault *p, struct app *a, const struct effect *fx)
 	if (fx->kind == FX_VAULT_FORGET)
 		p->forgets++;
 	for (size_t i = 0; fx->kind == FX_SETTING && i < SETTINGS; i++)
-		p->sets += fx->n >> i & 1;
+		p->sets += (unsigned)(fx->n >> i & 1);
 	if (fx->kind == FX_LABEL)
 		(void)snprintf(p->label, sizeof(p->label), "%.60s",
 		    a->noting.typed);
