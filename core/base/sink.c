@@ -24,7 +24,8 @@ count_put(struct sink *s, struct span b)
 struct sink
 sink_to_buf(uint8_t *p, size_t n)
 {
-	return (struct sink){ .put = buf_put, .at = p, .end = p + n };
+	return (struct sink){ .put = buf_put, .at = p,
+	    .end = n > 0 ? p + n : p };
 }
 
 struct sink

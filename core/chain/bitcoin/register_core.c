@@ -96,7 +96,8 @@ behind_name(struct span file, struct span *name)
 	(void)scan_word(&s, "addwallet ");
 	*name = scan_until(&s, "&");
 	(void)scan_take(&s, '&');
-	return span_of(s.text.p + s.at, s.text.n - s.at);
+	return s.text.n == 0 ? s.text :
+	    span_of(s.text.p + s.at, s.text.n - s.at);
 }
 
 bool
